@@ -1,0 +1,43 @@
+# The only file that names a library. Each missing one is reported with its Debian package, all at once.
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+set(segue_missing "")
+
+function(segue_need_pkg name module version package)
+  pkg_check_modules(${name} QUIET IMPORTED_TARGET ${module}>=${version})
+  if(NOT ${name}_FOUND)
+    set(segue_missing "${segue_missing}\n  ${module} >= ${version}  (Debian package ${package})" PARENT_SCOPE)
+  endif()
+endfunction()
+
+function(segue_need_config name version package)
+  find_package(${name} ${version} QUIET CONFIG)
+  if(NOT ${name}_FOUND)
+    set(segue_missing "${segue_missing}\n  ${name} >= ${version}  (Debian package ${package})" PARENT_SCOPE)
+  else()
+    message(STATUS "Found ${name} ${${name}_VERSION}")
+  endif()
+endfunction()
+
+segue_need_pkg(sndfile sndfile 1.2 libsndfile1-dev)
+segue_need_pkg(soxr soxr 0.1.3 libsoxr-dev)
+segue_need_pkg(cdio libcdio 2.1 libcdio-dev)
+segue_need_pkg(crypto libcrypto 3.0 libssl-dev)
+segue_need_pkg(xxhash libxxhash 0.8 libxxhash-dev)
+segue_need_pkg(utf8proc libutf8proc 2.8 libutf8proc-dev)
+segue_need_pkg(pangocairo pangocairo 1.50 libpango1.0-dev)
+segue_need_pkg(cairo_pdf cairo-pdf 1.16 libcairo2-dev)
+segue_need_config(pugixml 1.13 libpugixml-dev)
+segue_need_config(fmt 9.1 libfmt-dev)
+segue_need_config(nlohmann_json 3.11 nlohmann-json3-dev)
+segue_need_config(CLI11 2.1 libcli11-dev)
+if(BUILD_TESTING)
+  segue_need_config(doctest 2.4 doctest-dev)
+  segue_need_pkg(libburn libburn-1 1.5 libburn-dev)
+endif()
+
+if(segue_missing)
+  message(FATAL_ERROR "Segue needs libraries that were not found:${segue_missing}\n"
+                      "On Debian 12: samples/install-packages.sh installs all of them.")
+endif()

@@ -1,0 +1,61 @@
+/// \file
+/// The two ways Segue puts bytes on a disk for keeps: one file replaced atomically, and a whole folder that
+/// appears under its final name only when it is complete.
+#pragma once
+
+#include "core/file_ops.h"
+#include "core/progress.h"
+
+#include <functional>
+
+namespace segue {
+
+/// Replaces `target` by `bytes`, or leaves it as it was. Goes through a link at `target` (the link stays),
+/// keeps mode and group, leaves the old content as `target` + ".bak". Order: temporary file beside it,
+/// write, `check` the bytes as read back, sync, close, link the old to .bak, rename, sync the folder.
+/// `token` makes the temporary name unique. Never writes in place.
+[[nodiscard]] Status saveAtomically(FileOps& files, const Path& target, std::span<const std::byte> bytes,
+                                    const std::function<Status(std::span<const std::byte>)>& check,
+                                    std::string_view token);
+
+/// A folder under construction: `.NAME.partial-TOKEN` beside its final place. Unless published, the
+/// destructor removes it with what was put in.
+class StagedFolder {
+public:
+    /// Makes the folder. An Error when the parent is missing or not writable, or `target` exists and `replace`
+    /// is false; a link or a file at `target` always refuses.
+    [[nodiscard]] static Result<std::unique_ptr<StagedFolder>> create(FileOps& files, const Path& target,
+                                                                      std::string_view token, bool replace);
+    ~StagedFolder();
+    StagedFolder(const StagedFolder&) = delete;
+    StagedFolder& operator=(const StagedFolder&) = delete;
+
+    [[nodiscard]] const Path& folder() const { return folder_; }
+    /// A new file inside; the caller writes, syncs and closes it.
+    [[nodiscard]] Result<std::unique_ptr<File>> createFile(const std::string& name);
+    /// Creates, writes, syncs, closes.
+    [[nodiscard]] Status writeFile(const std::string& name, std::span<const std::byte> bytes);
+    /// Syncs the folder and gives it its final name in one step: refuses when something took the name
+    /// meanwhile (without `replace`), else exchanges and removes the old one; syncs the parent.
+    [[nodiscard]] Status publish();
+
+private:
+    StagedFolder(FileOps& files, Path target, Path folder, bool replace)
+        : files_{files}, target_{std::move(target)}, folder_{std::move(folder)}, replace_{replace}
+    {
+    }
+    FileOps& files_;
+    Path target_, folder_;
+    bool replace_;
+    bool published_ = false;
+};
+
+/// Folders that an earlier, killed export to `target` left behind: `.NAME.partial-*` beside it.
+[[nodiscard]] std::vector<Path> leftovers(FileOps& files, const Path& target);
+/// Removes a folder and everything in it; does not follow links. For our own partial folders.
+[[nodiscard]] Status removeTree(FileOps& files, const Path& folder);
+
+/// A few random letters from the system, for temporary names only.
+[[nodiscard]] std::string randomToken();
+
+} // namespace segue

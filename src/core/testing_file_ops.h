@@ -1,0 +1,59 @@
+/// \file
+/// Two FileOps for tests that wrap another: one that makes a chosen call fail, one that records every change
+/// so that all legal states after a power loss can be built. Part of the library, because the torture
+/// programs and other people's tests use them too.
+#pragma once
+
+#include "core/file_ops.h"
+
+#include <functional>
+#include <optional>
+#include <set>
+
+namespace segue {
+
+/// Which calls count towards the N-th.
+enum class FileCall : std::uint8_t {
+    open, read, write, sync, allocate, close, stat, list, makeDirectory, removeDirectory, unlink, link, rename,
+    syncDirectory, freeSpace,
+};
+
+/// Passes everything on to another FileOps, but fails the N-th counted call. A fault that injects into
+/// close() still closes.
+class FaultyFileOps final : public FileOps {
+public:
+    struct Fault {
+        std::set<FileCall> calls{};    ///< which kinds count; empty: all
+        std::int64_t failAt = -1;      ///< index of the call that fails, from 0; -1: none
+        int error = 5;                 ///< errno (5 = EIO)
+        bool forEver = false;          ///< all counted calls from failAt on fail
+        std::size_t shortWrites = 0;   ///< > 0: every write takes at most this many bytes
+        bool interruptEvery = false;   ///< every second read and write first answers EINTR
+    };
+    FaultyFileOps(FileOps& under, Fault fault);
+    ~FaultyFileOps() override;
+    /// Counted calls so far: run once without a fault to learn how many there are.
+    [[nodiscard]] std::int64_t counted() const;
+
+    [[nodiscard]] SystemResult<std::unique_ptr<File>> openForReading(const Path& path) override;
+    [[nodiscard]] SystemResult<std::unique_ptr<File>> openBeneath(const Path& folder, const Path& name) override;
+    [[nodiscard]] SystemResult<std::unique_ptr<File>> createNew(const Path& path) override;
+    [[nodiscard]] SystemResult<FileStat> stat(const Path& path) override;
+    [[nodiscard]] SystemResult<Path> realPath(const Path& path) override;
+    [[nodiscard]] SystemResult<std::vector<std::string>> list(const Path& folder) override;
+    [[nodiscard]] SystemStatus makeDirectory(const Path& path) override;
+    [[nodiscard]] SystemStatus removeDirectory(const Path& path) override;
+    [[nodiscard]] SystemStatus unlink(const Path& path) override;
+    [[nodiscard]] SystemStatus hardLink(const Path& existing, const Path& link) override;
+    [[nodiscard]] SystemStatus rename(const Path& from, const Path& to) override;
+    [[nodiscard]] SystemStatus renameNoReplace(const Path& from, const Path& to) override;
+    [[nodiscard]] SystemStatus exchange(const Path& a, const Path& b) override;
+    [[nodiscard]] SystemStatus syncDirectory(const Path& path) override;
+    [[nodiscard]] SystemResult<std::int64_t> freeSpace(const Path& folder) override;
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+} // namespace segue
