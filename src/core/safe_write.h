@@ -31,7 +31,9 @@ public:
     StagedFolder& operator=(const StagedFolder&) = delete;
 
     [[nodiscard]] const Path& folder() const { return folder_; }
-    /// A new file inside; the caller writes, syncs and closes it.
+    /// A folder inside ("CD1"); it is synced when the set is published.
+    [[nodiscard]] Status addFolder(const std::string& name);
+    /// A new file inside ("DDPID", "CD1/DDPID"); the caller writes, syncs and closes it.
     [[nodiscard]] Result<std::unique_ptr<File>> createFile(const std::string& name);
     /// Creates, writes, syncs, closes.
     [[nodiscard]] Status writeFile(const std::string& name, std::span<const std::byte> bytes);
@@ -48,6 +50,7 @@ private:
     Path target_, folder_;
     bool replace_;
     bool published_ = false;
+    std::vector<std::string> subfolders_{};
 };
 
 /// Folders that an earlier, killed export to `target` left behind: `.NAME.partial-*` beside it.

@@ -27,7 +27,7 @@ struct DdpExportOptions {
 struct DeliveredFile {
     std::string name; ///< "IMAGE.DAT", "CD2/PQDESCR"
     std::int64_t size = 0;
-    std::string md5, sha256;
+    std::string md5;
 };
 struct TrackRendering {
     std::string track;  ///< "03 Title"
