@@ -3,14 +3,15 @@
 #include "album/check_album.h"
 #include "core/hash.h"
 #include "core/safe_write.h"
+#include "core/text.h"
 #include "ddp/red_book.h"
 #include "ddp/verify.h"
 #include "deliver/export_proof.h"
 #include "deliver/image_writer.h"
 #include "deliver/pq_sheet.h"
 #include "deliver/readiness.h"
-#include "deliver/replace_check.h"
 #include "deliver/report.h"
+#include "deliver/report_files.h"
 
 #include <fmt/format.h>
 

@@ -25,6 +25,7 @@ Result<ddp::Verification> proveSet(FileOps& files, const ProofInput& input)
     ImageWriter::Comparison comparison{input.image};
     ddp::VerifyOptions options;
     options.maxLength = lastAddressableFrame; // plants' limits were judged before; here it is damage that counts
+    options.crc32 = true;
     options.progress = input.progress;
     options.imageSink = [&](std::int64_t offset, std::span<const std::byte> bytes) {
         return comparison.take(offset, bytes);

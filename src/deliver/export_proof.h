@@ -5,6 +5,7 @@
 
 #include "audio/render.h"
 #include "core/file_ops.h"
+#include "ddp/red_book.h"
 #include "ddp/verify.h"
 #include "deliver/cue_toc.h"
 #include "deliver/disc_of.h"
