@@ -11,10 +11,10 @@
 namespace segue {
 
 struct PqSheetRow {
-    std::string track;     ///< "01"; empty on an index row after the first
-    std::string index;     ///< "00", "01", "02"
-    std::string time;      ///< A-time m:s:f
-    std::string pause, length, title, performer, isrc, flags; ///< on the track's INDEX 01 row only
+    std::string track{};   ///< "01"; empty on an index row after the first
+    std::string index{};   ///< "00", "01", "02"
+    std::string time{};    ///< A-time m:s:f
+    std::string pause{}, length{}, title{}, performer{}, isrc{}, flags{}; ///< on the track's INDEX 01 row only
 };
 struct PqSheet {
     std::vector<std::pair<std::string, std::string>> head{}; ///< label, value; in order; empty values are left out
