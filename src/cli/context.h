@@ -18,7 +18,7 @@ enum ExitCode : int { done = 0, ruleBroken = 1, wrongUsage = 2, diskFailed = 3, 
 
 class Context {
 public:
-    explicit Context(FileOps& files) : files{files} {}
+    explicit Context(FileOps& fileOps) : files{fileOps} {}
 
     FileOps& files;
     bool json = false;
