@@ -3,6 +3,7 @@
 #include "cli/disc_table.h"
 #include "cli/input_options.h"
 #include "cli/json_of.h"
+#include "core/hash.h"
 #include "core/safe_write.h"
 #include "core/text.h"
 #include "core/time_text.h"
