@@ -38,6 +38,7 @@ int run(int argc, char** argv)
     addShow(program, context);
     addSet(program, context);
     addMove(program, context);
+    addSplit(program, context);
     addEdition(program, context);
     addCheck(program, context);
     addExport(program, context);
