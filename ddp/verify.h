@@ -12,6 +12,7 @@ namespace segue::ddp {
 
 struct VerifyOptions {
     bool audio = false; ///< AccurateRip, CRC-32, silence and clipped runs per track
+    bool crc32 = false; ///< CRC-32 of every file, even where no list asks for it
     CdFramePos maxLength{359'775};
     Progress progress{};
     /// Sees the image's bytes in order while they are read for the checksum, for a comparison of the caller's

@@ -1,0 +1,101 @@
+/// \file
+/// The one render graph: playback, export and checks read the same frames from it. `RenderPlan` says what sounds
+/// where and which spans are copied or dithered; `Mixer` gives frames before quantising at any position;
+/// `renderPcm16` makes the 16-bit stream, in parallel, in any order of blocks, always with the same bits.
+/// The order of every operation is docs/formats/rendering.md.
+#pragma once
+
+#include "album/timeline.h"
+#include "audio/audio_file.h"
+#include "audio/dither.h"
+#include "core/progress.h"
+#include "core/rule.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace segue {
+
+struct RenderSettings {
+    SampleRate rate = cdRate;
+    Dither dither = Dither::tpdf;
+    std::uint64_t seed = 1;
+    bool ditherWholeTracks = false; ///< a track with any dithered span is dithered throughout
+};
+
+/// Why a span is not a bit-exact copy. Ordered: the first that applies is given.
+enum class SpanReason {
+    none,           ///< copied, or silent
+    overlap, severalClips, gain, fade, inverted, channelMap, rate, notSixteenBit, wholeTrack,
+};
+/// "the source is 24 bit", "a fade" ...
+[[nodiscard]] std::string_view describe(SpanReason reason);
+
+/// A stretch between two change points.
+struct RenderSpan {
+    enum class Kind { silence, copied, dithered };
+    SamplePos begin{}, end{};
+    Kind kind = Kind::silence;
+    SpanReason reason = SpanReason::none;
+    std::size_t entry = 0; ///< the entry whose region it lies in (and whose noise it takes)
+    [[nodiscard]] friend bool operator==(const RenderSpan&, const RenderSpan&) = default;
+};
+
+struct RenderPlan {
+    SampleTimeline places{};
+    SampleCount length{};            ///< of the stream, a whole number of CD frames when made for a CD
+    std::vector<RenderSpan> spans{}; ///< cover [0, length) in order
+};
+/// \param length how long the stream is (at least the piece); what lies behind the piece is silence
+[[nodiscard]] RenderPlan planRender(const Album& album, const Piece& piece, SampleCount length,
+                                    const RenderSettings& settings);
+
+/// Opens the file of a source; called once per thread and source.
+using SourceOpener = std::function<Result<std::unique_ptr<AudioFile>>(const Source&)>;
+
+/// Frames before quantising.
+class Mixer {
+public:
+    Mixer(const Album& album, const Piece& piece, const RenderPlan& plan, SourceOpener open);
+    ~Mixer();
+    Mixer(const Mixer&) = delete;
+    Mixer& operator=(const Mixer&) = delete;
+    /// Silence outside [0, length).
+    [[nodiscard]] Status read(SamplePos at, Block out);
+
+private:
+    class Graph;
+    std::unique_ptr<Graph> graph_;
+};
+
+/// Samples beyond full scale, per entry.
+struct Overs {
+    std::size_t entry = 0;
+    std::int64_t slight = 0;  ///< clamped by at most 2 LSB: dither or rounding on a full-scale peak
+    std::int64_t beyond = 0;  ///< anything above
+    double peak = 0;          ///< largest absolute value before quantising, 1.0 = full scale
+    SamplePos firstBeyond{};  ///< position of the first one above
+    [[nodiscard]] friend bool operator==(const Overs&, const Overs&) = default;
+};
+struct RenderOutcome {
+    std::vector<Overs> overs{}; ///< entries that had any, in order
+    std::string resampler{};    ///< engine used; empty when nothing was converted
+};
+
+struct RenderWork {
+    int threads = 0;            ///< 0: as many as the machine has
+    int blockFrames = 16'384;
+    Progress progress{};
+};
+/// Renders the whole stream. `sink` gets every frame exactly once, in blocks, from several threads and in any order.
+[[nodiscard]] Result<RenderOutcome> renderPcm16(
+    const Album& album, const Piece& piece, const RenderPlan& plan, const RenderSettings& settings,
+    const SourceOpener& open, const RenderWork& work,
+    const std::function<Status(SamplePos at, std::span<const Pcm16Frame> frames)>& sink);
+
+/// AUDIO.* rules: AUDIO.OVER, AUDIO.CLAMPED, AUDIO.NO_DITHER, AUDIO.NOT_FINITE, AUDIO.CHANGED, AUDIO.HARD_END ...
+[[nodiscard]] std::span<const Rule> audioRules();
+[[nodiscard]] const Rule& audioRule(std::string_view id);
+
+} // namespace segue

@@ -1,0 +1,235 @@
+#include "deliver/ddp_export.h"
+
+#include "album/check_album.h"
+#include "core/hash.h"
+#include "core/safe_write.h"
+#include "core/text.h"
+#include "ddp/red_book.h"
+#include "ddp/verify.h"
+#include "deliver/export_proof.h"
+#include "deliver/image_writer.h"
+#include "deliver/pq_sheet.h"
+#include "deliver/readiness.h"
+#include "deliver/report.h"
+#include "deliver/report_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace segue {
+
+namespace {
+
+constexpr std::int64_t smallFilesRoom = 4 << 20;
+
+std::vector<std::byte> toBytes(std::string_view text)
+{
+    const auto bytes = bytesOf(text);
+    return {bytes.begin(), bytes.end()};
+}
+
+/// One export on its way: the state that its steps share.
+class DdpExport {
+public:
+    DdpExport(FileOps& files, const Album& album, const Edition& edition, const Path& out,
+              const DdpExportOptions& options)
+        : files_{files}, album_{album}, edition_{edition}, out_{out}, options_{options}
+    {
+    }
+
+    Result<DdpExportOutcome> run()
+    {
+        auto ready = checkReadiness(files_, album_, edition_, options_.disc, options_.work.progress);
+        if (!ready) return failure(ready.error());
+        sources_ = std::move(ready->sources);
+        outcome_.folder = out_;
+        outcome_.findings = options_.inputFindings;
+        add(std::move(ready->findings));
+        add(findingsOfSettings(album_, edition_, options_.render));
+        if (const auto s = judge(); !s) return failure(s.error());
+        if (outcome_.refused()) return std::move(outcome_);
+
+        if (const auto s = stage(ready->discs); !s) return failure(s.error());
+        for (PlannedDisc& disc : ready->discs) {
+            if (const auto s = deliverDisc(std::move(disc)); !s) return failure(s.error());
+            if (outcome_.refused()) {
+                outcome_.discs.clear();
+                return std::move(outcome_);
+            }
+        }
+        if (const auto s = publish(); !s) return failure(s.error());
+        return std::move(outcome_);
+    }
+
+private:
+    void add(Findings findings) { std::ranges::move(findings, std::back_inserter(outcome_.findings)); }
+
+    /// Sets allowed errors aside; a name that is no overridable rule is the user's mistake, said before any work.
+    Status judge()
+    {
+        const auto refused = applyOverrides(outcome_.findings, options_.allow, allRules());
+        if (refused.empty()) return {};
+        const bool known =
+            std::ranges::any_of(allRules(), [&](const Rule& r) { return r.id == refused.front(); });
+        return failure(known ? "This rule cannot be set aside" : "There is no rule of this name", refused.front());
+    }
+
+    Status stage(const std::vector<PlannedDisc>& discs)
+    {
+        outcome_.leftovers = leftovers(files_, out_);
+        if (options_.replace)
+            if (const auto s = mayBeReplaced(files_, out_); !s) return s;
+        std::int64_t needed = smallFilesRoom;
+        for (const PlannedDisc& disc : discs) needed += disc.disc.leadOut.value() * bytesPerCdFrame;
+        const Path parent = out_.has_parent_path() ? out_.parent_path() : Path{"."};
+        if (const auto free = files_.freeSpace(parent); free && *free < needed)
+            return failure(fmt::format("The disk is too full: the set needs {} MiB, {} MiB are free",
+                                       (needed >> 20) + 1, *free >> 20),
+                           parent.string(), ErrorKind::io);
+        auto staged = StagedFolder::create(files_, out_, randomToken(), options_.replace);
+        if (!staged) return failure(staged.error());
+        staged_ = std::move(*staged);
+        return {};
+    }
+
+    Status deliverDisc(PlannedDisc planned)
+    {
+        const std::string folder = planned.of > 1 ? fmt::format("CD{}", planned.number) : std::string{};
+        const std::string prefix = folder.empty() ? std::string{} : folder + "/";
+        if (!folder.empty())
+            if (const auto s = staged_->addFolder(folder); !s) return s;
+
+        DeliveredDisc delivered;
+        auto fileset = ddp::composeFileset(planned.disc, planned.write);
+        if (!fileset) return failure(fileset.error());
+
+        auto image = renderImage(planned, prefix + fileset->imageName, delivered);
+        if (!image) return failure(image.error());
+        if (outcome_.refused()) return {};
+        for (const ddp::NamedBytes& file : fileset->files)
+            if (const auto s = staged_->writeFile(prefix + file.name, file.bytes); !s) return s;
+        if (const auto s = sourcesUnchanged(files_, album_, sources_); !s) return s;
+
+        ProofInput proof{.folder = staged_->folder() / folder,
+                         .planned = planned,
+                         .fileset = *fileset,
+                         .image = **image,
+                         .progress = options_.work.progress};
+        auto verified = proveSet(files_, proof);
+        if (!verified) return failure(verified.error());
+        add(secondOpinion(planned, *fileset));
+        if (options_.secondRender)
+            if (const auto s = proveBySecondRender(files_, album_, planned, delivered.rendering, options_.render,
+                                                   staged_->folder() / prefix / fileset->imageName,
+                                                   options_.work.progress);
+                !s)
+                return s;
+
+        delivered.plan = std::move(planned);
+        if (const auto s = writeCompanions(prefix, *verified, delivered); !s) return s;
+        outcome_.discs.push_back(std::move(delivered));
+        return judge();
+    }
+
+    Result<std::unique_ptr<ImageWriter>> renderImage(const PlannedDisc& planned, const std::string& name,
+                                                     DeliveredDisc& delivered)
+    {
+        const SampleCount length{planned.disc.leadOut.value() * samplesPerCdFrame};
+        auto file = staged_->createFile(name);
+        if (!file) return failure(file.error());
+        auto image = ImageWriter::create(std::move(*file), Path{name}, length);
+        if (!image) return image;
+        delivered.rendering = planRender(album_, planned.piece, length, options_.render);
+        auto rendered = renderPcm16(
+            album_, planned.piece, delivered.rendering, options_.render, openerFor(files_), options_.work,
+            [&](SamplePos at, std::span<const Pcm16Frame> frames) { return (*image)->write(at, frames); });
+        if (!rendered) return failure(rendered.error());
+        delivered.outcome = std::move(*rendered);
+        add(findingsOfOvers(album_, planned, delivered.outcome.overs));
+        if (const auto s = judge(); !s) return failure(s.error());
+        if (outcome_.refused()) return image;
+        if (const auto s = (*image)->finish(); !s) return failure(s.error());
+        return image;
+    }
+
+    Findings secondOpinion(const PlannedDisc& planned, const ddp::Fileset& fileset)
+    {
+        return planned.disc.cdText ? secondOpinionOnFileset(fileset, *planned.disc.cdText) : Findings{};
+    }
+
+    /// Checksum files, the image's cue sheet and the PQ sheet: made from what was read back, then read back too.
+    Status writeCompanions(const std::string& prefix, const ddp::Verification& verified, DeliveredDisc& delivered)
+    {
+        std::vector<std::pair<std::string, std::string>> md5s, crcs;
+        for (const ddp::FileHash& hash : verified.hashes) {
+            md5s.emplace_back(hash.name, hash.md5);
+            crcs.emplace_back(hash.name, asciiUpper(hash.crc32));
+            delivered.files.push_back({prefix + hash.name, hash.size, hash.md5});
+            if (hash.name == verified.set.imageFile) delivered.imageMd5 = hash.md5;
+        }
+        std::vector<ddp::NamedBytes> companions;
+        companions.push_back({"CHECKSUM.MD5", toBytes(ddp::checksumMd5(md5s))});
+        if (options_.checksumTxt) companions.push_back({"CHECKSUM.TXT", toBytes(ddp::checksumTxt(crcs))});
+        if (options_.imageCue) {
+            auto cue = imageCueFor(delivered.plan, options_.disc.profile);
+            if (!cue) return failure(cue.error());
+            companions.push_back({"IMAGE.cue", toBytes(*cue)});
+        }
+        const PqSheet sheet = makePqSheet(album_, edition_, delivered.plan, delivered.imageMd5);
+        int missing = 0;
+        auto pdf = pqSheetPdf(sheet, missing);
+        if (!pdf) return failure(pdf.error());
+        if (missing > 0)
+            outcome_.findings.push_back(
+                finding(deliverRule("DELIVER.NO_FONT"),
+                        fmt::format("{} characters of the PQ sheet have no font on this machine", missing),
+                        {.file = prefix + "PQ-SHEET.pdf"}, "install a font that has them, for example fonts-noto-cjk"));
+        companions.push_back({"PQ-SHEET.pdf", std::move(*pdf)});
+        companions.push_back({"PQ-SHEET.txt", toBytes(pqSheetText(sheet))});
+
+        for (const ddp::NamedBytes& file : companions) {
+            if (const auto s = staged_->writeFile(prefix + file.name, file.bytes); !s) return s;
+            if (const auto s = readBackEquals(files_, staged_->folder() / (prefix + file.name), file.bytes); !s)
+                return s;
+            delivered.files.push_back(
+                {prefix + file.name, static_cast<std::int64_t>(file.bytes.size()), md5(file.bytes)});
+        }
+        return {};
+    }
+
+    /// The reports are written aside first, so that a full disk is known before the set gets its name.
+    Status publish()
+    {
+        outcome_.written = true;
+        outcome_.reportJson = reportPath(out_, "json");
+        outcome_.reportText = reportPath(out_, "txt");
+        if (options_.work.progress.cancelled()) return failure("Cancelled", {}, ErrorKind::cancelled);
+        PendingReports reports{files_, outcome_.reportJson, outcome_.reportText};
+        if (const auto s = reports.write(reportJson(album_, edition_, options_, outcome_, sources_),
+                                         reportText(album_, edition_, options_, outcome_, sources_));
+            !s)
+            return s;
+        if (const auto s = staged_->publish(); !s) return s;
+        return reports.publish();
+    }
+
+    FileOps& files_;
+    const Album& album_;
+    const Edition& edition_;
+    const Path& out_;
+    const DdpExportOptions& options_;
+    SourceCheck sources_{};
+    DdpExportOutcome outcome_{};
+    std::unique_ptr<StagedFolder> staged_{};
+};
+
+} // namespace
+
+Result<DdpExportOutcome> exportDdp(FileOps& files, const Album& album, const Edition& edition, const Path& out,
+                                   const DdpExportOptions& options)
+{
+    return DdpExport{files, album, edition, out, options}.run();
+}
+
+} // namespace segue
