@@ -1,8 +1,8 @@
 /// \file
-/// The one render graph: playback, export and checks read the same frames from it. `RenderPlan` says what sounds
-/// where and which spans are copied or dithered; `Mixer` gives frames before quantising at any position;
-/// `renderPcm16` makes the 16-bit stream, in parallel, in any order of blocks, always with the same bits.
-/// The order of every operation is docs/formats/rendering.md.
+/// The one render graph: playback, export and checks read the same frames from it. `RenderPlan` says what
+/// sounds where and which spans are copied or dithered; `Mixer` gives frames before quantising at any
+/// position; `renderPcm16` makes the 16-bit stream, in parallel, in any order of blocks, always with the same
+/// bits. The order of every operation is docs/formats/rendering.md.
 #pragma once
 
 #include "album/timeline.h"
@@ -26,19 +26,29 @@ struct RenderSettings {
 
 /// Why a span is not a bit-exact copy. Ordered: the first that applies is given.
 enum class SpanReason {
-    none,           ///< copied, or silent
-    overlap, severalClips, gain, fade, inverted, channelMap, rate, notSixteenBit, wholeTrack,
+    none, ///< copied, or silent
+    overlap,
+    severalClips,
+    gain,
+    fade,
+    inverted,
+    channelMap,
+    rate,
+    notSixteenBit,
+    wholeTrack,
 };
 /// "the source is 24 bit", "a fade" ...
 [[nodiscard]] std::string_view describe(SpanReason reason);
 
-/// A stretch between two change points.
+/// A stretch between two change points: where a clip begins or ends to sound, where a fade that acts begins
+/// or ends, the edges of a crossfade, and where the next entry's noise begins. Marks are none: moving one
+/// changes no sample.
 struct RenderSpan {
     enum class Kind { silence, copied, dithered };
     SamplePos begin{}, end{};
     Kind kind = Kind::silence;
     SpanReason reason = SpanReason::none;
-    std::size_t entry = 0; ///< the entry whose region it lies in (and whose noise it takes)
+    std::size_t entry = 0; ///< whose noise it takes: the last with regionStart <= begin
     [[nodiscard]] friend bool operator==(const RenderSpan&, const RenderSpan&) = default;
 };
 
@@ -48,15 +58,18 @@ struct RenderPlan {
     std::vector<RenderSpan> spans{}; ///< cover [0, length) in order
 };
 /// \param length how long the stream is (at least the piece); what lies behind the piece is silence
+/// \pre the piece was built from this album
 [[nodiscard]] RenderPlan planRender(const Album& album, const Piece& piece, SampleCount length,
                                     const RenderSettings& settings);
 
-/// Opens the file of a source; called once per thread and source.
+/// Opens the file of a source; called by each thread when it comes to the source, again when it comes back
+/// later.
 using SourceOpener = std::function<Result<std::unique_ptr<AudioFile>>(const Source&)>;
 
 /// Frames before quantising.
 class Mixer {
 public:
+    /// Keeps what it needs of the album, the piece and the plan.
     Mixer(const Album& album, const Piece& piece, const RenderPlan& plan, SourceOpener open);
     ~Mixer();
     Mixer(const Mixer&) = delete;
@@ -69,13 +82,13 @@ private:
     std::unique_ptr<Graph> graph_;
 };
 
-/// Samples beyond full scale, per entry.
+/// Samples beyond full scale, per entry; a frame has two samples.
 struct Overs {
     std::size_t entry = 0;
-    std::int64_t slight = 0;  ///< clamped by at most 2 LSB: dither or rounding on a full-scale peak
-    std::int64_t beyond = 0;  ///< anything above
-    double peak = 0;          ///< largest absolute value before quantising, 1.0 = full scale
-    SamplePos firstBeyond{};  ///< position of the first one above
+    std::int64_t slight = 0; ///< clamped, but within 2 LSB: dither or rounding on a full-scale peak
+    std::int64_t beyond = 0; ///< the sound with its dither, rounded, is more than 2 LSB outside -32768..32767
+    double peak = 0;         ///< largest absolute value among them before quantising, 1.0 = full scale
+    SamplePos firstBeyond{}; ///< position of the first one beyond; 0 when there is none
     [[nodiscard]] friend bool operator==(const Overs&, const Overs&) = default;
 };
 struct RenderOutcome {
@@ -84,17 +97,21 @@ struct RenderOutcome {
 };
 
 struct RenderWork {
-    int threads = 0;            ///< 0: as many as the machine has
+    int threads = 0; ///< 0: as many as the machine has
     int blockFrames = 16'384;
     Progress progress{};
 };
-/// Renders the whole stream. `sink` gets every frame exactly once, in blocks, from several threads and in any order.
-[[nodiscard]] Result<RenderOutcome> renderPcm16(
-    const Album& album, const Piece& piece, const RenderPlan& plan, const RenderSettings& settings,
-    const SourceOpener& open, const RenderWork& work,
-    const std::function<Status(SamplePos at, std::span<const Pcm16Frame> frames)>& sink);
+/// Renders the whole stream. `sink` gets every frame exactly once, in blocks, from several threads and in any
+/// order. An Error is the earliest in the stream: a source or the sink failed, a sample is no number, a
+/// copied source is not 16 bit any more (refused, naming track and time), shaped dither at another rate
+/// than 44.1 or 48 kHz, a cancel.
+[[nodiscard]] Result<RenderOutcome>
+renderPcm16(const Album& album, const Piece& piece, const RenderPlan& plan, const RenderSettings& settings,
+            const SourceOpener& open, const RenderWork& work,
+            const std::function<Status(SamplePos at, std::span<const Pcm16Frame> frames)>& sink);
 
-/// AUDIO.* rules: AUDIO.OVER, AUDIO.CLAMPED, AUDIO.NO_DITHER, AUDIO.NOT_FINITE, AUDIO.CHANGED, AUDIO.HARD_END ...
+/// AUDIO.* rules: AUDIO.OVER, AUDIO.CLAMPED, AUDIO.NO_DITHER, AUDIO.NOT_FINITE, AUDIO.CHANGED, AUDIO.HARD_END
+/// ...
 [[nodiscard]] std::span<const Rule> audioRules();
 [[nodiscard]] const Rule& audioRule(std::string_view id);
 

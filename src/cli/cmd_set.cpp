@@ -86,4 +86,30 @@ void addMove(CLI::App& program, Context& context)
     });
 }
 
+void addSplit(CLI::App& program, Context& context)
+{
+    struct Options {
+        std::string file, at;
+        int track = 0;
+    };
+    auto o = std::make_shared<Options>();
+    CLI::App& command = *program.add_subcommand("split", "Split a track in two without a gap; not a sample changes");
+    command.footer("Example, a concert in one file:\n  segue split Live.segue -t 1 --at 4:31:20\n  segue split Live.segue -t 2 --at 3:58:00");
+    command.add_option("ALBUM", o->file, "The album file")->required();
+    command.add_option("-t,--track", o->track, "The track's number")->required();
+    command.add_option("--at", o->at, "Where, counted from the track's start: m:s:f, m:s.mmm or seconds")->required();
+    addCommonOptions(command, context, true);
+    command.callback([&context, o] {
+        editAlbum(context, o->file, fmt::format("Tracks {} and {}", o->track, o->track + 1), [&](Album album) -> Result<Album> {
+            const auto choice = chooseTrack(album, context.edition, o->track);
+            if (!choice) return failure(choice.error());
+            const auto at = parseTime(o->at);
+            if (!at) return failure(at.error().what, "--at " + o->at);
+            auto split = edit::splitTrack(std::move(album), choice->track, *at);
+            if (!split) return failure(split.error());
+            return std::move(split->first);
+        });
+    });
+}
+
 } // namespace segue::cli

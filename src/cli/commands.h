@@ -14,6 +14,7 @@ void addNew(CLI::App& program, Context& context);
 void addAdd(CLI::App& program, Context& context);
 void addSet(CLI::App& program, Context& context);
 void addMove(CLI::App& program, Context& context);
+void addSplit(CLI::App& program, Context& context);
 void addEdition(CLI::App& program, Context& context);
 void addShow(CLI::App& program, Context& context);
 void addCheck(CLI::App& program, Context& context);

@@ -72,7 +72,6 @@ public:
     {
         return state_->run(FileCall::allocate, [&] { return under_->allocate(size); });
     }
-    // Not among the counted kinds of its own: it changes what stat() tells, so it counts as one.
     SystemStatus setPermissions(std::uint32_t mode, std::uint32_t group) override
     {
         return state_->run(FileCall::stat, [&] { return under_->setPermissions(mode, group); });

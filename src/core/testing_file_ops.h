@@ -1,7 +1,6 @@
 /// \file
-/// Two FileOps for tests that wrap another: one that makes a chosen call fail, one that records every change
-/// so that all legal states after a power loss can be built. Part of the library, because the torture
-/// programs and other people's tests use them too.
+/// A FileOps for tests that wraps another and makes a chosen call fail. Part of the library, because the torture
+/// programs and other people's tests use it too. recording_file_ops.h has its sibling for power losses.
 #pragma once
 
 #include "core/file_ops.h"
@@ -12,7 +11,8 @@
 
 namespace segue {
 
-/// Which calls count towards the N-th.
+/// Which calls count towards the N-th. File::setPermissions and realPath count as stat, renameNoReplace and
+/// exchange as rename, createNew as open.
 enum class FileCall : std::uint8_t {
     open, read, write, sync, allocate, close, stat, list, makeDirectory, removeDirectory, unlink, link, rename,
     syncDirectory, freeSpace,

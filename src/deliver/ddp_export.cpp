@@ -12,6 +12,7 @@
 #include "deliver/readiness.h"
 #include "deliver/report.h"
 #include "deliver/report_files.h"
+#include "deliver/staged_files.h"
 
 #include <fmt/format.h>
 
@@ -205,13 +206,15 @@ private:
         outcome_.reportJson = reportPath(out_, "json");
         outcome_.reportText = reportPath(out_, "txt");
         if (options_.work.progress.cancelled()) return failure("Cancelled", {}, ErrorKind::cancelled);
-        PendingReports reports{files_, outcome_.reportJson, outcome_.reportText};
-        if (const auto s = reports.write(reportJson(album_, edition_, options_, outcome_, sources_),
-                                         reportText(album_, edition_, options_, outcome_, sources_));
-            !s)
+        StagedFiles reports{files_};
+        if (const auto s = reports.writeFile(outcome_.reportJson, bytesOf(reportJson(album_, edition_, options_, outcome_, sources_))); !s)
+            return s;
+        if (const auto s = reports.writeFile(outcome_.reportText, bytesOf(reportText(album_, edition_, options_, outcome_, sources_))); !s)
             return s;
         if (const auto s = staged_->publish(); !s) return s;
-        return reports.publish();
+        if (const auto s = reports.publish(true); !s)
+            return failure(Error{"The set is complete, but its report could not be written: " + s.error().what, s.error().where, ErrorKind::io});
+        return {};
     }
 
     FileOps& files_;

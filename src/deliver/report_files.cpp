@@ -67,51 +67,6 @@ Path reportPath(const Path& out, std::string_view ending)
     return folder;
 }
 
-PendingReports::PendingReports(FileOps& files, Path json, Path text)
-    : files_{files}, json_{std::move(json)}, text_{std::move(text)}
-{
-    const std::string token = randomToken();
-    pendingJson_ = json_.parent_path() / fmt::format(".{}.partial-{}", json_.filename().string(), token);
-    pendingText_ = text_.parent_path() / fmt::format(".{}.partial-{}", text_.filename().string(), token);
-}
-
-PendingReports::~PendingReports()
-{
-    if (published_) return;
-    static_cast<void>(files_.unlink(pendingJson_));
-    static_cast<void>(files_.unlink(pendingText_));
-}
-
-Status PendingReports::writeOne(const Path& path, const std::string& content)
-{
-    auto file = files_.createNew(path);
-    if (!file) return failure(fileError("Could not write the report", path, file.error()));
-    if (const auto s = writeFully(**file, 0, bytesOf(content)); !s)
-        return failure(fileError("Could not write the report", path, s.error()));
-    if (const auto s = (*file)->sync(); !s)
-        return failure(fileError("Could not bring the report to the disk", path, s.error()));
-    if (const auto s = (*file)->close(); !s) return failure(fileError("Could not close the report", path, s.error()));
-    return {};
-}
-
-Status PendingReports::write(const std::string& json, const std::string& text)
-{
-    if (const auto s = writeOne(pendingJson_, json); !s) return s;
-    return writeOne(pendingText_, text);
-}
-
-Status PendingReports::publish()
-{
-    published_ = true;
-    for (const auto& [from, to] : {std::pair{pendingJson_, json_}, std::pair{pendingText_, text_}})
-        if (const auto s = files_.rename(from, to); !s)
-            return failure(fileError("The set is complete, but its report could not be given its name", to, s.error()));
-    const Path folder = json_.has_parent_path() ? json_.parent_path() : Path{"."};
-    if (const auto s = files_.syncDirectory(folder); !s)
-        return failure(fileError("The set is complete, but its report may not be on the disk", json_, s.error()));
-    return {};
-}
-
 Status mayBeReplaced(FileOps& files, const Path& out)
 {
     const auto stat = files.stat(out);

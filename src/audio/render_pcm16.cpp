@@ -1,0 +1,257 @@
+#include "audio/converted_source.h"
+#include "audio/quantise.h"
+#include "audio/render.h"
+#include "audio/sounding.h"
+#include "core/parallel.h"
+#include "core/time_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <optional>
+
+namespace segue {
+
+namespace {
+
+bool isShaped(Dither dither) { return dither == Dither::shapedLight || dither == Dither::shapedStrong; }
+
+// A shaper runs through its span from the beginning; everything else can be cut anywhere.
+bool isSequential(const RenderSpan& span, Dither dither)
+{
+    return span.kind == RenderSpan::Kind::dithered && isShaped(dither);
+}
+
+// One thread's work: some seconds of neighbouring spans, so that a file or a converter is read onwards.
+struct Stretch {
+    std::size_t span = 0; ///< in which it begins
+    SamplePos begin{}, end{};
+};
+
+std::vector<Stretch> stretchesOf(const RenderPlan& plan, Dither dither, int threads)
+{
+    // Eight for each thread, so that none waits long for the last; 20 s at most, 2048 frames at least.
+    const std::int64_t longest = std::int64_t{plan.places.rate.hertz()} * 20;
+    const SampleCount wanted{std::clamp(plan.length.value() / (8 * threads), std::int64_t{2048}, longest)};
+    std::vector<Stretch> stretches;
+    const auto room = [&] {
+        return stretches.empty() ? SampleCount{} : wanted - (stretches.back().end - stretches.back().begin);
+    };
+    for (std::size_t i = 0; i < plan.spans.size(); ++i) {
+        const RenderSpan& span = plan.spans[i];
+        for (SamplePos at = span.begin; at < span.end;) {
+            const bool whole = isSequential(span, dither);
+            if (room() <= SampleCount{} || (whole && room() < span.end - at))
+                stretches.push_back({i, at, at});
+            const SamplePos end = whole ? span.end : std::min(span.end, at + room());
+            stretches.back().end = end;
+            at = end;
+        }
+    }
+    return stretches;
+}
+
+std::string placeName(const Album& album, const Piece& piece, std::size_t entry, SamplePos at,
+                      SampleRate rate)
+{
+    const std::string time = clockTime(nearestDuration(at - SamplePos{}, rate));
+    if (entry >= piece.entries.size()) return time;
+    return fmt::format("Track {} \"{}\", {}", entry + 1,
+                       displayTitle(*find(album, piece.entries[entry].track)), time);
+}
+
+void merge(std::map<std::size_t, Overs>& all, const Overs& some)
+{
+    const auto [at, isNew] = all.try_emplace(some.entry, some);
+    if (isNew) return;
+    Overs& sum = at->second;
+    if (some.beyond > 0)
+        sum.firstBeyond = sum.beyond > 0 ? std::min(sum.firstBeyond, some.firstBeyond) : some.firstBeyond;
+    sum.slight += some.slight;
+    sum.beyond += some.beyond;
+    sum.peak = std::max(sum.peak, some.peak);
+}
+
+class Renderer {
+public:
+    using Sink = std::function<Status(SamplePos at, std::span<const Pcm16Frame> frames)>;
+
+    Renderer(const Album& album, const Piece& piece, const RenderPlan& plan, const RenderSettings& settings,
+             const SourceOpener& open, std::size_t blockFrames, const Sink& sink)
+        : album_{album}, piece_{piece}, plan_{plan}, settings_{settings}, sink_{sink},
+          mixer_{album, piece, plan, open}, frames_(blockFrames), values_(blockFrames)
+    {
+    }
+
+    /// `advance` is told the frames done after every block and may stop the work.
+    [[nodiscard]] Status render(const Stretch& stretch, const std::function<Status(SampleCount)>& advance)
+    {
+        SamplePos blockBegin = stretch.begin;
+        std::size_t filled = 0;
+        const auto flush = [&]() -> Status {
+            if (auto done = sink_(blockBegin, std::span{values_}.first(filled)); !done) return done;
+            const SampleCount length{static_cast<std::int64_t>(filled)};
+            blockBegin += length;
+            filled = 0;
+            return advance(length);
+        };
+        SamplePos at = stretch.begin;
+        for (std::size_t i = stretch.span; at < stretch.end; ++i) {
+            const RenderSpan& span = plan_.spans[i];
+            Quantiser quantiser = quantiserFor(span, at);
+            for (const SamplePos end = std::min(span.end, stretch.end); at < end;) {
+                const auto taken =
+                    std::min(values_.size() - filled, static_cast<std::size_t>((end - at).value()));
+                const std::span<Pcm16Frame> out = std::span{values_}.subspan(filled, taken);
+                if (auto done = renderPart(span, quantiser, at, out); !done) return done;
+                at += SampleCount{static_cast<std::int64_t>(taken)};
+                filled += taken;
+                if (filled == values_.size())
+                    if (auto done = flush(); !done) return done;
+            }
+        }
+        return filled > 0 ? flush() : Status{};
+    }
+
+    [[nodiscard]] const std::map<std::size_t, Overs>& overs() const { return overs_; }
+
+private:
+    [[nodiscard]] Quantiser quantiserFor(const RenderSpan& span, SamplePos at) const
+    {
+        if (span.kind != RenderSpan::Kind::dithered) return {Dither::none, {}, 0};
+        const PlacedTrackSamples& placed = plan_.places.entries[span.entry];
+        const Track& track = *find(album_, placed.track);
+        const TrackId noise = track.origin.noise == TrackId{} ? track.id : track.origin.noise;
+        return {settings_.dither, noiseKey(settings_.seed, noise.value), (at - placed.base).value()};
+    }
+
+    [[nodiscard]] Status renderPart(const RenderSpan& span, Quantiser& quantiser, SamplePos at,
+                                    std::span<Pcm16Frame> out)
+    {
+        if (span.kind == RenderSpan::Kind::silence) {
+            std::ranges::fill(out, Pcm16Frame{});
+            return {};
+        }
+        const std::span<Frame> frames = std::span{frames_}.first(out.size());
+        if (auto done = mixer_.read(at, frames); !done) return done;
+        const QuantiseTally tally = quantiser.run(frames, out);
+        if (span.kind == RenderSpan::Kind::copied) return checkCopy(span, at, frames, out);
+        if (tally.firstNonFinite)
+            return failure("The sound is not a number (NaN or infinity) here; nothing can be written of it",
+                           nameOf(span, at, *tally.firstNonFinite), ErrorKind::refused);
+        if (tally.slight > 0 || tally.beyond > 0) {
+            Overs found{span.entry, tally.slight, tally.beyond, tally.peak, {}};
+            if (tally.firstBeyond) found.firstBeyond = positionOf(at, *tally.firstBeyond);
+            merge(overs_, found);
+        }
+        return {};
+    }
+
+    // The promise of a copy is kept sample by sample, or the render stops.
+    [[nodiscard]] Status checkCopy(const RenderSpan& span, SamplePos at, std::span<const Frame> frames,
+                                   std::span<const Pcm16Frame> values) const
+    {
+        bool same = true;
+        for (std::size_t i = 0; i < frames.size(); ++i)
+            same &=
+                (frames[i].left * 32'768 == values[i].left) & (frames[i].right * 32'768 == values[i].right);
+        if (same) return {};
+        std::size_t i = 0;
+        while (frames[i].left * 32'768 == values[i].left && frames[i].right * 32'768 == values[i].right) ++i;
+        return failure(
+            "The source was exactly 16 bit when it was measured and is not any more; it has changed. "
+            "Relink it and listen to it again",
+            nameOf(span, at, i), ErrorKind::refused);
+    }
+
+    [[nodiscard]] static SamplePos positionOf(SamplePos at, std::size_t index)
+    {
+        return at + SampleCount{static_cast<std::int64_t>(index)};
+    }
+    [[nodiscard]] std::string nameOf(const RenderSpan& span, SamplePos at, std::size_t index) const
+    {
+        return placeName(album_, piece_, span.entry, positionOf(at, index), plan_.places.rate);
+    }
+
+    const Album& album_;
+    const Piece& piece_;
+    const RenderPlan& plan_;
+    const RenderSettings& settings_;
+    const Sink& sink_;
+    Mixer mixer_;
+    std::vector<Frame> frames_;
+    std::vector<Pcm16Frame> values_;
+    std::map<std::size_t, Overs> overs_;
+};
+
+// How far all threads are together, told at every hundredth.
+class ProgressCount {
+public:
+    ProgressCount(const Progress& progress, SampleCount length) : progress_{progress}, length_{length} {}
+    [[nodiscard]] Status advance(SampleCount frames)
+    {
+        if (progress_.cancelled()) return failure("Cancelled", {}, ErrorKind::cancelled);
+        const std::int64_t before = done_.fetch_add(frames.value()), after = before + frames.value();
+        if (before * 100 / length_.value() != after * 100 / length_.value())
+            progress_("Rendering", static_cast<double>(after) / static_cast<double>(length_.value()));
+        return {};
+    }
+
+private:
+    const Progress& progress_;
+    SampleCount length_;
+    std::atomic<std::int64_t> done_ = 0;
+};
+
+} // namespace
+
+Result<RenderOutcome> renderPcm16(const Album& album, const Piece& piece, const RenderPlan& plan,
+                                  const RenderSettings& settings, const SourceOpener& open,
+                                  const RenderWork& work,
+                                  const std::function<Status(SamplePos, std::span<const Pcm16Frame>)>& sink)
+{
+    const int hertz = plan.places.rate.hertz();
+    if (isShaped(settings.dither) && hertz != 44'100 && hertz != 48'000)
+        return failure(fmt::format(
+            "Noise-shaped dither is made for 44.1 and 48 kHz, not for {} Hz; choose tpdf", hertz));
+    const int threads = threadCount(work.threads);
+    const auto blockFrames = static_cast<std::size_t>(std::max(1, work.blockFrames));
+    const std::vector<Stretch> stretches = stretchesOf(plan, settings.dither, threads);
+
+    ProgressCount progress{work.progress, plan.length};
+    // Handed out in order: when one fails, those before it are on their way, and the first failure is the
+    // answer.
+    std::atomic<std::size_t> next = 0, firstFailed = stretches.size();
+    std::mutex mutex;
+    std::map<std::size_t, Error> errors;
+    std::map<std::size_t, Overs> overs;
+    parallelFor(static_cast<std::size_t>(threads), threads, [&](std::size_t) {
+        Renderer renderer{album, piece, plan, settings, open, blockFrames, sink};
+        for (std::size_t i = next++; i < std::min(stretches.size(), firstFailed.load()); i = next++) {
+            auto done = renderer.render(stretches[i], [&](SampleCount frames) -> Status {
+                if (firstFailed < i) return failure("Another part failed", {}, ErrorKind::cancelled);
+                return progress.advance(frames);
+            });
+            if (done) continue;
+            const std::lock_guard lock{mutex};
+            errors.emplace(i, std::move(done.error()));
+            firstFailed = std::min(firstFailed.load(), i);
+        }
+        const std::lock_guard lock{mutex};
+        for (const auto& [entry, some] : renderer.overs()) merge(overs, some);
+    });
+    if (!errors.empty()) return failure(std::move(errors.begin()->second));
+
+    RenderOutcome outcome;
+    for (const auto& [entry, some] : overs) outcome.overs.push_back(some);
+    const Sounding sounding = soundingOn(album, piece, plan.places);
+    if (std::ranges::any_of(sounding.clips,
+                            [&](const SoundingClip& sound) { return sound.source.rate != plan.places.rate; }))
+        outcome.resampler = resamplerName();
+    return outcome;
+}
+
+} // namespace segue

@@ -1,0 +1,77 @@
+// segue: the command line. Every command is a file of its own; what they do is in the rooms below.
+
+#include "cli/commands.h"
+#include "cli/manual.h"
+#include "core/text.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+
+namespace segue::cli {
+
+void addCommonOptions(CLI::App& command, Context& context, bool withEdition)
+{
+    if (withEdition) command.add_option("--edition", context.edition, "The edition (default: the only one that fits)");
+    command.add_flag("--json", context.json, "One JSON object on standard output (docs/formats/json.md)");
+    command.add_flag("--quiet", context.quiet, "Errors only, no progress");
+}
+
+namespace {
+
+int run(int argc, char** argv)
+{
+    catchInterrupts();
+    Context context{realFileOps()};
+    CLI::App program{"Assemble albums and author verified DDP images", "segue"};
+    program.set_version_flag("--version", "segue " SEGUE_VERSION);
+    program.require_subcommand(0, 1);
+    bool manual = false, completion = false;
+    program.add_flag("--man", manual, "Print the manual page")->group("");
+    program.add_flag("--bash-completion", completion, "Print the completion script for bash")->group("");
+    program.footer("'segue COMMAND --help' explains a command and shows an example.\n"
+                   "Exit codes: 0 done, 1 a rule is broken, 2 wrong usage or unreadable input, 3 disk or permission, 130 interrupted.");
+    addNew(program, context);
+    addAdd(program, context);
+    addShow(program, context);
+    addSet(program, context);
+    addMove(program, context);
+    addSplit(program, context);
+    addEdition(program, context);
+    addCheck(program, context);
+    addExport(program, context);
+    addImport(program, context);
+    addVerify(program, context);
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::Success& success) {
+        return program.exit(success);
+    } catch (const CLI::ParseError& error) {
+        fmt::print(stderr, "segue: {}\n'segue --help' and 'segue COMMAND --help' tell more\n", escapedForDisplay(error.what()));
+        return wrongUsage;
+    }
+    if (manual) fmt::print("{}", manualPage(program, SEGUE_VERSION));
+    else if (completion) fmt::print("{}", bashCompletion(program));
+    else if (program.get_subcommands().empty()) fmt::print("{}", program.help());
+    return context.exitCode;
+}
+
+} // namespace
+
+} // namespace segue::cli
+
+int main(int argc, char** argv)
+{
+    // One of two places that catch what libraries throw; the other is the job runner.
+    try {
+        return segue::cli::run(argc, argv);
+    } catch (const std::exception& error) {
+        std::fputs("segue: an unexpected error, please report it: ", stderr);
+        std::fputs(error.what(), stderr);
+        std::fputs("\n", stderr);
+        return segue::cli::diskFailed;
+    }
+}

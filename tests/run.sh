@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and runs every test.
+#   tests/run.sh          the suite
+#   tests/run.sh asan     the suite under AddressSanitizer and UndefinedBehaviorSanitizer
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+./samples/install-packages.sh --tests
+preset=${1:-headless}
+jobs=$(nproc)
+
+# Two locales with a comma and with the dotless i, for the tests that must not notice them.
+for locale in de_DE tr_TR; do
+    if ! locale -a 2>/dev/null | grep -qi "^${locale}.utf-\?8"; then
+        localedef -i "$locale" -f UTF-8 "$locale.UTF-8" 2>/dev/null ||
+            sudo localedef -i "$locale" -f UTF-8 "$locale.UTF-8" 2>/dev/null ||
+            echo "The locale $locale could not be made; its tests will be skipped"
+    fi
+done
+
+launcher=""
+if command -v ccache >/dev/null; then launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"; fi
+cmake --preset "$preset" $launcher
+cmake --build --preset "$preset" -j "$jobs"
+if [ "$preset" = asan ]; then export ASAN_OPTIONS=detect_leaks=1 SEGUE_TEST_SCALE=10; fi
+ctest --preset "$preset" -j "$jobs" --timeout 900
+
+# A short run of every fuzzer, from its seeds.
+if [ "$preset" = headless ] && [ -z "${SEGUE_NO_FUZZ:-}" ]; then
+    ./tests/fuzz/run.sh 20000
+fi

@@ -1,0 +1,430 @@
+#include "audio/render.h"
+
+#include "support/fake_sound.h"
+
+#include <doctest/doctest.h>
+
+using namespace segue;
+using namespace segue::test;
+
+namespace {
+
+std::vector<Pcm16Frame> rendered(const Studio& studio, const RenderSettings& settings = {},
+                                 RenderWork work = {1, 4096})
+{
+    auto frames = studio.render(settings, std::move(work));
+    REQUIRE_MESSAGE(frames.has_value(), (frames ? "" : sentence(frames.error())));
+    return std::move(*frames);
+}
+
+std::vector<Pcm16Frame> part(const std::vector<Pcm16Frame>& frames, std::int64_t begin, std::int64_t end)
+{
+    return {frames.begin() + begin, frames.begin() + end};
+}
+
+Pcm16Frame frameOf(const Formula& formula, std::int64_t at)
+{
+    const Frame frame = formula(at);
+    return {static_cast<std::int16_t>(frame.left * 32'768), static_cast<std::int16_t>(frame.right * 32'768)};
+}
+
+// Four tracks of every kind: copied, 24 bit with fades and gain, stems, an overlap and a crossfade.
+Studio varied()
+{
+    Studio studio;
+    const auto at = [](Clip clip, std::int64_t place) {
+        clip.at = samples(place);
+        return clip;
+    };
+    studio.track({studio.clip(studio.source(SampleCount{30'011}, noise16(1)))}, samples(777));
+    Track& faded =
+        studio.track({studio.clip(studio.source(SampleCount{40'003}, noise24(2), false))}, samples(1234));
+    faded.clips[0].fadeIn = {samples(5000), Curve::exponential};
+    faded.clips[0].fadeOut = {samples(9001), Curve::cosine};
+    faded.gain = {Decibels{-1.5}, Decibels{0.3}};
+    Track& stems =
+        studio.track({studio.clip(studio.source(SampleCount{35'000}, noise24(3), false)),
+                      at(studio.clip(studio.source(SampleCount{20'000}, noise16(4))), 4000),
+                      at(studio.clip(studio.source(SampleCount{9'000}, noise24(5), false, 1)), -600)},
+                     -samples(6007), Crossfade{Curve::squareRoot, {}});
+    stems.clips[1].gain = Decibels{-12};
+    stems.clips[1].inverted = true;
+    stems.clips[2].map = ChannelMap::monoSum;
+    studio.track({studio.clip(studio.source(SampleCount{25'000}, noise24(6), false))}, -samples(3001))
+        .clips[0]
+        .map = ChannelMap::swapped;
+    studio.edition().entries[3].gain = Decibels{-0.7};
+    return studio;
+}
+
+} // namespace
+
+TEST_CASE("untouched 16-bit audio arrives bit for bit, whatever the gaps")
+{
+    for (const std::int64_t gap : {0, 1, 588, 44'099, 100'003}) {
+        Studio studio;
+        const Formula first = noise16(1), second = ramp16();
+        studio.track({studio.clip(studio.source(SampleCount{20'000}, first))}, samples(gap));
+        studio.track({studio.clip(studio.source(SampleCount{20'000}, second))}, samples(gap));
+        const std::vector<Pcm16Frame> frames = rendered(studio);
+        REQUIRE(std::ssize(frames) == 2 * (gap + 20'000));
+        for (std::int64_t i = 0; i < std::ssize(frames); ++i) {
+            const std::int64_t inside = i % (gap + 20'000) - gap;
+            const Formula& formula = i < gap + 20'000 ? first : second;
+            const Pcm16Frame expected = inside < 0 ? Pcm16Frame{} : frameOf(formula, inside);
+            if (frames[static_cast<std::size_t>(i)] != expected) FAIL("sample " << i << " differs");
+        }
+    }
+}
+
+TEST_CASE("a swapped, a mono and a one-sided copy keep every sample too")
+{
+    const Formula formula = noise16(9);
+    for (const ChannelMap map : {ChannelMap::swapped, ChannelMap::leftToBoth, ChannelMap::rightToBoth}) {
+        Studio studio;
+        studio.track({studio.clip(studio.source(SampleCount{3000}, formula))}).clips[0].map = map;
+        const std::vector<Pcm16Frame> frames = rendered(studio);
+        for (std::int64_t i = 0; i < 3000; ++i) {
+            const Pcm16Frame in = frameOf(formula, i);
+            const Pcm16Frame expected{map == ChannelMap::leftToBoth ? in.left : in.right,
+                                      map == ChannelMap::rightToBoth ? in.right : in.left};
+            if (frames[static_cast<std::size_t>(i)] != expected) FAIL("sample " << i << " differs");
+        }
+    }
+}
+
+TEST_CASE("gains that add up to 0 dB copy exactly, though their factors do not multiply to 1")
+{
+    Studio studio;
+    const Formula formula = noise16(3);
+    Track& track = studio.track({studio.clip(studio.source(SampleCount{5000}, formula))});
+    track.clips[0].gain = Decibels{0.75};
+    track.gain.hand = Decibels{-0.75};
+    const std::vector<Pcm16Frame> frames = rendered(studio);
+    for (std::int64_t i = 0; i < 5000; ++i)
+        if (frames[static_cast<std::size_t>(i)] != frameOf(formula, i)) FAIL("sample " << i << " differs");
+}
+
+TEST_CASE("block size and threads change no bit, with any dither")
+{
+    const Studio studio = varied();
+    for (const Dither dither : {Dither::none, Dither::tpdf, Dither::shapedLight, Dither::shapedStrong}) {
+        const RenderSettings settings{.dither = dither};
+        const std::vector<Pcm16Frame> expected = rendered(studio, settings, {1, 65'536});
+        for (const int threads : {1, 2, 8})
+            for (const int block : {1, 7, 97, 588, 4096, 65'536}) {
+                CAPTURE(threads);
+                CAPTURE(block);
+                CHECK(rendered(studio, settings, {threads, block}) == expected);
+            }
+    }
+}
+
+TEST_CASE("the mixer gives the same frames from any start in any blocks, and silence outside")
+{
+    const Studio studio = varied();
+    const RenderPlan plan = studio.plan();
+    Mixer mixer{studio.album, studio.piece(), plan, studio.opener()};
+    std::vector<Frame> whole(static_cast<std::size_t>(plan.length.value()) + 200);
+    REQUIRE(mixer.read(SamplePos{-100}, whole));
+    for (std::size_t i = 0; i < 100; ++i) {
+        CHECK(whole[i] == Frame{});
+        CHECK(whole[whole.size() - 1 - i] == Frame{});
+    }
+    for (const std::size_t block : {std::size_t{1}, std::size_t{333}, std::size_t{10'000}})
+        for (std::size_t begin = whole.size() - block; begin > 9973; begin -= 9973) {
+            std::vector<Frame> again(block);
+            REQUIRE(mixer.read(SamplePos{static_cast<std::int64_t>(begin) - 100}, again));
+            CHECK(std::equal(again.begin(), again.end(), whole.begin() + static_cast<std::ptrdiff_t>(begin)));
+        }
+}
+
+TEST_CASE("moving a track or changing a gap leaves its 16-bit samples as they were")
+{
+    for (const Dither dither : {Dither::tpdf, Dither::shapedStrong}) {
+        const RenderSettings settings{.dither = dither};
+        Studio studio;
+        for (std::uint64_t i = 1; i <= 3; ++i)
+            studio.track({studio.clip(studio.source(SampleCount{10'000}, noise24(i), false))}, samples(500))
+                .clips[0]
+                .fadeIn = {samples(3000), Curve::equalPower};
+        const std::vector<Pcm16Frame> before = rendered(studio, settings);
+        const std::vector<Pcm16Frame> third = part(before, 21'500, 31'500), first = part(before, 500, 10'500);
+
+        studio.edition().entries[1].joint.gap = samples(12'345);
+        std::vector<Pcm16Frame> after = rendered(studio, settings);
+        CHECK(part(after, 21'500 + 11'845, 31'500 + 11'845) == third);
+        CHECK(part(after, 500, 10'500) == first);
+
+        std::swap(studio.edition().entries[0], studio.edition().entries[2]);
+        after = rendered(studio, settings);
+        CHECK(part(after, 500, 10'500) == third);
+        CHECK(part(after, 500 + 10'000 + 12'345 + 10'000 + 500, 43'345) == first);
+    }
+}
+
+TEST_CASE("another seed gives other noise, another track's noise is another's")
+{
+    Studio studio;
+    const SourceId source = studio.source(SampleCount{10'000}, constant(0.1, 0.1), false);
+    studio.track({studio.clip(source)});
+    studio.track({studio.clip(source)});
+    const std::vector<Pcm16Frame> one = rendered(studio);
+    CHECK(one == rendered(studio));
+    CHECK(one != rendered(studio, {.seed = 2}));
+    CHECK(part(one, 0, 10'000) != part(one, 10'000, 20'000));
+}
+
+TEST_CASE("a split anywhere renders the same 16-bit stream")
+{
+    for (const bool sixteenBit : {true, false}) {
+        Studio whole;
+        const SourceId source =
+            whole.source(SampleCount{50'000}, sixteenBit ? noise16(1) : noise24(1), sixteenBit);
+        whole.track({whole.clip(source)}, samples(100));
+        const std::vector<Pcm16Frame> expected = rendered(whole);
+        for (const std::int64_t cut : {1, 12'345, 49'999}) {
+            Studio split = whole;
+            Track& first = split.album.tracks[0];
+            Clip rest = first.clips[0];
+            first.clips[0].length = SampleCount{cut};
+            rest.id = {split.album.nextId++};
+            rest.in = SampleCount{cut};
+            rest.length = SampleCount{50'000 - cut};
+            const Origin origin{split.album.tracks[0].id, samples(cut)};
+            split.track({rest}).origin = origin;
+            CHECK(rendered(split) == expected);
+        }
+    }
+}
+
+TEST_CASE("dither runs to the clip's last sample, through silence inside it, and stops there")
+{
+    Studio studio;
+    Track& track =
+        studio.track({studio.clip(studio.source(SampleCount{4000}, constant(0, 0), false))}, samples(1000));
+    track.end = samples(6000);
+    const std::vector<Pcm16Frame> frames = rendered(studio);
+    REQUIRE(frames.size() == 7000);
+    for (std::size_t i = 0; i < frames.size(); ++i)
+        if (i < 1000 || i >= 5000) CHECK(frames[i] == Pcm16Frame{});
+    const auto busy = [&](std::size_t begin) {
+        return std::count_if(frames.begin() + static_cast<std::ptrdiff_t>(begin),
+                             frames.begin() + static_cast<std::ptrdiff_t>(begin + 100),
+                             [](Pcm16Frame f) { return f != Pcm16Frame{}; });
+    };
+    CHECK(busy(1000) > 20);
+    CHECK(busy(4900) > 20);
+}
+
+TEST_CASE("the order of operations: polarity, gains and fade of one clip")
+{
+    Studio studio;
+    Track& track = studio.track({studio.clip(studio.source(SampleCount{1000}, constant(0.4, -0.2), false))});
+    track.clips[0].gain = Decibels{-3};
+    track.clips[0].inverted = true;
+    track.clips[0].map = ChannelMap::swapped;
+    track.clips[0].fadeOut = {samples(100), Curve::linear};
+    track.gain = {Decibels{1}, Decibels{-0.5}};
+    studio.edition().entries[0].gain = Decibels{2};
+    const RenderPlan plan = studio.plan();
+    Mixer mixer{studio.album, studio.piece(), plan, studio.opener()};
+    std::vector<Frame> frames(1000);
+    REQUIRE(mixer.read(SamplePos{}, frames));
+    const double clip = Decibels{-3}.gain(), all = Decibels{0.5}.gain(), entry = Decibels{2}.gain();
+    CHECK(frames[0] == Frame{0.2 * clip * all * entry, -0.4 * clip * all * entry});
+    const double fade = (1000 - 930 - 0.5) / 100;
+    CHECK(frames[930] == Frame{0.2 * clip * fade * all * entry, -0.4 * clip * fade * all * entry});
+}
+
+TEST_CASE("a crossfade keeps power by default, and the sum when both sides play the same recording in step")
+{
+    const auto joint = [](bool same, std::optional<Curve> out = {}, std::optional<Curve> in = {}) {
+        Studio studio;
+        const SourceId first = studio.source(SampleCount{3000}, constant(0.5, 0.5), false);
+        const SourceId second = same ? first : studio.source(SampleCount{3000}, constant(0.5, 0.5), false);
+        studio.track({studio.clip(first)}).clips[0].length = SampleCount{2000};
+        Track& next = studio.track({studio.clip(second)}, -samples(1000), Crossfade{out, in});
+        next.clips[0].in = SampleCount{1000};
+        next.clips[0].length = SampleCount{2000};
+        const RenderPlan plan = studio.plan();
+        Mixer mixer{studio.album, studio.piece(), plan, studio.opener()};
+        std::vector<Frame> frames(3000);
+        REQUIRE(mixer.read(SamplePos{}, frames));
+        return frames[1500].left;
+    };
+    CHECK(joint(false) == doctest::Approx(0.5 * std::sqrt(2.0)).epsilon(1e-3));
+    CHECK(joint(true) == doctest::Approx(0.5));
+    CHECK(joint(true, Curve::equalPower, Curve::equalPower) ==
+          doctest::Approx(0.5 * std::sqrt(2.0)).epsilon(1e-3));
+    CHECK(joint(false, Curve::linear, Curve::squareRoot) ==
+          doctest::Approx(0.5 * (0.5 + std::sqrt(0.5))).epsilon(1e-3));
+}
+
+TEST_CASE("beyond its crossfade a track is silent on either side; without one its tail is heard")
+{
+    for (const bool crossfaded : {true, false}) {
+        Studio studio;
+        Track& first =
+            studio.track({studio.clip(studio.source(SampleCount{3000}, constant(0.25, 0.25), false))});
+        first.end = samples(2000); // a tail of 1000
+        Track& second = studio.track({studio.clip(studio.source(SampleCount{3000}, constant(0, 0.5), false))},
+                                     -samples(500), crossfaded ? std::optional{Crossfade{}} : std::nullopt);
+        second.clips[0].at = -samples(200);
+        const RenderPlan plan = studio.plan();
+        Mixer mixer{studio.album, studio.piece(), plan, studio.opener()};
+        std::vector<Frame> frames(4300);
+        REQUIRE(mixer.read(SamplePos{}, frames));
+        CHECK(frames[1499].right == (crossfaded ? 0.25 : 0.75));
+        CHECK(frames[2000].left == (crossfaded ? 0.0 : 0.25));
+        CHECK(frames[2999].left == (crossfaded ? 0.0 : 0.25));
+        CHECK(frames[3000].left == 0.0);
+    }
+}
+
+TEST_CASE("overs are counted exactly, by track, with the first position and the peak")
+{
+    Studio studio;
+    studio.track({studio.clip(studio.source(SampleCount{5000}, noise16(1)))});
+    const Formula loud = [](std::int64_t at) {
+        if (at == 100) return Frame{32'769.0 / 32'768, 0};     // 2 LSB: slight
+        if (at == 3000) return Frame{0, -1.5};                 // beyond
+        if (at >= 4000 && at < 4010) return Frame{1.25, 1.25}; // beyond, twenty samples
+        return Frame{0.5, 0.5};
+    };
+    studio.track({studio.clip(studio.source(SampleCount{5000}, loud, false))}, samples(1000));
+    for (const int threads : {1, 8}) {
+        RenderOutcome outcome;
+        REQUIRE(studio.render({.dither = Dither::none}, {threads, 97}, &outcome));
+        REQUIRE(outcome.overs.size() == 1);
+        CHECK(outcome.overs[0] == Overs{1, 1, 21, 1.5, SamplePos{6000 + 3000}});
+        CHECK(outcome.resampler.empty());
+    }
+}
+
+TEST_CASE("a NaN or infinity stops the render, naming the track and the time")
+{
+    for (const double bad : {std::nan(""), HUGE_VAL}) {
+        Studio studio;
+        const auto broken = [bad](std::int64_t at) { return at == 22'050 ? Frame{0, bad} : Frame{}; };
+        studio.track({studio.clip(studio.source(SampleCount{44'100}, noise16(1)))});
+        studio.track({studio.clip(studio.source(SampleCount{44'100}, broken, false))});
+        const auto frames = studio.render();
+        REQUIRE_FALSE(frames);
+        CHECK(frames.error().kind == ErrorKind::refused);
+        CHECK(frames.error().where.find("Track 2") != std::string::npos);
+        CHECK(frames.error().where.find("0:01.500") != std::string::npos);
+    }
+}
+
+TEST_CASE("a source that is no longer 16 bit stops the render instead of being copied wrong")
+{
+    Studio studio;
+    const auto changed = [](std::int64_t at) { return at == 10'000 ? Frame{0, 0.3 / 32'768} : Frame{}; };
+    studio.track({studio.clip(studio.source(SampleCount{20'000}, changed))});
+    const auto frames = studio.render();
+    REQUIRE_FALSE(frames);
+    CHECK(frames.error().kind == ErrorKind::refused);
+    CHECK(frames.error().what.find("changed") != std::string::npos);
+}
+
+TEST_CASE("the earliest failure is the answer, on any number of threads")
+{
+    Studio studio;
+    for (std::uint64_t i = 0; i < 8; ++i) {
+        const bool bad = i >= 3;
+        studio.track({studio.clip(studio.source(
+            SampleCount{20'000},
+            [bad](std::int64_t at) { return Frame{bad && at > 5000 ? std::nan("") : 0.0, 0}; }, false))});
+    }
+    for (int i = 0; i < 20; ++i) {
+        const auto frames = studio.render({}, {8, 588});
+        REQUIRE_FALSE(frames);
+        CHECK(frames.error().where.find("Track 4") != std::string::npos);
+    }
+}
+
+TEST_CASE("a source that cannot be opened, or is another one by now, stops the render with its own sentence")
+{
+    Studio studio;
+    studio.track({studio.clip(studio.source(SampleCount{1000}, noise16(1)))});
+    const RenderPlan plan = studio.plan();
+    const auto none = [](SamplePos, std::span<const Pcm16Frame>) -> Status { return {}; };
+    const SourceOpener gone = [](const Source&) -> Result<std::unique_ptr<AudioFile>> {
+        return failure("There is no such file", "a.wav", ErrorKind::io);
+    };
+    auto done = renderPcm16(studio.album, studio.piece(), plan, {}, gone, {1}, none);
+    REQUIRE_FALSE(done);
+    CHECK(done.error() == Error{"There is no such file", "a.wav", ErrorKind::io});
+
+    const SourceOpener longer = [](const Source& source) -> Result<std::unique_ptr<AudioFile>> {
+        Source other = source;
+        other.length = SampleCount{1001};
+        return std::make_unique<FakeFile>(other, noise16(1));
+    };
+    done = renderPcm16(studio.album, studio.piece(), plan, {}, longer, {1}, none);
+    REQUIRE_FALSE(done);
+    CHECK(done.error().kind == ErrorKind::refused);
+    CHECK(done.error().where == "sound2.wav");
+}
+
+TEST_CASE("a sink that fails and a cancel both end the render")
+{
+    const Studio studio = varied();
+    const RenderPlan plan = studio.plan();
+    const auto full = [](SamplePos, std::span<const Pcm16Frame>) -> Status {
+        return failure("No space left", "IMAGE.DAT", ErrorKind::io);
+    };
+    auto done = renderPcm16(studio.album, studio.piece(), plan, {}, studio.opener(), {2, 588}, full);
+    REQUIRE_FALSE(done);
+    CHECK(done.error().kind == ErrorKind::io);
+
+    std::stop_source stop;
+    std::atomic<int> blocks = 0;
+    const auto stopping = [&](SamplePos, std::span<const Pcm16Frame>) -> Status {
+        if (++blocks == 3) stop.request_stop();
+        return {};
+    };
+    done = renderPcm16(studio.album, studio.piece(), plan, {}, studio.opener(),
+                       {2, 588, {.stop = stop.get_token()}}, stopping);
+    REQUIRE_FALSE(done);
+    CHECK(done.error().kind == ErrorKind::cancelled);
+    CHECK(blocks < 8);
+}
+
+TEST_CASE("progress runs to 1 in at most a hundred calls")
+{
+    const Studio studio = varied();
+    std::atomic<int> calls = 0;
+    std::atomic<double> most = 0;
+    RenderWork work{2, 97};
+    work.progress.report = [&](std::string_view, double fraction) {
+        ++calls;
+        most = std::max(most.load(), fraction);
+    };
+    (void)rendered(studio, {}, work);
+    CHECK(calls <= 101);
+    CHECK(calls >= 90);
+    CHECK(most == 1.0);
+}
+
+TEST_CASE("shaped dither is refused where its filters do not fit")
+{
+    Studio studio;
+    studio.track({studio.clip(studio.source(SampleCount{1000}, noise24(1), false, 2, SampleRate{96'000}))});
+    const auto frames = studio.render({.rate = SampleRate{96'000}, .dither = Dither::shapedLight});
+    REQUIRE_FALSE(frames);
+    CHECK(frames.error().what.find("96000") != std::string::npos);
+    CHECK(studio.render({.rate = SampleRate{96'000}}).has_value());
+}
+
+TEST_CASE("every audio rule can be found by its name")
+{
+    for (const Rule& rule : audioRules()) {
+        CHECK(audioRule(rule.id).sentence == rule.sentence);
+        CHECK_FALSE(rule.sentence.empty());
+    }
+    CHECK(audioRule("AUDIO.OVER").overridable);
+    CHECK_FALSE(audioRule("AUDIO.NOT_FINITE").overridable);
+    CHECK_FALSE(audioRule("AUDIO.CHANGED").overridable);
+}
