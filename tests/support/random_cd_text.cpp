@@ -74,11 +74,11 @@ CdTextBlock RandomCdText::block(const Wish& wish, std::size_t tracks, std::size_
     block.tracks.resize(tracks);
     for (const TextField field : allTextFields) {
         if (!chance(field == TextField::title ? 90 : 40)) continue;
-        if (chance(85)) block.disc[field] = text(wish, block.charset);
+        if (chance(85) || !wish.emptyTexts) block.disc[field] = text(wish, block.charset);
         for (std::size_t i = 0; i < tracks; ++i) {
             if (wish.repeats && i > 0 && chance(20))
                 block.tracks[i][field] = block.tracks[i - 1][field];
-            else if (chance(85))
+            else if (chance(85) || !wish.emptyTexts)
                 block.tracks[i][field] = text(wish, block.charset);
         }
     }

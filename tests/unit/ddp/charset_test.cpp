@@ -227,9 +227,10 @@ TEST_CASE("the documentation prints the substitution table")
         const std::size_t at = text.find(row);
         REQUIRE_MESSAGE(at != std::string::npos, row);
         const std::string line = text.substr(at, text.find('\n', at + 1) - at);
-        const std::string to = entry.to.empty()  ? "nothing"
-                               : entry.to == " " ? "a blank"
-                                                 : fmt::format("`{}`", entry.to);
+        std::string to;
+        for (const char c : entry.to)
+            to += c == '|' ? std::string{"\\|"} : std::string(1, c); // Markdown's cell border
+        to = to.empty() ? "nothing" : to == " " ? "a blank" : "`" + to + "`";
         CHECK_MESSAGE(line.ends_with(fmt::format(" | {} |", to)), line);
     }
 }
