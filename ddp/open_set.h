@@ -13,7 +13,7 @@ namespace segue::ddp {
 /// One file of the set.
 struct SetFile {
     std::string name;       ///< as DDPMS or the format has it
-    std::string nameOnDisk; ///< empty when it is missing
+    std::string nameOnDisk{}; ///< empty when it is missing
     std::int64_t size = 0;
     std::optional<std::vector<std::byte>> bytes{}; ///< when the reader has read the whole of it
 };
