@@ -217,12 +217,12 @@ private:
         return {};
     }
 
-    Result<CdFrameCount> length(std::string_view argument)
+    Result<CdFrameCount> length(std::string_view time, const std::string& what)
     {
-        const auto msf = parseMsf(trimmed(argument));
+        const auto msf = parseMsf(trimmed(time));
         if (!msf)
-            return no(
-                fmt::format("{} {}: {}", command_, escapedForDisplay(trimmed(argument)), msf.error().what));
+            return no(fmt::format("{} of track {} is {}: {}", what, now()->number,
+                                  quotedForMessage(trimmed(time)), msf.error().what));
         return fromMsf(*msf) - CdFramePos{0};
     }
 
@@ -232,7 +232,7 @@ private:
             return no(fmt::format("{} stands before the first TRACK; it belongs to a track", command_));
         if (!given.insert(now()->number).second)
             return no(fmt::format("Track {} has {} twice; a track has one", now()->number, command_));
-        const auto frames = length(argument);
+        const auto frames = length(argument, command_);
         if (!frames) return failure(frames.error());
         now()->*which = *frames;
         return {};
@@ -337,7 +337,7 @@ private:
         if (!number || *number < 0 || *number > mostIndexes)
             return no(fmt::format("INDEX {}: a number from 00 to 99 and a time MM:SS:FF belong here",
                                   escapedForDisplay(argument)));
-        const auto at = length(words[1]);
+        const auto at = length(words[1], fmt::format("INDEX {:02}", *number));
         if (!at) return failure(at.error());
 
         auto& indexes = now()->indexes;

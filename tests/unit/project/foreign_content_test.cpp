@@ -78,7 +78,8 @@ TEST_CASE("what a later version wrote is written back where it stood, byte for b
 TEST_CASE("unknown content is told once per kind, with its first line")
 {
     const Project project = parsed(fromLater);
-    REQUIRE(std::ranges::all_of(project.findings, [](const Finding& f) { return f.rule == "PROJECT.UNKNOWN"; }));
+    REQUIRE(
+        std::ranges::all_of(project.findings, [](const Finding& f) { return f.rule == "PROJECT.UNKNOWN"; }));
     CHECK(project.findings.size() == 11);
     const auto about = [&](const std::string& what) {
         const auto found = std::ranges::find_if(

@@ -28,9 +28,24 @@ private:
     std::uint64_t state_;
 };
 
-constexpr std::array<std::string_view, 18> uglyPieces{
-    "\"", "<", ">", "&", "/>", "-1", "99999999999999999999", "0", "\xff", "</track>", "id=\"1\" ", "-inf",
-    "9223372036854775807", "&#0;", "<!--", "fl", "@", "\r"};
+constexpr std::array<std::string_view, 18> uglyPieces{"\"",
+                                                      "<",
+                                                      ">",
+                                                      "&",
+                                                      "/>",
+                                                      "-1",
+                                                      "99999999999999999999",
+                                                      "0",
+                                                      "\xff",
+                                                      "</track>",
+                                                      "id=\"1\" ",
+                                                      "-inf",
+                                                      "9223372036854775807",
+                                                      "&#0;",
+                                                      "<!--",
+                                                      "fl",
+                                                      "@",
+                                                      "\r"};
 
 // One to four hits: a byte changed, a piece cut, doubled or put in.
 std::string mutated(std::string text, Dice& dice)
@@ -55,7 +70,8 @@ TEST_CASE("20,000 damaged projects are read or refused, and what is read can be 
 {
     const Path folder{"/music/album"};
     std::vector<std::string> whole;
-    for (std::uint64_t seed = 0; seed < 50; ++seed) whole.push_back(*formatProject(test::randomAlbum(seed), folder));
+    for (std::uint64_t seed = 0; seed < 50; ++seed)
+        whole.push_back(*formatProject(test::randomAlbum(seed), folder));
     Dice dice{1};
     std::size_t read = 0;
     for (int i = 0; i < 20'000; ++i) {
@@ -80,11 +96,12 @@ TEST_CASE("20,000 damaged projects are read or refused, and what is read can be 
 
 TEST_CASE("20,000 damaged cue sheets are read or refused with their line")
 {
-    const std::string sheet = "CATALOG 4006381333931\r\nTITLE \"Album \"One\"\"\r\nPERFORMER Somebody\r\nREM GENRE Jazz\r\n"
-                              "FILE \"one.wav\" WAVE\r\n  TRACK 01 AUDIO\r\n    TITLE \"caf\xe9\"\r\n    ISRC USABC2612345\r\n"
-                              "    FLAGS DCP PRE\r\n    INDEX 00 00:00:00\r\n    INDEX 01 00:03:00\r\n    INDEX 02 01:00:74\r\n"
-                              "  TRACK 02 AUDIO\r\n    PREGAP 00:02:00\r\n    INDEX 01 04:10:33\r\nFILE two.bin BINARY\r\n"
-                              "  TRACK 03 AUDIO\r\n    INDEX 01 00:00:00\r\n    POSTGAP 00:01:00\r\n";
+    const std::string sheet =
+        "CATALOG 4006381333931\r\nTITLE \"Album \"One\"\"\r\nPERFORMER Somebody\r\nREM GENRE Jazz\r\n"
+        "FILE \"one.wav\" WAVE\r\n  TRACK 01 AUDIO\r\n    TITLE \"caf\xe9\"\r\n    ISRC USABC2612345\r\n"
+        "    FLAGS DCP PRE\r\n    INDEX 00 00:00:00\r\n    INDEX 01 00:03:00\r\n    INDEX 02 01:00:74\r\n"
+        "  TRACK 02 AUDIO\r\n    PREGAP 00:02:00\r\n    INDEX 01 04:10:33\r\nFILE two.bin BINARY\r\n"
+        "  TRACK 03 AUDIO\r\n    INDEX 01 00:00:00\r\n    POSTGAP 00:01:00\r\n";
     Dice dice{2};
     std::size_t read = 0;
     for (int i = 0; i < 20'000; ++i) {
