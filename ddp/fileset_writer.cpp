@@ -1,5 +1,6 @@
 #include "ddp/fileset_writer.h"
 
+#include "ddp/cd_text_layout.h"
 #include "ddp/cd_text_packs.h"
 #include "ddp/red_book.h"
 
@@ -27,7 +28,7 @@ Status checkStructure(const Disc& disc, const WriteOptions& options)
         return failure(found.front().message, "DDPID", ErrorKind::refused);
     if (!disc.cdText || options.cdTextPacks) return {};
     for (const CdTextBlock& block : disc.cdText->blocks)
-        if (block.tracks.size() != disc.tracks.size())
+        if (hasText(block) && block.tracks.size() != disc.tracks.size())
             return failure(fmt::format("The CD-Text describes {} tracks, the disc has {}", block.tracks.size(), disc.tracks.size()),
                            "CDTEXT.BIN", ErrorKind::refused);
     return {};

@@ -106,7 +106,7 @@ private:
     {
         const DiscTrack& track = disc_.tracks[i];
         const CdFramePos before = i == 0 ? CdFramePos{} : disc_.tracks[i - 1].indexes.back();
-        const std::string previous = "the last index of the track before";
+        std::string previous = "the last index of the track before";
         if (track.pauseStart) {
             if (i == 0 && *track.pauseStart > CdFramePos{})
                 add("DISC.PAUSE_ORDER",
@@ -130,14 +130,17 @@ private:
             if (!isFirst && here <= last)
                 add("DISC.INDEX_ORDER",
                     fmt::format("INDEX {:02} at {} does not lie after {} at {}", n + 1, timeText(here),
-                                n == 0 ? previous : fmt::format("INDEX {:02}", n), timeText(last)),
+                                previous, timeText(last)),
                     at(i, static_cast<int>(n + 1), here), "move the mark");
             if (here >= disc_.leadOut)
                 add("DISC.INDEX_BEYOND_END",
                     fmt::format("INDEX {:02} at {} lies at or after the end of the disc at {}", n + 1, timeText(here),
                                 timeText(disc_.leadOut)),
                     at(i, static_cast<int>(n + 1), here), "move the mark before the end");
-            last = isFirst ? here : std::max(last, here);
+            if (isFirst || here > last) {
+                last = here;
+                previous = fmt::format("INDEX {:02}", n + 1);
+            }
         }
     }
 

@@ -62,6 +62,7 @@ Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Editi
     ready.discs = planDiscs(album, edition, options);
     for (const PlannedDisc& disc : ready.discs) {
         addFor(ready.findings, disc.findings, disc);
+        addFor(ready.findings, ddp::checkMasterId(disc.write.masterId), disc);
         addFor(ready.findings, ddp::checkDisc(disc.disc, {.maxLength = CdFramePos{settings.maxLength.value()}}), disc);
     }
     auto sources = checkSources(files, album, edition, progress);
