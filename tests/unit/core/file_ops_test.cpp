@@ -43,6 +43,20 @@ std::string contentOf(const SystemResult<std::unique_ptr<File>>& file)
     return text;
 }
 
+// Takes nothing and reports no error, as some broken file systems do when they are full.
+class NothingWritten final : public File {
+public:
+    SystemResult<std::size_t> readSome(std::int64_t, std::span<std::byte>) override { return 0; }
+    SystemResult<std::size_t> writeSome(std::int64_t, std::span<const std::byte>) override { return 0; }
+    SystemResult<FileStat> stat() override { return FileStat{}; }
+    SystemStatus allocate(std::int64_t) override { return {}; }
+    SystemStatus setPermissions(std::uint32_t, std::uint32_t) override { return {}; }
+    SystemStatus sync() override { return {}; }
+    void startWriteBack(std::int64_t, std::int64_t) override {}
+    void dropCache(std::int64_t, std::int64_t) override {}
+    SystemStatus close() override { return {}; }
+};
+
 // As on a kernel without openat2. For this process and for good, so only in a child.
 bool forbidOpenat2()
 {
@@ -237,6 +251,15 @@ TEST_CASE("interrupted and short calls are gone on with")
     CHECK(writeFully(**file, 0, bytesOf(text)).has_value());
     CHECK(temp.read("a") == text);
     CHECK(readTextFile(odd, temp / "a", 100).value() == text);
+}
+
+TEST_CASE("a write that takes nothing counts as a full disk")
+{
+    NothingWritten file;
+    CHECK(codeOf(writeFully(file, 0, bytesOf("x"))) == ENOSPC);
+    CHECK(writeFully(file, 0, {}).has_value());
+    std::array<std::byte, 4> bytes{};
+    CHECK(readFully(file, 0, bytes).value() == 0);
 }
 
 TEST_CASE("a read error is an error and not a short file")
