@@ -154,13 +154,12 @@ private:
     [[nodiscard]] Status checkCopy(const RenderSpan& span, SamplePos at, std::span<const Frame> frames,
                                    std::span<const Pcm16Frame> values) const
     {
-        bool same = true;
-        for (std::size_t i = 0; i < frames.size(); ++i)
-            same &=
-                (frames[i].left * 32'768 == values[i].left) & (frames[i].right * 32'768 == values[i].right);
-        if (same) return {};
+        const auto isCopy = [&](std::size_t i) {
+            return frames[i].left * 32'768 == values[i].left && frames[i].right * 32'768 == values[i].right;
+        };
         std::size_t i = 0;
-        while (frames[i].left * 32'768 == values[i].left && frames[i].right * 32'768 == values[i].right) ++i;
+        while (i < frames.size() && isCopy(i)) ++i;
+        if (i == frames.size()) return {};
         return failure(
             "The source was exactly 16 bit when it was measured and is not any more; it has changed. "
             "Relink it and listen to it again",
