@@ -31,8 +31,8 @@ struct SampleFormat {
 
 /// What a full pass over a source's decoded samples found. Empty hash: not measured yet.
 struct Fingerprint {
-    std::string xxh3{};            ///< XXH3-128 of the decoded samples (docs/formats/project.md), 32 hex digits
-    bool sixteenBitExact = false;  ///< every sample is exactly k/32768
+    std::string xxh3{}; ///< XXH3-128 of the decoded samples (docs/formats/project.md), 32 hex digits
+    bool sixteenBitExact = false; ///< every sample is exactly k/32768
     [[nodiscard]] friend bool operator==(const Fingerprint&, const Fingerprint&) = default;
 };
 
@@ -51,7 +51,8 @@ struct Source {
 /// How a clip's source channels reach left and right.
 enum class ChannelMap { normal, swapped, leftToBoth, rightToBoth, monoSum };
 
-/// A region of one source, placed in a track. May lie before time 0, overlap others, or be longer than the track.
+/// A region of one source, placed in a track. May lie before time 0, overlap others, or be longer than the
+/// track.
 struct Clip {
     ClipId id{};
     SourceId source{};
@@ -79,9 +80,9 @@ struct Translation {
     [[nodiscard]] friend bool operator==(const Translation&, const Translation&) = default;
 };
 
-/// From where a track's samples and its dither are counted, so that splitting a track or moving its start mark
-/// changes no sample. `noise` is the track the dither sequence belongs to (its own id at first, after a split
-/// the parent's); `shift` is how far this track's time 0 lies after that track's original time 0.
+/// From where a track's samples and its dither are counted, so that splitting a track or moving its start
+/// mark changes no sample. `noise` is the track the dither sequence belongs to (its own id at first, after a
+/// split the parent's); `shift` is how far this track's time 0 lies after that track's original time 0.
 struct Origin {
     TrackId noise{};
     Duration shift{};
@@ -97,8 +98,8 @@ struct Track {
     ControlFlags flags{};
     TrackGain gain{};
     std::vector<Clip> clips{};
-    std::optional<Duration> end{};    ///< end mark; absent: with the last sounding clip
-    std::vector<Duration> indexes{};  ///< INDEX 02, 03, ... from time 0, ascending
+    std::optional<Duration> end{};   ///< end mark; absent: with the last sounding clip
+    std::vector<Duration> indexes{}; ///< INDEX 02, 03, ... from time 0, ascending
     Origin origin{};
     std::string note{};
     [[nodiscard]] friend bool operator==(const Track&, const Track&) = default;
@@ -125,13 +126,14 @@ struct Entry {
 enum class IsrcRepeat { firstPacket, alsoOnIndex01 };
 
 struct CdSettings {
-    Duration startOffset{};             ///< INDEX 01 stands this much before the music
-    Duration endOffset{};               ///< INDEX 00 stands this much after the end before it
-    Duration firstPause = seconds(2);   ///< of every disc after the first (the first entry's gap rules the first)
-    Duration endSilence{};              ///< after the last track
-    CdFrameCount maxLength{359'775};    ///< 79:57
+    Duration startOffset{}; ///< INDEX 01 stands this much before the music
+    Duration endOffset{};   ///< INDEX 00 stands this much after the end before it
+    Duration firstPause =
+        seconds(2);        ///< of every disc after the first (the first entry's gap rules the first)
+    Duration endSilence{}; ///< after the last track
+    CdFrameCount maxLength{359'775}; ///< 79:57
     IsrcRepeat isrcPlacement = IsrcRepeat::firstPacket;
-    bool cdTextCodes = false;           ///< UPC and ISRC also as CD-Text packs 0x8E
+    bool cdTextCodes = false; ///< UPC and ISRC also as CD-Text packs 0x8E
     std::string masterId{};
     /// CD-Text packs taken from a file, written as they are instead of the album's texts.
     std::optional<std::vector<std::byte>> cdTextPacks{};
@@ -184,9 +186,11 @@ struct Album {
 [[nodiscard]] const Track* find(const Album& album, TrackId id);
 [[nodiscard]] const Edition* find(const Album& album, EditionId id);
 [[nodiscard]] const Entry* find(const Edition& edition, TrackId track);
-/// Where the track ends on its own time line: its end mark, else the end of its last unmuted clip, else 0.
+/// Where the track ends on its own time line: its end mark, else the end of its last unmuted clip, else 0;
+/// without an end mark never before 0.
 [[nodiscard]] Duration endOf(const Album& album, const Track& track);
-/// The clip's length in time (nearest flick).
+/// The clip's length in time: between its edges, each at the nearest flick from the source's first sample, so
+/// that the lengths of a split clip's halves add up. 0 when its source is missing.
 [[nodiscard]] Duration lengthOf(const Album& album, const Clip& clip);
 /// How the user knows the track: its title, else "untitled".
 [[nodiscard]] std::string displayTitle(const Track& track);

@@ -1,7 +1,7 @@
 /// \file
 /// Every edit of an album: a pure function from an album to a new one, or an Error that says what forbids it.
-/// Nothing else changes a document. An edit never leaves a dangling identity and never moves sound it does not
-/// name.
+/// Nothing else changes a document. An edit never leaves a dangling identity and never moves sound it does
+/// not name; one that changes nothing returns an equal album. No time may pass 100 hours.
 #pragma once
 
 #include "album/album.h"
@@ -24,26 +24,33 @@ struct NewSource {
 };
 /// The same path and fingerprint twice gives the source that is there.
 [[nodiscard]] Result<std::pair<Album, SourceId>> addSource(Album album, NewSource source);
-/// A moved or replaced file. With `sameAudio` the fingerprint, rate, length and channels must be equal.
+/// A moved or replaced file. With `sameAudio` the fingerprint, rate, length and channels must be equal (an
+/// unmeasured source has no fingerprint to hold against). At another rate clips keep their stretch of time;
+/// clips that a shorter file no longer fills stay and are an error of checkEdition.
 [[nodiscard]] Result<Album> relinkSource(Album album, SourceId id, NewSource source, bool sameAudio);
 /// A track with one clip over the whole source; joins no edition yet.
 [[nodiscard]] Result<std::pair<Album, TrackId>> addTrack(Album album, SourceId source, Texts texts);
 /// A track of the caller's clips (identities are given anew).
 [[nodiscard]] Result<std::pair<Album, TrackId>> addTrack(Album album, std::vector<Clip> clips, Texts texts);
-/// From the album and every edition.
+/// From the album and every edition, as removeEntry does it.
 [[nodiscard]] Result<Album> removeTrack(Album album, TrackId id);
 /// Drops sources that no clip uses.
 [[nodiscard]] Album removeUnusedSources(Album album);
-/// Two tracks with no gap between them, in every edition that has the track; not a sample changes. The first keeps
-/// the ISRC and the id; titles become "X" and "X (2)".
+/// Two tracks with no gap between them, in every edition that has the track; not a sample changes. The first
+/// keeps the ISRC and the id; titles become "X" and "X (2)", splitting that again "X (3)". Clips before time
+/// 0 stay with the first, sound behind the end mark goes with the second. Clips are cut at the source sample
+/// nearest to `at`. Refused inside a clip's fade and inside an overlap with a neighbour.
 [[nodiscard]] Result<std::pair<Album, TrackId>> splitTrack(Album album, TrackId id, Duration at);
 /// @}
 
 /// \name Marks: the sound stays where it is in every edition
 /// @{
-/// Moves time 0 by `by`; clips, indexes, end and gaps are counted anew.
+/// Moves time 0 by `by`; clips, indexes, end and gaps are counted anew. Refused where the mark is one end of
+/// a crossfade. Where the track opens a disc or side behind a break, that piece begins with its start mark,
+/// so the whole piece moves against its beginning; nothing in it moves against anything else.
 [[nodiscard]] Result<Album> setStartMark(Album album, TrackId id, Duration by);
-/// Moves (or with nullopt removes) the end mark; the following gap is counted anew.
+/// Moves (or with nullopt removes) the end mark; the following gap is counted anew. Refused where the mark is
+/// one end of a crossfade.
 [[nodiscard]] Result<Album> setEndMark(Album album, TrackId id, std::optional<Duration> end);
 /// INDEX 02 and on; any order, sorted here; each inside the track, no two equal.
 [[nodiscard]] Result<Album> setIndexes(Album album, TrackId id, std::vector<Duration> indexes);
@@ -53,8 +60,9 @@ struct NewSource {
 /// @{
 [[nodiscard]] Result<std::pair<Album, ClipId>> addClip(Album album, TrackId track, Clip clip);
 [[nodiscard]] Result<Album> removeClip(Album album, ClipId id);
+/// Cuts at the source sample nearest to `at` on the track's time line. Refused inside a fade.
 [[nodiscard]] Result<Album> splitClip(Album album, ClipId id, Duration at);
-/// New edges in source samples; what stays keeps its place in time.
+/// New edges in source samples; what stays keeps its place in time. Refused when the fades no longer fit.
 [[nodiscard]] Result<Album> trimClip(Album album, ClipId id, SampleCount in, SampleCount length);
 /// Other audio under the same edges: moves `in` by `by` source samples.
 [[nodiscard]] Result<Album> slipClip(Album album, ClipId id, SampleCount by);
@@ -70,9 +78,12 @@ struct NewSource {
 
 /// \name A whole track, as the command line speaks of it
 /// @{
-/// Fades the first sounding clip in from time 0 on (it is split where it begins earlier).
+/// Fades the first sounding clip in from time 0 on (it is split where it begins earlier). Clips that begin
+/// together fade together. Length 0 removes the fade.
 [[nodiscard]] Result<Album> setTrackFadeIn(Album album, TrackId id, Fade fade);
-/// Fades the last sounding clip so that the fade ends at the track's end.
+/// Fades the last sounding clip so that the fade ends at the track's end. A clip that sounds on behind the
+/// end mark is split there and its rest muted: nothing comes back after a fade-out. Length 0 removes the
+/// fade.
 [[nodiscard]] Result<Album> setTrackFadeOut(Album album, TrackId id, Fade fade);
 [[nodiscard]] Result<Album> setHandGain(Album album, TrackId id, Decibels gain);
 [[nodiscard]] Result<Album> setBalanceGain(Album album, TrackId id, Decibels gain);
@@ -92,7 +103,8 @@ struct NewSource {
 /// The language of AlbumInfo::texts and Track::texts; refused when a translation has it already.
 [[nodiscard]] Result<Album> setLanguage(Album album, Language language);
 [[nodiscard]] Result<Album> setUpc(Album album, std::optional<UpcEan> upc);
-/// Everything else in AlbumInfo: `change` gets a copy.
+/// Everything else in AlbumInfo: `change` gets a copy. What it does to texts, language, translations and UPC
+/// is dropped.
 [[nodiscard]] Result<Album> setInfo(Album album, const std::function<void(AlbumInfo&)>& change);
 /// @}
 
@@ -103,19 +115,30 @@ struct NewSource {
 [[nodiscard]] Result<Album> removeEdition(Album album, EditionId id);
 [[nodiscard]] Result<Album> renameEdition(Album album, EditionId id, std::string name);
 [[nodiscard]] Result<Album> setMedium(Album album, EditionId id, Medium medium);
-/// Puts the track at `position` (0 = first) with the given joint; the entry that was first keeps its gap as a joint.
-[[nodiscard]] Result<Album> insertEntry(Album album, EditionId id, TrackId track, std::size_t position, Joint joint);
+/// Puts the track at `position` (0 = first) with the given joint; the entry that was first keeps its gap as a
+/// joint. In front of an entry with a break the track ends the piece before it.
+[[nodiscard]] Result<Album> insertEntry(Album album, EditionId id, TrackId track, std::size_t position,
+                                        Joint joint);
+/// The first place's pause and a break stay where they are: the entry behind takes them over.
 [[nodiscard]] Result<Album> removeEntry(Album album, EditionId id, TrackId track);
-/// Every entry takes its joint along, except that the first place's pause and the moved-away first entry's
-/// joint stay sensible: the pause before track 1 belongs to the place, not to the track.
+/// `position` counts in the new order. Every entry takes its joint along, with one exception: the pause
+/// before track 1 belongs to the place. When another track becomes the first, it takes over that pause, and
+/// the track that was first gets the joint which the new first one has no more use for; moving back restores
+/// both. Breaks stay between the same neighbours: the entry behind takes over the break of one that leaves,
+/// and a track moved in front of its own piece's first opens it.
 [[nodiscard]] Result<Album> moveEntry(Album album, EditionId id, TrackId track, std::size_t position);
-/// The whole order at once; the same tracks.
+/// The whole order at once; the same tracks. Joints as in moveEntry; breaks stay at their places in the
+/// count.
 [[nodiscard]] Result<Album> reorder(Album album, EditionId id, std::span<const TrackId> order);
+/// Negative: an overlap, shorter than either track, with the crossfade the joint had. Otherwise the crossfade
+/// goes. For the first entry the pause from the piece's beginning, never negative.
 [[nodiscard]] Result<Album> setGap(Album album, EditionId id, TrackId track, Duration gap);
-/// An overlap of `length` with a crossfade; shorter than either track. Length 0 removes it and leaves no gap.
+/// An overlap of `length` with a crossfade (nullopt: a plain sum); shorter than either track. Length 0
+/// removes it and leaves no gap.
 [[nodiscard]] Result<Album> setCrossfade(Album album, EditionId id, TrackId track, Duration length,
                                          std::optional<Crossfade> crossfade);
 [[nodiscard]] Result<Album> setEntryGain(Album album, EditionId id, TrackId track, Decibels gain);
+/// Not before the first entry; sides only on vinyl.
 [[nodiscard]] Result<Album> setBreak(Album album, EditionId id, TrackId track, Break breakBefore);
 /// @}
 
