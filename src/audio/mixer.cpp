@@ -78,7 +78,7 @@ public:
 
     [[nodiscard]] Status read(SamplePos at, Block out)
     {
-        const FlushDenormals guard;
+        const DenormalsOff guard;
         while (!out.empty()) {
             const std::size_t taken = std::min(out.size(), chunkFrames);
             auto done = readChunk(at, out.first(taken));

@@ -33,8 +33,10 @@ struct Stretch {
 
 std::vector<Stretch> stretchesOf(const RenderPlan& plan, Dither dither, int threads)
 {
-    // Eight for each thread, so that none waits long for the last; 20 s at most, 2048 frames at least.
-    const std::int64_t longest = std::int64_t{plan.places.rate.hertz()} * 20;
+    // Eight for each thread, so that none waits long for the last; a minute at most, so that the image grows
+    // from its beginning and can be hashed from there. Not shorter than needed: where a stretch begins inside
+    // a converted source, a chunk is converted twice.
+    const std::int64_t longest = std::int64_t{plan.places.rate.hertz()} * 60;
     const SampleCount wanted{std::clamp(plan.length.value() / (8 * threads), std::int64_t{2048}, longest)};
     std::vector<Stretch> stretches;
     const auto room = [&] {
