@@ -136,6 +136,9 @@ TEST_CASE("three tracks at once are an error, by overlaps that meet and by sound
     CHECK(rulesOf(b) == Rules{"ALBUM.SOUND_AFTER_END"});
     b = get(edit::moveClip(b, clip(b, 3, 1), time(-4.5)));
     CHECK(rulesOf(b) == Rules{"ALBUM.SOUND_AFTER_END", "ALBUM.OVERLAP_THREE"});
+    // A crossfade leaves nothing of the tail.
+    b = get(edit::setCrossfade(b, edition(b), track(b, 2), milliseconds(100), Crossfade{}));
+    CHECK(check(b).empty());
 }
 
 TEST_CASE("a disc break that takes a crossfade away leaves a warning until both sides have fades")

@@ -128,6 +128,8 @@ TEST_CASE("a split is refused outside the track, in a fade and in an overlap")
     CHECK(contains(refusal(edit::splitTrack(b, id, seconds(2))), "split outside the overlap"));
     CHECK(contains(refusal(edit::splitTrack(b, id, seconds(7))), "in the edition \"CD\""));
     CHECK(edit::splitTrack(b, id, seconds(5)));
+    CHECK(!edit::splitTrack(b, id, seconds(2) + Duration{1})); // the cut clip may reach back into it
+    CHECK(edit::splitTrack(b, id, seconds(2) + milliseconds(2)));
 }
 
 TEST_CASE("moving the start mark counts everything anew and keeps the sound in place")
