@@ -65,6 +65,9 @@ void readSize(FoundBlock& block, PackReport& report)
             continue;
         }
         there[part] = true;
+        if (found.sound && found.pack.doubleByte)
+            report.addPack("CDTEXT.DOUBLE_BYTE_MARK", found,
+                           fmt::format("is marked double-byte ({})", name(found.type())));
         block.sizeParts[part] = found.sound;
         std::ranges::copy(found.pack.payload,
                           bytes.begin() + static_cast<std::ptrdiff_t>(part * payloadSize));
@@ -152,6 +155,13 @@ public:
     }
 
 private:
+    /// Behind a message about a text: nothing for the first block, which most discs have alone.
+    [[nodiscard]] std::string where() const
+    {
+        if (block_.number == 0) return {};
+        return fmt::format(" (block {}, {})", block_.number, describeLanguage(block_.text.language));
+    }
+
     void setCharset()
     {
         const std::uint8_t code = block_.size.charset;
@@ -175,20 +185,26 @@ private:
     std::size_t widthOf(PackType type, const std::vector<const FoundPack*>& packs)
     {
         const bool due = charsetOf(type, block_.text.charset) == Charset::msJis;
+        const FoundPack* wrong = nullptr;
+        bool anyRight = false;
         for (const FoundPack* found : packs) {
-            if (!found->usable || !found->sound || found->pack.doubleByte == due) continue;
-            if (!isText(type)) {
-                report_.addPack("CDTEXT.DOUBLE_BYTE_MARK", *found,
-                                fmt::format("is marked double-byte ({})", name(type)));
-                break;
-            }
-            report_.addPack("CDTEXT.DOUBLE_BYTE", *found,
-                            fmt::format("is {} double-byte in a block in {} ({})",
-                                        due ? "not marked" : "marked", name(block_.text.charset),
-                                        name(type)));
-            return due ? 1 : 2;
+            if (!found->usable || !found->sound) continue;
+            if (found->pack.doubleByte == due)
+                anyRight = true;
+            else if (wrong == nullptr)
+                wrong = found;
         }
-        return due ? 2 : 1;
+        if (wrong == nullptr) return due ? 2 : 1;
+        if (!isText(type)) {
+            report_.addPack("CDTEXT.DOUBLE_BYTE_MARK", *wrong,
+                            fmt::format("is marked double-byte ({})", name(type)));
+            return 1;
+        }
+        report_.addPack("CDTEXT.DOUBLE_BYTE", *wrong,
+                        fmt::format("is {} double-byte in a block in {} ({})", due ? "not marked" : "marked",
+                                    name(block_.text.charset), name(type)));
+        // A single pack is not believed; when the whole type says so it is.
+        return due == anyRight ? 2 : 1;
     }
 
     std::vector<TextRun::Text> runOf(PackType type, int last, std::size_t skip = 0)
@@ -215,22 +231,22 @@ private:
         const std::size_t most = maxTextBytes - (type == PackType::genre ? genreCodeSize : 0);
         if (text.bytes.size() > most)
             report_.add("CDTEXT.TEXT_LENGTH",
-                        fmt::format("{} has {} bytes, {} fit (block {})", describeText(type, track),
-                                    text.bytes.size(), most, block_.number),
+                        fmt::format("{} has {} bytes, {} fit{}", describeText(type, track), text.bytes.size(),
+                                    most, where()),
                         text.byte, track);
         DecodedText decoded = decodeText(text.bytes, charset);
         if (decoded.unreadable > 0)
             report_.add("CDTEXT.CHARACTER",
-                        fmt::format("{} has {} that {} does not know (block {})", describeText(type, track),
+                        fmt::format("{} has {} that {} does not know{}", describeText(type, track),
                                     decoded.unreadable == 1
                                         ? "a character"
                                         : fmt::format("{} characters", decoded.unreadable),
-                                    name(charset), block_.number),
+                                    name(charset), where()),
                         text.byte, track);
         if (decoded.singleByte > 0)
             report_.add("CDTEXT.DOUBLE_BYTE",
-                        fmt::format("{} has {} characters of one byte in MS-JIS (block {})",
-                                    describeText(type, track), decoded.singleByte, block_.number),
+                        fmt::format("{} has {} characters of one byte in MS-JIS{}", describeText(type, track),
+                                    decoded.singleByte, where()),
                         text.byte, track);
         return std::move(decoded.utf8);
     }
@@ -247,9 +263,8 @@ private:
             if (tab && track > 0) {
                 // In the first track XLD reads the disc's text; libburn and real discs start with track 2.
                 report_.add(track == 1 ? "CDTEXT.FIRST_TRACK_TAB" : "CDTEXT.TAB",
-                            fmt::format("{} is a TAB: the same as {} (block {})", describeText(type, track),
-                                        track == 1 ? "the disc's" : "that of the track before",
-                                        block_.number),
+                            fmt::format("{} is a TAB: the same as {}{}", describeText(type, track),
+                                        track == 1 ? "the disc's" : "that of the track before", where()),
                             texts[i].byte, track);
                 text = track == 1 ? block_.text.disc[field] : block_.text.tracks[i - 2][field];
             } else {
@@ -293,8 +308,8 @@ private:
                                         });
             if (!right)
                 report_.add("CDTEXT.CODE",
-                            fmt::format("{} is {} (block {})", describeText(PackType::codes, track),
-                                        escapedForDisplay(code), block_.number),
+                            fmt::format("{} is {}{}", describeText(PackType::codes, track),
+                                        escapedForDisplay(code), where()),
                             texts[i].byte, track);
             if (i == 0) {
                 block_.text.upc = std::move(code);

@@ -72,9 +72,10 @@ public:
 private:
     void add(std::string_view rule, std::string message, int track = 0, std::string fix = {})
     {
-        findings_.push_back(finding(
-            cdTextRule(rule), fmt::format("{} (CD-Text, {})", message, describeLanguage(block_.language)),
-            {.track = track}, std::move(fix)));
+        findings_.push_back(finding(cdTextRule(rule),
+                                    fmt::format("{} (CD-Text, {})", capitalized(std::move(message)),
+                                                describeLanguage(block_.language)),
+                                    {.track = track}, std::move(fix)));
     }
 
     void checkText(PackType type, int track, const std::string& text)
@@ -165,11 +166,12 @@ SubstitutedCdText substituteCharacters(const CdText& text)
         visitTexts(block, [&](PackType type, int track, std::string& each) {
             Substituted made = substitute(each, charsetOf(type, block.charset));
             if (made.made.empty()) return;
-            result.findings.push_back(finding(
-                cdTextRule("CDTEXT.SUBSTITUTED"),
-                fmt::format("{} is written \"{}\" instead of \"{}\" (CD-Text, {})", describeText(type, track),
-                            made.text, each, describeLanguage(block.language)),
-                {.track = track}));
+            result.findings.push_back(
+                finding(cdTextRule("CDTEXT.SUBSTITUTED"),
+                        fmt::format("{} is written \"{}\" instead of \"{}\" (CD-Text, {})",
+                                    capitalized(describeText(type, track)), made.text, each,
+                                    describeLanguage(block.language)),
+                        {.track = track}));
             each = std::move(made.text);
         });
     return result;

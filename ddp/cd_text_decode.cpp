@@ -83,10 +83,11 @@ void placeDamaged(std::vector<FoundPack>& packs)
 {
     const auto steady = [](const FoundPack& found) { return found.sound && found.usable; };
     if (std::ranges::none_of(packs, steady)) {
-        // A writer with another idea of the CRC: take the packs as they are.
-        for (FoundPack& found : packs)
-            found.usable =
-                found.pack.type >= 0x80 && found.pack.type <= 0x8F && found.pack.track <= maxTracks;
+        // A writer with another idea of the CRC: the packs are taken at their word.
+        for (FoundPack& found : packs) {
+            found.usable = found.pack.type >= 0x80 && found.pack.type <= 0x8F && found.pack.track <= maxTracks;
+            found.sound = found.usable;
+        }
         return;
     }
     const Pack* before = nullptr;

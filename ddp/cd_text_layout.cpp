@@ -1,5 +1,7 @@
 #include "ddp/cd_text_layout.h"
 
+#include "core/text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -54,6 +56,12 @@ std::string describeText(PackType type, int track)
     const std::string_view what = type == PackType::genre ? "genre text" : name(type);
     if (track == 0) return fmt::format("the disc's {}", what);
     return fmt::format("the {} of track {}", what, track);
+}
+
+std::string capitalized(std::string text)
+{
+    if (!text.empty()) text.front() = asciiUpper(text.front());
+    return text;
 }
 
 std::string describeLanguage(Language language)

@@ -62,6 +62,8 @@ inline constexpr int maxTracks = 99;
 [[nodiscard]] std::string_view name(PackType type);
 /// "the title of track 3", "the disc's title", "the disc's genre text"
 [[nodiscard]] std::string describeText(PackType type, int track);
+/// The same for the beginning of a sentence.
+[[nodiscard]] std::string capitalized(std::string text);
 /// "German", or "language 0x33" for a code without a name.
 [[nodiscard]] std::string describeLanguage(Language language);
 

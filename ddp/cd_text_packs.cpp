@@ -30,11 +30,12 @@ Result<Piece> piece(const CdTextBlock& block, PackType type, int track, std::str
     const Charset charset = charsetOf(type, block.charset);
     auto bytes = encodeText(text, charset);
     if (!bytes)
-        return refusal(fmt::format("{} of {}", bytes.error().what, describeText(type, track)), block, track);
+        return refusal(fmt::format("{}: {}", capitalized(describeText(type, track)), bytes.error().what),
+                       block, track);
     const std::size_t uncounted = type == PackType::genre ? genreCodeSize : 0;
     if (bytes->size() + uncounted > maxTextBytes)
-        return refusal(fmt::format("{} takes {} bytes, {} fit", describeText(type, track), bytes->size(),
-                                   maxTextBytes - uncounted),
+        return refusal(fmt::format("{} takes {} bytes, {} fit", capitalized(describeText(type, track)),
+                                   bytes->size(), maxTextBytes - uncounted),
                        block, track);
     bytes->append(charset == Charset::msJis ? 2 : 1, '\0');
     return Piece{track, std::move(*bytes), uncounted};

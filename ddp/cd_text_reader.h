@@ -35,7 +35,7 @@ public:
     /// \param byte counted in the file, header included
     void add(std::string_view rule, std::string message, std::size_t byte, int track = 0);
     void add(std::string_view rule, std::string message);
-    /// "Pack 12: " is put in front.
+    /// "Pack 12 " is put in front.
     void addPack(std::string_view rule, const FoundPack& pack, std::string_view message);
     [[nodiscard]] Findings take();
 

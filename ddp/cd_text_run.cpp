@@ -18,7 +18,7 @@ void PackReport::append(std::string_view rule, std::string message, Place where)
 {
     where.file = file_;
     if (++counts_[rule] <= shownPerRule)
-        findings_.push_back(finding(cdTextRule(rule), std::move(message), where));
+        findings_.push_back(finding(cdTextRule(rule), capitalized(std::move(message)), where));
 }
 
 void PackReport::add(std::string_view rule, std::string message, std::size_t byte, int track)
@@ -30,7 +30,7 @@ void PackReport::add(std::string_view rule, std::string message) { append(rule, 
 
 void PackReport::addPack(std::string_view rule, const FoundPack& pack, std::string_view message)
 {
-    add(rule, fmt::format("Pack {}: {}", pack.number, message), pack.byte);
+    add(rule, fmt::format("Pack {} {}", pack.number, message), pack.byte);
 }
 
 Findings PackReport::take()

@@ -103,17 +103,17 @@ std::vector<Unencodable> unencodable(std::string_view utf8, Charset charset)
 Result<std::string> encodeText(std::string_view utf8, Charset charset)
 {
     if (!isValidUtf8(utf8))
-        return failure(fmt::format("Character {} is not valid UTF-8", validCharacters(utf8) + 1), {},
+        return failure(fmt::format("character {} is not valid UTF-8", validCharacters(utf8) + 1), {},
                        ErrorKind::refused);
     if (charset == Charset::msJis && !msjis::available())
-        return failure("This system's C library does not know MS-JIS (code page 932)", {}, ErrorKind::io);
+        return failure("this system's C library does not know MS-JIS (code page 932)", {}, ErrorKind::io);
     if (const auto missing = unencodable(utf8, charset); !missing.empty()) {
         const auto [c, position] = missing.front();
         const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-        return failure(control ? fmt::format("Character {} is the control character U+{:04X}, which CD-Text "
+        return failure(control ? fmt::format("character {} is the control character U+{:04X}, which CD-Text "
                                              "does not allow",
                                              position + 1, static_cast<std::uint32_t>(c))
-                               : fmt::format("Character {} is {} (U+{:04X}), which {} lacks", position + 1,
+                               : fmt::format("character {} is {} (U+{:04X}), which {} lacks", position + 1,
                                              escapedForDisplay(toUtf8(std::u32string(1, c))),
                                              static_cast<std::uint32_t>(c), name(charset)),
                        {}, ErrorKind::refused);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ddp/fileset_reader.h"
+#include "ddp/track_audio.h"
 
 #include <cstdint>
 #include <functional>
@@ -12,7 +13,7 @@ namespace segue::ddp {
 
 struct VerifyOptions {
     bool audio = false; ///< AccurateRip, CRC-32, silence and clipped runs per track
-    bool crc32 = false; ///< CRC-32 of every file, even where no list asks for it
+    bool crc32 = false; ///< FileHash::crc32 even when no list of the set needs it
     CdFramePos maxLength{359'775};
     Progress progress{};
     /// Sees the image's bytes in order while they are read for the checksum, for a comparison of the caller's
@@ -21,29 +22,25 @@ struct VerifyOptions {
 };
 
 struct FileHash {
-    std::string name;
+    std::string name; ///< as DDPMS has it
     std::int64_t size = 0;
-    std::string md5; ///< computed from the disk
-    std::string crc32{};
+    std::string md5; ///< lower-case hexadecimal, computed from the disk
+    std::string crc32{}; ///< likewise; empty unless a list, VerifyOptions::audio or ::crc32 asks for it
     bool listed = false; ///< a checksum file names it and agrees
-};
-
-struct TrackAudio {
-    std::uint32_t accurateRip1 = 0, accurateRip2 = 0;
-    std::string crc32;              ///< of the samples INDEX 01 .. next INDEX 01
-    std::int64_t leadingSilence = 0, trailingSilence = 0; ///< digital zero, in samples
-    bool silent = false;
-    int peak = 0;                   ///< largest absolute sample value
-    int clippedRuns = 0;            ///< runs of 3 or more samples at full scale in one channel
 };
 
 struct Verification {
     ReadSet set{};
+    /// The files of the set that could be read: DDPID, DDPMS, then as DDPMS has them. Behind them whatever else
+    /// a checksum file names.
     std::vector<FileHash> hashes{};
-    std::vector<TrackAudio> audio{};
+    std::vector<TrackAudio> audio{}; ///< one per track when VerifyOptions::audio was set
     Findings findings{}; ///< everything, the set's included, in order of place
 };
 
+/// Reads every file once, the image in blocks. A file that is missing, too short or wrong is a finding; an Error
+/// says that the folder is no DDP set (input), that the disk or a permission failed (io, naming the file), that
+/// the caller's sink refused, or that it was cancelled.
 [[nodiscard]] Result<Verification> verifyFileset(FileOps& files, const Path& folder, const VerifyOptions& options);
 
 } // namespace segue::ddp

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 
 namespace segue::samples {
 
@@ -23,7 +22,8 @@ double sine(double turns)
     return -sineQuarter(4 - x);
 }
 
-void add(Sound& sound, double start, double length, double level, double pan, const std::function<double(double seconds)>& voice)
+/// Calls voice(seconds) for every sample of the stretch and adds what it gives.
+template <class Voice> void add(Sound& sound, double start, double length, double level, double pan, Voice voice)
 {
     const auto from = static_cast<std::size_t>(std::max(0.0, start) * sound.rate);
     const auto to = std::min(sound.size(), static_cast<std::size_t>((start + length) * sound.rate));
@@ -34,6 +34,26 @@ void add(Sound& sound, double start, double length, double level, double pan, co
         sound.right[i] += r * v;
     }
 }
+
+/// A decaying sine, turned on by one step a sample: cheap enough for a chord of them.
+class Partial {
+public:
+    Partial(double frequency, double rate, double level, double decayPerSecond)
+        : cosine_{sine(frequency / rate + 0.25)}, sine_{sine(frequency / rate)}, decay_{portableExp(-decayPerSecond / rate)}, x_{level}
+    {
+    }
+    double next()
+    {
+        const double now = y_;
+        const double x = (x_ * cosine_ - y_ * sine_) * decay_;
+        y_ = (x_ * sine_ + y_ * cosine_) * decay_;
+        x_ = x;
+        return now;
+    }
+
+private:
+    double cosine_, sine_, decay_, x_, y_ = 0;
+};
 
 /// Attack and release without a click.
 double envelope(double t, double attack, double length, double release)
@@ -61,14 +81,14 @@ double Noise::next()
 void pluck(Sound& sound, const Note& note, double brightness)
 {
     const double period = sound.rate / frequencyOf(note.pitch);
-    std::vector<double> string(static_cast<std::size_t>(period) + 1);
+    // The averaging takes half a sample, a first-order all-pass the rest: it is stable for 0.1 to 1.1.
+    std::vector<double> string(static_cast<std::size_t>(period - 0.6));
     Noise noise{static_cast<std::uint64_t>(note.pitch * 64 + note.start * 1000) + 7};
     double smooth = 0;
     for (double& v : string) v = smooth += (noise.next() - smooth) * (0.25 + brightness / 2);
     std::size_t at = 0;
     double last = 0;
-    // Tuning between whole samples: a first-order all-pass on the loop.
-    const double rest = period - static_cast<double>(string.size()) + 0.5;
+    const double rest = period - static_cast<double>(string.size()) - 0.5;
     const double tune = (1 - rest) / (1 + rest);
     double allpassIn = 0, allpassOut = 0;
     add(sound, note.start, note.length, note.level, note.pan, [&](double t) {
@@ -86,28 +106,32 @@ void pluck(Sound& sound, const Note& note, double brightness)
 void piano(Sound& sound, const Note& note)
 {
     const double f = frequencyOf(note.pitch);
+    std::vector<Partial> partials;
+    for (int n = 1; n <= 7; ++n) {
+        // Strings are stiff: partials lie a little sharp.
+        const double partial = n * f * (1 + 0.0004 * n * n);
+        if (partial < 18000) partials.emplace_back(partial, sound.rate, 1.0 / (n * n), 0.7 + 0.45 * n);
+    }
     add(sound, note.start, note.length + 1.5, note.level, note.pan, [&](double t) {
         double v = 0;
-        for (int n = 1; n <= 7; ++n) {
-            // Strings are stiff: partials lie a little sharp.
-            const double partial = n * f * (1 + 0.0004 * n * n);
-            if (partial > 18000) break;
-            v += sine(partial * t) / (n * n) * portableExp(-t * (0.7 + 0.45 * n));
-        }
+        for (Partial& p : partials) v += p.next();
         const double held = t < note.length ? 1 : portableExp(-(t - note.length) * 7);
-        return v * held * std::min(1.0, t / 0.004);
+        return v * held * std::min(1.0, t / 0.004) * std::min(1.0, (note.length + 1.5 - t) * 40);
     });
 }
 
 void pad(Sound& sound, const Note& note)
 {
     const double f = frequencyOf(note.pitch);
-    for (const double detune : {-0.004, 0.0, 0.0045})
+    for (const double detune : {-0.004, 0.0, 0.0045}) {
+        std::vector<Partial> partials;
+        for (int n = 1; n <= 9 && n * f < 12000; ++n) partials.emplace_back(n * f * (1 + detune), sound.rate, 1 / (n * 1.35), 0.0);
         add(sound, note.start, note.length, note.level / 3, std::clamp(note.pan + detune * 150, -1.0, 1.0), [&](double t) {
             double v = 0;
-            for (int n = 1; n <= 9 && n * f < 12000; ++n) v += sine(n * f * (1 + detune) * t) / (n * 1.35);
+            for (Partial& p : partials) v += p.next();
             return v * envelope(t, note.length * 0.3, note.length, note.length * 0.35);
         });
+    }
 }
 
 void bass(Sound& sound, const Note& note)

@@ -1,5 +1,6 @@
 # Reads every #include of src/ and ddp/ and holds it against the arrows of docs/architecture.md.
 # cmake -DROOT=... -P tests/layering.cmake
+cmake_minimum_required(VERSION 3.25)
 set(album_may core)
 set(ddp_may core)
 set(core_may)

@@ -56,8 +56,10 @@ public:
     [[nodiscard]] virtual SystemResult<std::size_t> writeSome(std::int64_t offset,
                                                               std::span<const std::byte> bytes) = 0;
     [[nodiscard]] virtual SystemResult<FileStat> stat() = 0;
-    /// Reserves the blocks, so that a full disk is known now. EOPNOTSUPP where the file system cannot.
+    /// Reserves the blocks, so that a full disk is known now; the length stays what was written. EOPNOTSUPP where
+    /// the file system cannot.
     [[nodiscard]] virtual SystemStatus allocate(std::int64_t size) = 0;
+    /// Where the group may not be given, it is left, and the mode's group bits become those of everybody else.
     [[nodiscard]] virtual SystemStatus setPermissions(std::uint32_t mode, std::uint32_t group) = 0;
     /// fsync. After a failure this file is lost: never retried on the same descriptor.
     [[nodiscard]] virtual SystemStatus sync() = 0;
@@ -78,7 +80,8 @@ public:
     /// Regular files only (EINVAL for a FIFO, device or directory: opened O_NONBLOCK, then fstat).
     [[nodiscard]] virtual SystemResult<std::unique_ptr<File>> openForReading(const Path& path) = 0;
     /// Opens `name` inside `folder` without ever leaving it: no absolute path, no "..", no link out
-    /// (openat2 RESOLVE_BENEATH, or component-wise O_NOFOLLOW). EXDEV when it would leave.
+    /// (openat2 RESOLVE_BENEATH). EXDEV when it would leave. On a kernel without openat2 no link is followed at
+    /// all: ELOOP.
     [[nodiscard]] virtual SystemResult<std::unique_ptr<File>> openBeneath(const Path& folder,
                                                                           const Path& name) = 0;
     /// O_CREAT | O_EXCL | O_CLOEXEC, readable and writable.
@@ -108,7 +111,7 @@ public:
 /// "disk full", "permission denied": plain words for an errno, never from the locale.
 [[nodiscard]] std::string systemWords(int errorNumber);
 /// `what` was tried with `path`: "Could not write the project: the disk is full" / path. Kind io, except for a
-/// missing or unreadable-by-type input (ENOENT, EINVAL, EISDIR, ENOTDIR, ELOOP), which is input.
+/// missing or unreadable-by-type input (ENOENT, EINVAL, EISDIR, ENOTDIR, ELOOP, EXDEV), which is input.
 [[nodiscard]] Error fileError(std::string_view what, const Path& path, SystemError error);
 
 /// Reads until `into` is full or the file ends; goes on after EINTR and short reads. \return bytes read

@@ -72,14 +72,14 @@ public:
     {
         return state_->run(FileCall::allocate, [&] { return under_->allocate(size); });
     }
-    // Not among the counted kinds of its own: it changes what stat() tells, so it counts as one.
     SystemStatus setPermissions(std::uint32_t mode, std::uint32_t group) override
     {
         return state_->run(FileCall::stat, [&] { return under_->setPermissions(mode, group); });
     }
     SystemStatus sync() override
     {
-        return state_->run(FileCall::sync, [&] { return under_->sync(); });
+        return state_->run(FileCall::sync,
+                           [&] { return state_->fault.pretendSync ? SystemStatus{} : under_->sync(); });
     }
     void startWriteBack(std::int64_t offset, std::int64_t length) override
     {
@@ -176,7 +176,9 @@ SystemStatus FaultyFileOps::exchange(const Path& a, const Path& b)
 }
 SystemStatus FaultyFileOps::syncDirectory(const Path& path)
 {
-    return state_->run(FileCall::syncDirectory, [&] { return state_->under.syncDirectory(path); });
+    return state_->run(FileCall::syncDirectory, [&] {
+        return state_->fault.pretendSync ? SystemStatus{} : state_->under.syncDirectory(path);
+    });
 }
 SystemResult<std::int64_t> FaultyFileOps::freeSpace(const Path& folder)
 {

@@ -1,7 +1,7 @@
 /// \file
-/// Two FileOps for tests that wrap another: one that makes a chosen call fail, one that records every change
-/// so that all legal states after a power loss can be built. Part of the library, because the torture
-/// programs and other people's tests use them too.
+/// A FileOps for tests that wraps another and makes a chosen call fail. Part of the library, because the
+/// torture programs and other people's tests use it too. recording_file_ops.h has its sibling for power
+/// losses.
 #pragma once
 
 #include "core/file_ops.h"
@@ -12,10 +12,24 @@
 
 namespace segue {
 
-/// Which calls count towards the N-th.
+/// Which calls count towards the N-th. File::setPermissions and realPath count as stat, renameNoReplace and
+/// exchange as rename, createNew as open.
 enum class FileCall : std::uint8_t {
-    open, read, write, sync, allocate, close, stat, list, makeDirectory, removeDirectory, unlink, link, rename,
-    syncDirectory, freeSpace,
+    open,
+    read,
+    write,
+    sync,
+    allocate,
+    close,
+    stat,
+    list,
+    makeDirectory,
+    removeDirectory,
+    unlink,
+    link,
+    rename,
+    syncDirectory,
+    freeSpace,
 };
 
 /// Passes everything on to another FileOps, but fails the N-th counted call. A fault that injects into
@@ -23,12 +37,13 @@ enum class FileCall : std::uint8_t {
 class FaultyFileOps final : public FileOps {
 public:
     struct Fault {
-        std::set<FileCall> calls{};    ///< which kinds count; empty: all
-        std::int64_t failAt = -1;      ///< index of the call that fails, from 0; -1: none
-        int error = 5;                 ///< errno (5 = EIO)
-        bool forEver = false;          ///< all counted calls from failAt on fail
-        std::size_t shortWrites = 0;   ///< > 0: every write takes at most this many bytes
-        bool interruptEvery = false;   ///< every second read and write first answers EINTR
+        std::set<FileCall> calls{};  ///< which kinds count; empty: all
+        std::int64_t failAt = -1;    ///< index of the call that fails, from 0; -1: none
+        int error = 5;               ///< errno (5 = EIO)
+        bool forEver = false;        ///< all counted calls from failAt on fail
+        std::size_t shortWrites = 0; ///< > 0: every write takes at most this many bytes
+        bool interruptEvery = false; ///< every second read and write first answers EINTR
+        bool pretendSync = false;    ///< syncs that do not fail do nothing: for tests that make thousands
     };
     FaultyFileOps(FileOps& under, Fault fault);
     ~FaultyFileOps() override;
@@ -36,7 +51,8 @@ public:
     [[nodiscard]] std::int64_t counted() const;
 
     [[nodiscard]] SystemResult<std::unique_ptr<File>> openForReading(const Path& path) override;
-    [[nodiscard]] SystemResult<std::unique_ptr<File>> openBeneath(const Path& folder, const Path& name) override;
+    [[nodiscard]] SystemResult<std::unique_ptr<File>> openBeneath(const Path& folder,
+                                                                  const Path& name) override;
     [[nodiscard]] SystemResult<std::unique_ptr<File>> createNew(const Path& path) override;
     [[nodiscard]] SystemResult<FileStat> stat(const Path& path) override;
     [[nodiscard]] SystemResult<Path> realPath(const Path& path) override;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <charconv>
@@ -159,6 +160,9 @@ std::string latin1ToUtf8(std::string_view latin1)
 
 std::string toNfc(std::string_view utf8)
 {
+    // Everything below U+0300 is composed already; its lead bytes lie below 0xCC.
+    if (std::ranges::all_of(utf8, [](char c) { return static_cast<unsigned char>(c) < 0xCC; }))
+        return std::string{utf8};
     struct Free {
         void operator()(utf8proc_uint8_t* p) const { std::free(p); }
     };

@@ -1,7 +1,7 @@
 /// \file
-/// Cue sheets, read by our own parser and understood as people who write them mean them: any case, BOM, UTF-8 or
-/// Latin-1 or CP1252, CR LF, PREGAP and POSTGAP, several FILEs, CATALOG inside a TRACK. A value; what it becomes in
-/// an album is import_cue's business (app room).
+/// Cue sheets, read by our own parser and understood as people who write them mean them: any case, BOM, UTF-8
+/// or Latin-1 or CP1252, CR LF, PREGAP and POSTGAP, several FILEs, CATALOG inside a TRACK. A value; what it
+/// becomes in an album is import_cue's business (app room).
 #pragma once
 
 #include "core/codes.h"
@@ -20,7 +20,7 @@ namespace segue {
 
 struct CueFile {
     enum class Type { wave, littleEndian, bigEndian }; ///< WAVE/AIFF/MP3/FLAC, BINARY, MOTOROLA
-    std::string name{}; ///< as written, UTF-8
+    std::string name{};                                ///< as written, UTF-8
     Type type = Type::wave;
     int line = 0;
     [[nodiscard]] friend bool operator==(const CueFile&, const CueFile&) = default;
@@ -47,8 +47,8 @@ struct CueTrack {
 
 struct CueSheet {
     Texts texts{};
-    std::optional<UpcEan> upc{};  ///< check digit not judged here
-    std::string cdTextFile{};     ///< CDTEXTFILE, as written
+    std::optional<UpcEan> upc{};           ///< check digit not judged here
+    std::string cdTextFile{};              ///< CDTEXTFILE, as written
     std::string genre{}, date{}, discId{}; ///< REM GENRE, REM DATE, REM DISCID
     std::vector<CueFile> files{};
     std::vector<CueTrack> tracks{};

@@ -1,7 +1,7 @@
 /// \file
 /// The *.segue file: an album as XML. Stable order and one item a line, so that it diffs well; every number
-/// through to_chars, so that no locale matters; what a newer version wrote and this one does not know is kept and
-/// written back. Every element and attribute: docs/formats/project.md.
+/// through to_chars, so that no locale matters; what a newer version wrote and this one does not know is kept
+/// and written back. Every element and attribute: docs/formats/project.md.
 #pragma once
 
 #include "album/album.h"
@@ -22,18 +22,19 @@ struct Project {
     Album album{};
     int version = projectVersion; ///< of the file; above projectVersion: opens, but must not be saved over
     std::shared_ptr<const ForeignContent> foreign{};
-    Findings findings{};          ///< unknown content kept, references mended: PROJECT.* rules
+    Findings findings{}; ///< unknown content kept, references mended: PROJECT.* rules
 };
 
 /// Source paths come back absolute, resolved against `folder`.
-[[nodiscard]] Result<Project> parseProject(std::string_view xml, const Path& folder, const std::string& fileName);
+[[nodiscard]] Result<Project> parseProject(std::string_view xml, const Path& folder,
+                                           const std::string& fileName);
 /// Source paths inside or beside `folder` become relative. Unknown content of `foreign` stays where it was.
 [[nodiscard]] Result<std::string> formatProject(const Album& album, const Path& folder,
                                                 const ForeignContent* foreign = nullptr);
 
 [[nodiscard]] Result<Project> loadProject(FileOps& files, const Path& file);
-/// Atomic, with .bak (core/safe_write.h); the bytes are parsed back and compared with the album before they replace
-/// anything. Refuses when the project came from a newer version.
+/// Atomic, with .bak (core/safe_write.h); the bytes are parsed back and compared with the album before they
+/// replace anything. Refuses when the project came from a newer version.
 [[nodiscard]] Status saveProject(FileOps& files, const Path& file, const Project& project);
 
 } // namespace segue

@@ -1,0 +1,106 @@
+#include "core/text.h"
+#include "ddp/record_checks.h"
+#include "ddp/records.h"
+#include "ddp/red_book.h"
+
+#include <fmt/format.h>
+
+namespace segue::ddp {
+
+namespace {
+
+// Map packet, DDP 2.00: docs/formats/ddp.md, section 2.
+constexpr Field valid{"MPV", 0, 4}, streamType{"DST", 4, 2}, streamPointer{"DSP", 6, 8}, length{"DSL", 14, 8}, start{"DSS", 22, 8},
+    subcode{"SUB", 30, 8}, mode{"CDM", 38, 2}, storageMode{"SSM", 40, 1}, scrambled{"SCR", 41, 1}, pregap1{"PRE1", 42, 4},
+    pregap2{"PRE2", 46, 4}, postgap{"PST", 50, 4}, medium{"MED", 54, 1}, track{"TRK", 55, 2}, index{"IDX", 57, 2},
+    isrc{"ISRC", 59, 12}, nameSize{"SIZ", 71, 3}, fileName{"DSI", 74, 17}, session{"NEW", 91, 1}, pregapNext{"PRE1NXT", 92, 4},
+    pauseAdd{"PAUSEADD", 96, 8}, offset{"OFS", 104, 9}, pad{"PAD", 113, 15};
+constexpr std::array layout{valid,   streamType, streamPointer, length, start,   subcode, mode,     storageMode,
+                            scrambled, pregap1,  pregap2,       postgap, medium, track,   index,    isrc,
+                            nameSize, fileName,  session,       pregapNext, pauseAdd, offset, pad};
+static_assert(tiles<mapPacketSize>(layout));
+
+constexpr std::string_view validMark = "VVVM";
+
+void checkBlanks(std::string_view record, const RecordPlace& place, bool audio, Findings& findings)
+{
+    for (const Field& blank : {streamPointer, pregap1, postgap, medium, index, isrc, pregapNext, pauseAdd, offset, pad})
+        checkBlank(findings, place, record, blank);
+    if (audio) return;
+    for (const Field& blank : {start, mode, storageMode, scrambled, pregap2}) checkBlank(findings, place, record, blank);
+}
+
+MapPacket parsePacket(std::string_view record, const RecordPlace& place, Findings& findings)
+{
+    MapPacket packet;
+    packet.streamType = textField(findings, place, record, streamType);
+    packet.length = numberField(findings, place, record, length);
+    packet.startSector = numberField(findings, place, record, start);
+    packet.subcode = textField(findings, place, record, subcode);
+    packet.mode = textField(findings, place, record, mode);
+    packet.storageMode = numberField(findings, place, record, storageMode);
+    packet.scrambled = numberField(findings, place, record, scrambled);
+    packet.pregap = numberField(findings, place, record, pregap2);
+    packet.track = textField(findings, place, record, track);
+    packet.file = textField(findings, place, record, fileName);
+    const bool audio = packet.streamType.starts_with("D");
+    checkBlanks(record, place, audio, findings);
+    if (const auto size = numberField(findings, place, record, nameSize); !size || *size != 17)
+        reportField(findings, "SET.MAP", place, nameSize,
+                    fmt::format("The width of the file name is \"{}\", it is always 17", escapedForDisplay(raw(record, nameSize))));
+    const std::string_view sessionMark = text(record, session);
+    if (!sessionMark.empty() && !(sessionMark == "S" && audio)) checkBlank(findings, place, record, session);
+    const bool cdText = packet.subcode == "CDTEXT";
+    if (!packet.track.empty() && !(cdText && packet.track == "00"))
+        reportField(findings, "SET.RESERVED", place, track,
+                    fmt::format("The field TRK is \"{}\", it should be {}", escapedForDisplay(packet.track),
+                                cdText ? "00 or blank" : "blank"));
+    if (audio && !packet.subcode.empty()) checkBlank(findings, place, record, subcode);
+    return packet;
+}
+
+} // namespace
+
+Result<std::string> encodeMapPacket(const MapPacket& packet, Profile profile)
+{
+    const Padding padding = profile == Profile::standard ? Padding::zeros : Padding::spaces;
+    Record<mapPacketSize> record;
+    const auto number = [&](const Field& field, const std::optional<std::int64_t>& value, Padding with) {
+        return value ? record.putNumber(field, *value, with) : Status{};
+    };
+    for (const Status& s :
+         {record.putText(valid, validMark), record.putText(streamType, packet.streamType), number(length, packet.length, padding),
+          number(start, packet.startSector, padding), record.putText(subcode, packet.subcode), record.putText(mode, packet.mode),
+          number(storageMode, packet.storageMode, padding), number(scrambled, packet.scrambled, padding),
+          // Blank in front in every recorded set, whatever pads the other numbers.
+          number(pregap2, packet.pregap, Padding::spaces), record.putText(track, packet.track),
+          record.putNumber(nameSize, 17, padding), record.putText(fileName, packet.file)})
+        if (!s) return failure(s.error().what, "DDPMS");
+    return std::string{record.view()};
+}
+
+Result<std::vector<MapPacket>> parseMap(std::string_view bytes, Findings& findings)
+{
+    std::vector<MapPacket> map;
+    if (bytes.size() < mapPacketSize)
+        return failure(fmt::format("DDPMS must hold packets of {} bytes, it has {} bytes", mapPacketSize, bytes.size()), "DDPMS");
+    if (bytes.size() % mapPacketSize != 0)
+        findings.push_back(finding(rule("SET.MAP"),
+                                   fmt::format("DDPMS has {} bytes, which is not a whole number of packets of {} bytes", bytes.size(),
+                                               mapPacketSize),
+                                   {.file = "DDPMS", .byte = static_cast<std::int64_t>(bytes.size() / mapPacketSize * mapPacketSize)}));
+    for (std::size_t at = 0; at + mapPacketSize <= bytes.size(); at += mapPacketSize) {
+        const std::string_view record = bytes.substr(at, mapPacketSize);
+        const RecordPlace place{"DDPMS", at};
+        if (raw(record, valid) != validMark) {
+            // The format ends the map at the first packet without the mark; in a file made for one disc that is damage.
+            reportField(findings, "SET.MAP", place, valid,
+                        fmt::format("The packet is not marked {}, so it and what follows is not read", validMark));
+            break;
+        }
+        map.push_back(parsePacket(record, place, findings));
+    }
+    return map;
+}
+
+} // namespace segue::ddp

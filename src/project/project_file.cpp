@@ -1,0 +1,128 @@
+#include "project/project_file.h"
+
+#include "core/hash.h"
+#include "core/safe_write.h"
+#include "core/text.h"
+#include "project/foreign_content.h"
+#include "project/project_parts.h"
+#include "project/source_paths.h"
+#include "project/xml_document.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+
+namespace segue {
+
+namespace {
+
+// The folder that relative paths count from: of the file itself, not of a link to it, so that a project means
+// the same by whichever name it is opened.
+Result<Path> folderOf(FileOps& files, const Path& file, std::string_view what)
+{
+    const auto real = files.realPath(file);
+    if (real) return real->parent_path();
+    if (real.error().code != ENOENT) return failure(fileError(what, file, real.error()));
+    const Path parent = file.has_parent_path() ? file.parent_path() : Path{"."};
+    const auto folder = files.realPath(parent);
+    if (!folder) return failure(fileError(what, file, folder.error()));
+    return *folder;
+}
+
+// As the album will be after it was read back.
+Album withAbsolutePaths(Album album, const Path& folder)
+{
+    for (Source& source : album.sources) source.path = absolutePath(source.path, folder.native());
+    return album;
+}
+
+std::string displayName(const Path& file) { return escapedForDisplay(file.filename().native()); }
+
+// Nothing may be written that would not come back as it is.
+Status readsBackAs(std::string_view xml, const Album& expected, const Path& folder,
+                   const std::string& fileName, const char* otherwise)
+{
+    const auto back = parseProject(xml, folder, fileName);
+    if (!back) return failure(back.error());
+    if (back->album != expected) return failure(otherwise, fileName, ErrorKind::io);
+    return {};
+}
+
+std::string textOf(std::span<const std::byte> bytes)
+{
+    std::string text;
+    text.reserve(bytes.size());
+    for (const std::byte b : bytes) text += static_cast<char>(b);
+    return text;
+}
+
+} // namespace
+
+Result<Project> parseProject(std::string_view xml, const Path& folder, const std::string& fileName)
+{
+    const auto document = XmlDocument::parse(xml, fileName);
+    if (!document) return failure(document.error());
+    Project project;
+    auto read = readAlbum(*document, folder.native(), fileName, project.findings);
+    if (!read) return failure(read.error());
+    project.album = std::move(read->album);
+    project.version = read->version;
+    project.foreign = collectForeign(*document, fileName, project.findings);
+    return project;
+}
+
+Result<std::string> formatProject(const Album& album, const Path& folder, const ForeignContent* foreign)
+{
+    XmlItem root = writeAlbum(album, folder.native());
+    if (foreign != nullptr) mergeForeign(root, *foreign);
+    static const std::vector<std::string> none;
+    std::string xml = printXml(root, foreign != nullptr ? foreign->beforeRoot : none,
+                               foreign != nullptr ? foreign->afterRoot : none);
+    const auto same = readsBackAs(xml, withAbsolutePaths(album, folder), folder, "project",
+                                  "The album holds something a project file cannot store");
+    if (!same) {
+        Error error = same.error();
+        error.what = "The album cannot be stored: " + error.what;
+        return failure(std::move(error));
+    }
+    return xml;
+}
+
+Result<Project> loadProject(FileOps& files, const Path& file)
+{
+    constexpr auto what = "Could not open the project";
+    auto text = readTextFile(files, file, static_cast<std::int64_t>(maxXmlBytes));
+    if (!text) return failure(text.error());
+    const auto folder = folderOf(files, file, what);
+    if (!folder) return failure(folder.error());
+    return parseProject(*text, *folder, displayName(file));
+}
+
+Status saveProject(FileOps& files, const Path& file, const Project& project)
+{
+    if (project.version > projectVersion)
+        return failure(
+            fmt::format(
+                "The project was written by a newer version of Segue (file version {}, this one writes "
+                "{}); saving it here would lose what this version does not know. Use the newer version",
+                project.version, projectVersion),
+            displayName(file));
+    const auto folder = folderOf(files, file, "Could not save the project");
+    if (!folder) return failure(folder.error());
+    const auto xml = formatProject(project.album, *folder, project.foreign.get());
+    if (!xml) {
+        Error error = xml.error();
+        error.where = displayName(file) + ", " + error.where;
+        return failure(std::move(error));
+    }
+    const Album expected = withAbsolutePaths(project.album, *folder);
+    return saveAtomically(
+        files, file, bytesOf(*xml),
+        [&](std::span<const std::byte> written) {
+            return readsBackAs(textOf(written), expected, *folder, displayName(file),
+                               "What was read back from the disk is not the album that was written");
+        },
+        randomToken());
+}
+
+} // namespace segue

@@ -1,0 +1,54 @@
+/// \file
+/// CD-Text files of any content: the reader never fails, and what it reads without an error is written back
+/// equal.
+#include "ddp/cd_text_packs.h"
+#include "ddp/cd_text_rules.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+#include <vector>
+
+using namespace segue;
+using namespace segue::ddp;
+
+namespace {
+
+void check(bool right)
+{
+    if (!right) std::abort();
+}
+
+void readAndRewrite(std::span<const std::byte> bytes)
+{
+    const DecodedPacks decoded = decodePacks(bytes, "CDTEXT.BIN");
+    check(decoded.bare.size() % packSize == 0 && decoded.bare.size() <= bytes.size());
+    (void)checkCdText(substituteCharacters(decoded.text).text);
+    if (blocks(decoded.findings)) return;
+    const auto again = encodePacks(decoded.text);
+    if (!again) {
+        // Without its TABs a full block may need more packs than fit.
+        check(
+            std::ranges::any_of(decoded.findings, [](const Finding& f) { return f.rule.ends_with("TAB"); }));
+        return;
+    }
+    check(decodePacks(*again, "").text == decoded.text);
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const auto bytes = std::as_bytes(std::span{data, size});
+    readAndRewrite(bytes);
+    // The same with right CRCs: chance would not find them.
+    std::vector<std::byte> repaired{bytes.begin(), bytes.end()};
+    for (std::size_t at = 0; at + packSize <= repaired.size(); at += packSize) {
+        const std::uint16_t crc = packCrc(std::span{repaired}.subspan(at).first<16>());
+        repaired[at + 16] = static_cast<std::byte>(crc >> 8);
+        repaired[at + 17] = static_cast<std::byte>(crc & 0xFF);
+    }
+    readAndRewrite(repaired);
+    return 0;
+}
