@@ -4,19 +4,31 @@
 
 namespace segue::ddp {
 
+namespace {
+
+/// The next track that has an INDEX 01; a damaged set may have tracks without.
+const DiscTrack* nextPlaced(const Disc& disc, std::size_t track)
+{
+    for (std::size_t i = track + 1; i < disc.tracks.size(); ++i)
+        if (!disc.tracks[i].indexes.empty()) return &disc.tracks[i];
+    return nullptr;
+}
+
+} // namespace
+
 CdFrameCount lengthOf(const Disc& disc, std::size_t track)
 {
     assert(track < disc.tracks.size());
-    const CdFramePos end = track + 1 < disc.tracks.size() ? disc.tracks[track + 1].start() : disc.leadOut;
-    return end - disc.tracks[track].start();
+    const DiscTrack* next = nextPlaced(disc, track);
+    return (next != nullptr ? next->start() : disc.leadOut) - disc.tracks[track].start();
 }
 
 CdFrameCount musicOf(const Disc& disc, std::size_t track)
 {
     assert(track < disc.tracks.size());
-    if (track + 1 >= disc.tracks.size()) return disc.leadOut - disc.tracks[track].start();
-    const DiscTrack& next = disc.tracks[track + 1];
-    return next.pauseStart.value_or(next.start()) - disc.tracks[track].start();
+    const DiscTrack* next = nextPlaced(disc, track);
+    const CdFramePos end = next != nullptr ? next->pauseStart.value_or(next->start()) : disc.leadOut;
+    return end - disc.tracks[track].start();
 }
 
 CdFrameCount pauseOf(const Disc& disc, std::size_t track)

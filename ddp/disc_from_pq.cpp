@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 
 namespace segue::ddp {
 
@@ -22,7 +23,10 @@ std::string packetName(const PqPacket& packet)
 /// Goes through the packets once; its members are what later packets are held against.
 class PacketReader {
 public:
-    PacketReader(std::span<const PqPacket> packets, const std::string& file) : packets_{packets}, file_{file} {}
+    PacketReader(std::span<const PqPacket> packets, std::span<const std::int64_t> offsets, const std::string& file)
+        : packets_{packets}, offsets_{offsets}, file_{file}
+    {
+    }
 
     PqDisc read()
     {
@@ -43,7 +47,7 @@ private:
     {
         const PqPacket& packet = packets_[i];
         const bool isTrack = packet.track >= 1 && packet.track <= 99;
-        Place place{.file = file_, .byte = static_cast<std::int64_t>(i * pqPacketSize)};
+        Place place{.file = file_, .byte = offsets_[i]};
         if (isTrack) {
             place.track = packet.track;
             place.index = packet.index;
@@ -159,7 +163,7 @@ private:
 
     void checkEnd()
     {
-        const Place end{.file = file_, .byte = static_cast<std::int64_t>(packets_.size() * pqPacketSize)};
+        const Place end{.file = file_, .byte = packets_.empty() ? 0 : offsets_.back()};
         if (result_.leadOutPackets == 0)
             report("SET.PQ_LEAD_OUT", "The PQ descriptor has no lead-out packet", end);
         if (result_.leadOutPackets > 2)
@@ -167,11 +171,6 @@ private:
                    end, "two, or one as some writers have it");
         if (result_.leadOutPackets == 1)
             report("SET.PQ_ONE_LEAD_OUT", "Lead-out is written once; most writers write it twice", end);
-        for (std::size_t t = 0; t < result_.disc.tracks.size(); ++t)
-            if (result_.disc.tracks[t].indexes.empty())
-                report("SET.PQ_TRACK", fmt::format("Track {} has no INDEX 01", t + 1),
-                       Place{.file = file_, .track = static_cast<int>(t + 1)});
-        if (result_.disc.tracks.empty()) report("SET.PQ_TRACK", "The PQ descriptor has no tracks", Place{.file = file_});
     }
 
     void readUpcs()
@@ -199,6 +198,7 @@ private:
     }
 
     std::span<const PqPacket> packets_;
+    std::span<const std::int64_t> offsets_;
     const std::string& file_;
     PqDisc result_{};
     std::vector<std::size_t> firstPacket_{}; ///< of each track
@@ -206,9 +206,10 @@ private:
 
 } // namespace
 
-PqDisc discFromPq(std::span<const PqPacket> packets, const std::string& file)
+PqDisc discFromPq(std::span<const PqPacket> packets, std::span<const std::int64_t> offsets, const std::string& file)
 {
-    return PacketReader{packets, file}.read();
+    assert(packets.size() == offsets.size());
+    return PacketReader{packets, offsets, file}.read();
 }
 
 std::optional<UpcEan> readUpc(const std::string& stored, const Place& where, Findings& findings)

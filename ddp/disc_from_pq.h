@@ -20,8 +20,9 @@ struct PqDisc {
     int leadOutPackets = 0;
     Findings findings{};
 };
-/// \param file the stream's file, for the findings
-[[nodiscard]] PqDisc discFromPq(std::span<const PqPacket> packets, const std::string& file);
+/// \param offsets where each packet begins in `file`, for the findings
+[[nodiscard]] PqDisc discFromPq(std::span<const PqPacket> packets, std::span<const std::int64_t> offsets,
+                                const std::string& file);
 
 /// A UPC as a DDP field holds it: 13 digits, or 12 (UPC-A); nothing for blank, zeros, or what is no UPC. What
 /// deviates is a finding at `where`.

@@ -110,7 +110,15 @@ private:
                    Place{.file = "DDPID", .byte = static_cast<std::int64_t>(std::min(record.size(), ddpidSize))});
         record.resize(ddpidSize, ' ');
         auto id = parseDdpid(record, open_.set.findings);
-        if (!id) return failure(id.error());
+        if (!id) {
+            // With a DDPMS beside it this is a set whose DDPID is damaged; the other fields may still be read.
+            if (!open_.folder.find("DDPMS")) return failure(id.error());
+            report("SET.LEVEL", id.error().what, Place{.file = "DDPID", .byte = 0}, "DDP 2.00");
+            const std::string_view level = "DDP 2.00";
+            record.replace(0, level.size(), level);
+            id = parseDdpid(record, open_.set.findings);
+            if (!id) return failure(id.error());
+        }
         open_.set.id = std::move(*id);
         return {};
     }
@@ -142,12 +150,12 @@ private:
             report("SET.NAME",
                    fmt::format("DDPMS names the file \"{}\", which is not opened: {}", escapedForDisplay(packet.file),
                                *objection),
-                   mapPlace(number, map_field::file), "a plain name of at most 17 characters, such as IMAGE.DAT");
+                   mapPlace(number, map_field::fileName), "a plain name of at most 17 characters, such as IMAGE.DAT");
             return {};
         }
         if (alreadyOpened(packet.file)) {
             report("SET.NAME", fmt::format("DDPMS names {} for a second stream", packet.file),
-                   mapPlace(number, map_field::file));
+                   mapPlace(number, map_field::fileName));
             return {};
         }
         switch (streamKind(packet)) {
@@ -176,7 +184,11 @@ private:
         }
         open_.set.pqFile = packet.file;
         open_.set.packets = std::move(*packets);
-        pq_ = discFromPq(open_.set.packets, packet.file);
+        // parsePq() passes over packets without their mark.
+        std::vector<std::int64_t> offsets;
+        for (std::size_t at = 0; at + pqPacketSize <= (*bytes)->size(); at += pqPacketSize)
+            if (asText(**bytes).substr(at).starts_with("VVVS")) offsets.push_back(static_cast<std::int64_t>(at));
+        pq_ = discFromPq(open_.set.packets, offsets, packet.file);
         pqRead_ = true;
         // The CD-Text may have been read before.
         auto cdText = std::move(open_.set.disc.cdText);

@@ -45,7 +45,7 @@ void checkAudioPacket(Findings& found, const MapPacket& packet, std::size_t numb
     if (!packet.pregap)
         report(found, "SET.NO_PREGAP",
                "DDPMS does not say how long the pause before track 1 is; a plant may add one to it",
-               mapPlace(number, map_field::pregap));
+               mapPlace(number, map_field::pregap2));
 }
 
 void checkOther(Findings& found, const MapPacket& packet, std::size_t number)
@@ -154,7 +154,7 @@ void checkLengths(Findings& found, const ReadSet& set)
                fmt::format("DDPMS gives the pause before track 1 {} sectors, the PQ descriptor has INDEX 01 at {} ({})",
                            *audio->pregap, cdTime(set.disc.tracks.front().start()),
                            set.disc.tracks.front().start().value()),
-               mapPlace(number, map_field::pregap));
+               mapPlace(number, map_field::pregap2));
 }
 
 std::string shownUpc(const std::optional<UpcEan>& upc) { return upc ? upc->digits() : std::string{"no UPC/EAN"}; }

@@ -43,7 +43,6 @@ constexpr Rule table[] = {
     {"SET.PQ_LEAD_IN", error, false, "The first packet is the lead-in at 00:00:00", recorded},
     {"SET.PQ_SEQUENCE", error, false, "Packets come in the order of the disc, tracks and indexes without a gap",
      recorded},
-    {"SET.PQ_TRACK", error, false, "Every track has an INDEX 01", recorded},
     {"SET.PQ_FIRST_PAUSE", error, false, "Track 1 has INDEX 00 at 00:00:00", recorded},
     {"SET.PQ_FLAGS", error, false, "All packets of a track have the same control flags", recorded},
     {"SET.PQ_LEAD_OUT", error, false, "One or two equal lead-out packets with INDEX 01 end the descriptor", recorded},

@@ -95,9 +95,10 @@ private:
     void noteEncoding()
     {
         if (text_.firstBeyondAscii == 0) return;
-        Finding f = finding(
-            projectRule("CUE.ENCODING"), fmt::format("The text beyond ASCII was read as {}", text_.encoding),
-            {.file = fileName_, .line = text_.firstBeyondAscii}, "check accented letters and quotes");
+        Finding f = finding(projectRule("CUE.ENCODING"),
+                            fmt::format("The text beyond ASCII was read as {}", text_.encoding),
+                            {.file = fileName_, .line = text_.firstBeyondAscii},
+                            text_.encoding == "UTF-8" ? "" : "check accented letters and quotes");
         result_.findings.insert(result_.findings.begin(), std::move(f));
     }
 

@@ -28,7 +28,7 @@ struct SetShape {
     std::string upcInId = "4006381333931", upcInPq = "4006381333931";
     bool upcOnEveryPacket = false;
     int leadOuts = 2;
-    int leadOut = 750;
+    int leadOut = 800;
     std::string pregap = " 150";
 };
 
@@ -64,16 +64,16 @@ inline std::string mapPacket(const MapLine& line, char padding)
                   128);
 }
 
-/// Two tracks: track 1 with INDEX 01 at 00:02:00, track 2 after a pause of 50 frames at 00:06:00 with INDEX 02,
-/// to the lead-out at 00:10:00.
+/// Two tracks: track 1 with INDEX 01 at 00:02:00, track 2 after a pause of 50 frames at frame 500 with INDEX 02, to
+/// the lead-out at frame 800.
 inline std::string pqDescriptor(const SetShape& shape)
 {
     std::vector<PqLine> lines{{.track = "00", .index = "00", .upc = shape.upcInPq},
                               {.track = "01", .index = "00", .isrc = "USABC2612345"},
                               {.track = "01", .index = "01", .at = 150},
-                              {.track = "02", .index = "00", .at = 400, .control = "21", .isrc = "USABC2612346"},
-                              {.track = "02", .index = "01", .at = 450, .control = "21"},
-                              {.track = "02", .index = "02", .at = 600, .control = "21"}};
+                              {.track = "02", .index = "00", .at = 450, .control = "21", .isrc = "USABC2612346"},
+                              {.track = "02", .index = "01", .at = 500, .control = "21"},
+                              {.track = "02", .index = "02", .at = 650, .control = "21"}};
     for (int i = 0; i < shape.leadOuts; ++i) lines.push_back({.track = "AA", .index = "01", .at = shape.leadOut});
     std::string bytes;
     for (PqLine& line : lines) {

@@ -1,5 +1,6 @@
 #include "audio/render.h"
 
+#include "audio/fade_curve.h"
 #include "support/fake_sound.h"
 
 #include <doctest/doctest.h>
@@ -261,6 +262,46 @@ TEST_CASE("a crossfade keeps power by default, and the sum when both sides play 
           doctest::Approx(0.5 * (0.5 + std::sqrt(0.5))).epsilon(1e-3));
 }
 
+TEST_CASE("a crossfade takes its gains in the middle of each sample of exactly the overlap")
+{
+    Studio studio;
+    studio.track({studio.clip(studio.source(SampleCount{2000}, constant(0.5, 0), false))});
+    studio.track({studio.clip(studio.source(SampleCount{2000}, constant(0, 0.25), false))}, -samples(700),
+                 Crossfade{Curve::cosine, Curve::exponential});
+    const RenderPlan plan = studio.plan();
+    Mixer mixer{studio.album, studio.piece(), plan, studio.opener()};
+    std::vector<Frame> frames(3300);
+    REQUIRE(mixer.read(SamplePos{}, frames));
+    CHECK(frames[1299] == Frame{0.5, 0});
+    for (const std::int64_t i : {0, 1, 350, 699}) {
+        const double x = (static_cast<double>(i) + 0.5) / 700, y = (static_cast<double>(700 - i) - 0.5) / 700;
+        CHECK(frames[static_cast<std::size_t>(1300 + i)] ==
+              Frame{0.5 * fadeGain(Curve::cosine, y), 0.25 * fadeGain(Curve::exponential, x)});
+    }
+    CHECK(frames[2000] == Frame{0, 0.25});
+}
+
+TEST_CASE("sound before the start mark takes its own track's noise, sound in an overlap the incoming track's")
+{
+    Studio studio;
+    const SourceId source = studio.source(SampleCount{5000}, constant(0, 0), false);
+    studio.track({studio.clip(source)});
+    studio.track({studio.clip(source)}, samples(4000)).clips[0].at = -samples(1000);
+    studio.track({studio.clip(source)}, -samples(300));
+    const TrackId second = studio.album.tracks[1].id, third = studio.album.tracks[2].id;
+    const std::vector<Pcm16Frame> frames = rendered(studio);
+    const auto noise = [](TrackId track, std::int64_t position) {
+        const auto value = [&](int channel) {
+            return static_cast<std::int16_t>(std::nearbyint(tpdfNoise(1, track.value, position, channel)));
+        };
+        return Pcm16Frame{value(0), value(1)};
+    };
+    for (std::int64_t i = 0; i < 4700; ++i)
+        CHECK(frames[static_cast<std::size_t>(8000 + i)] == noise(second, i - 1000));
+    for (std::int64_t i = 0; i < 5000; ++i)
+        CHECK(frames[static_cast<std::size_t>(12'700 + i)] == noise(third, i));
+}
+
 TEST_CASE("beyond its crossfade a track is silent on either side; without one its tail is heard")
 {
     for (const bool crossfaded : {true, false}) {
@@ -287,9 +328,9 @@ TEST_CASE("overs are counted exactly, by track, with the first position and the 
     Studio studio;
     studio.track({studio.clip(studio.source(SampleCount{5000}, noise16(1)))});
     const Formula loud = [](std::int64_t at) {
-        if (at == 100) return Frame{32'769.0 / 32'768, 0};     // 2 LSB: slight
-        if (at == 3000) return Frame{0, -1.5};                 // beyond
-        if (at >= 4000 && at < 4010) return Frame{1.25, 1.25}; // beyond, twenty samples
+        if (at == 100 || at == 4500) return Frame{32'769.0 / 32'768, 0}; // 2 LSB: slight
+        if (at == 3000) return Frame{0, -1.5};                           // beyond
+        if (at >= 4000 && at < 4010) return Frame{1.25, 1.25};           // beyond, twenty samples
         return Frame{0.5, 0.5};
     };
     studio.track({studio.clip(studio.source(SampleCount{5000}, loud, false))}, samples(1000));
@@ -297,7 +338,7 @@ TEST_CASE("overs are counted exactly, by track, with the first position and the 
         RenderOutcome outcome;
         REQUIRE(studio.render({.dither = Dither::none}, {threads, 97}, &outcome));
         REQUIRE(outcome.overs.size() == 1);
-        CHECK(outcome.overs[0] == Overs{1, 1, 21, 1.5, SamplePos{6000 + 3000}});
+        CHECK(outcome.overs[0] == Overs{1, 2, 21, 1.5, SamplePos{6000 + 3000}});
         CHECK(outcome.resampler.empty());
     }
 }

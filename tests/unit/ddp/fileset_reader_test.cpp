@@ -71,11 +71,11 @@ Disc discOfTheSet()
     Disc disc;
     disc.upc = UpcEan::parse("4006381333931").value();
     disc.tracks = {{.indexes = {CdFramePos{150}}, .isrc = Isrc::parse("USABC2612345").value()},
-                   {.pauseStart = CdFramePos{400},
-                    .indexes = {CdFramePos{450}, CdFramePos{600}},
+                   {.pauseStart = CdFramePos{450},
+                    .indexes = {CdFramePos{500}, CdFramePos{650}},
                     .flags = {.copyPermitted = true},
                     .isrc = Isrc::parse("USABC2612346").value()}};
-    disc.leadOut = CdFramePos{750};
+    disc.leadOut = CdFramePos{800};
     return disc;
 }
 
@@ -94,7 +94,7 @@ TEST_CASE("a set of Segue's own is read whole, without a finding")
     CHECK(set.pqFile == "PQDESCR");
     CHECK(set.cdTextFile == "CDTEXT.BIN");
     CHECK(set.imageFile == "IMAGE.DAT");
-    CHECK(set.imageSectors == CdFrameCount{750});
+    CHECK(set.imageSectors == CdFrameCount{800});
     CHECK(set.map.size() == 3);
     CHECK(set.packets.size() == 8);
 
@@ -144,7 +144,7 @@ TEST_CASE("what known writers do differently is no error")
         const ReadSet set = readSet(buildSet(shape));
         CHECK(rulesAt(set.findings, error) == std::vector<std::string>{});
         CHECK(set.disc.tracks == discOfTheSet().tracks);
-        CHECK(set.disc.leadOut == CdFramePos{750});
+        CHECK(set.disc.leadOut == CdFramePos{800});
     }
     CHECK(readSet(buildSet(shapes[1])).disc.upc == UpcEan::parse("0036000291452").value());
     CHECK(has(buildSet(shapes[1]), "SET.PQ_UPC_REPEATED", note));
@@ -155,10 +155,10 @@ TEST_CASE("what known writers do differently is no error")
 
 TEST_CASE("ISRCs may stand on the first packet, on INDEX 01 too, on every packet or on INDEX 01 alone")
 {
-    const PqLine first{.track = "02", .index = "00", .at = 400, .control = "21", .isrc = "USABC2612346"};
+    const PqLine first{.track = "02", .index = "00", .at = 450, .control = "21", .isrc = "USABC2612346"};
     PqLine second = first, third = first;
-    second.index = "01", second.at = 450;
-    third.index = "02", third.at = 600;
+    second.index = "01", second.at = 500;
+    third.index = "02", third.at = 650;
     NamedFiles files = withPqPacket(4, second);
     CHECK(errorsOf(files).empty());
     fileOf(files, "PQDESCR").replace(5 * 64, 64, pqPacket(third));
@@ -323,8 +323,8 @@ TEST_CASE("lengths, pause and lead-out must agree")
 {
     CHECK(has(withMapText(14, "00000999"), "SET.LENGTH", error));                     // CD-Text
     CHECK(has(withMapText(pqPacketAt + 14, "00000999"), "SET.LENGTH", error));        // PQ
-    CHECK(has(withMapText(audioPacketAt + 14, "00000751"), "SET.LENGTH", error));     // image
-    CHECK(has(withMapText(audioPacketAt + 14, "00000751"), "SET.LEAD_OUT", error));
+    CHECK(has(withMapText(audioPacketAt + 14, "00000801"), "SET.LENGTH", error));     // image
+    CHECK(has(withMapText(audioPacketAt + 14, "00000801"), "SET.LEAD_OUT", error));
     CHECK(has(withMapText(audioPacketAt + 14, "        "), "SET.LENGTH", error));
     CHECK(has(withMapText(audioPacketAt + 46, " 225"), "SET.PREGAP", error));
     CHECK(has(withMapText(audioPacketAt + 46, "    "), "SET.NO_PREGAP", warning));
@@ -334,9 +334,9 @@ TEST_CASE("lengths, pause and lead-out must agree")
     CHECK(find(readSet(withMapText(audioPacketAt + 22, "00000150")).findings, "SET.START")->where.byte ==
           static_cast<std::int64_t>(audioPacketAt + 22));
 
-    NamedFiles early = withPqPacket(6, {.track = "AA", .index = "01", .at = 740});
+    NamedFiles early = withPqPacket(6, {.track = "AA", .index = "01", .at = 790});
     CHECK(has(early, "SET.PQ_LEAD_OUT", error)); // the two differ
-    fileOf(early, "PQDESCR").replace(7 * 64, 64, pqPacket({.track = "AA", .index = "01", .at = 740}));
+    fileOf(early, "PQDESCR").replace(7 * 64, 64, pqPacket({.track = "AA", .index = "01", .at = 790}));
     CHECK(has(early, "SET.LEAD_OUT", error));
 }
 
@@ -374,13 +374,13 @@ TEST_CASE("the packets must come in the order of the disc")
         Case{1, {.track = "01", .index = "00", .at = 75, .isrc = "USABC2612345"}, "SET.PQ_FIRST_PAUSE"},
         Case{1, {.track = "01", .index = "01", .at = 0, .isrc = "USABC2612345"}, "SET.PQ_FIRST_PAUSE"},
         Case{2, {.track = "01", .index = "02", .at = 150}, "SET.PQ_SEQUENCE"},
-        Case{3, {.track = "03", .index = "00", .at = 400, .control = "21"}, "SET.PQ_SEQUENCE"},
-        Case{5, {.track = "02", .index = "03", .at = 600, .control = "21"}, "SET.PQ_SEQUENCE"},
-        Case{5, {.track = "02", .index = "01", .at = 600, .control = "21"}, "SET.PQ_SEQUENCE"},
-        Case{5, {.track = "00", .index = "00", .at = 600}, "SET.PQ_SEQUENCE"},
-        Case{7, {.track = "02", .index = "03", .at = 740, .control = "21"}, "SET.PQ_SEQUENCE"},
-        Case{6, {.track = "AA", .index = "00", .at = 750}, "SET.PQ_LEAD_OUT"},
-        Case{4, {.track = "02", .index = "01", .at = 450, .control = "01"}, "SET.PQ_FLAGS"},
+        Case{3, {.track = "03", .index = "00", .at = 450, .control = "21"}, "SET.PQ_SEQUENCE"},
+        Case{5, {.track = "02", .index = "03", .at = 650, .control = "21"}, "SET.PQ_SEQUENCE"},
+        Case{5, {.track = "02", .index = "01", .at = 650, .control = "21"}, "SET.PQ_SEQUENCE"},
+        Case{5, {.track = "00", .index = "00", .at = 650}, "SET.PQ_SEQUENCE"},
+        Case{7, {.track = "02", .index = "03", .at = 790, .control = "21"}, "SET.PQ_SEQUENCE"},
+        Case{6, {.track = "AA", .index = "00", .at = 800}, "SET.PQ_LEAD_OUT"},
+        Case{4, {.track = "02", .index = "01", .at = 500, .control = "01"}, "SET.PQ_FLAGS"},
     };
     for (const Case& c : cases) {
         CAPTURE(c.packet);
@@ -394,7 +394,7 @@ TEST_CASE("the packets must come in the order of the disc")
     }
     CHECK(has(buildSet({.leadOuts = 0}), "SET.PQ_LEAD_OUT", error));
     CHECK(has(buildSet({.leadOuts = 3}), "SET.PQ_LEAD_OUT", error));
-    CHECK(has(withPqPacket(3, {.track = "03", .index = "00", .at = 400}), "SET.PQ_TRACK", error));
+    CHECK(has(withPqPacket(3, {.track = "03", .index = "00", .at = 450}), "DISC.INDEX_MISSING", error));
 }
 
 TEST_CASE("several audio images or PQ descriptors cannot be judged and are errors")

@@ -321,9 +321,9 @@ TEST_CASE("the audio is described track by track on request")
     const auto track = [&](std::size_t first, std::size_t end) {
         return crc32(bytesOf(std::string_view{image}.substr(first * 2352, (end - first) * 2352)));
     };
-    CHECK(v.audio[0].crc32 == track(150, 450));
-    CHECK(v.audio[1].crc32 == track(450, 750));
-    std::fill(image.begin() + 450 * 2352, image.end(), '\0');
+    CHECK(v.audio[0].crc32 == track(150, 500));
+    CHECK(v.audio[1].crc32 == track(500, 800));
+    std::fill(image.begin() + 500 * 2352, image.end(), '\0');
     CHECK(verify(files, {.audio = true}).audio[1].silent);
 }
 
@@ -339,7 +339,7 @@ TEST_CASE("the sink sees the image once and in order, and can end the verificati
         return {};
     };
     REQUIRE(verifyFileset(ops, "set", options));
-    CHECK(seen == rampImage(750, 150));
+    CHECK(seen == rampImage(800, 150));
     CHECK(std::ranges::count(ops.asked, "set/IMAGE.DAT") == 2); // its size, then its bytes
     CHECK(std::ranges::count(ops.asked, "set/PQDESCR") == 1);
 
