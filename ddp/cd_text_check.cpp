@@ -62,11 +62,6 @@ public:
             add("CDTEXT.TOO_MANY_PACKS",
                 fmt::format("The texts take {} packs, {} fit", *count, maxPacksPerBlock), 0,
                 "Shorten or leave out texts; messages are the longest as a rule");
-        const bool trackTitle = std::ranges::any_of(
-            block_.tracks, [](const Texts& track) { return track.title && !track.title->empty(); });
-        if (trackTitle && block_.disc.title.value_or("").empty())
-            add("CDTEXT.DISC_TITLE", "The tracks have titles, the disc has none", 0,
-                "Give the album a title");
     }
 
 private:

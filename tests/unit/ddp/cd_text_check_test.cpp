@@ -59,12 +59,6 @@ TEST_CASE("an unencodable character is named with its track, and the fix is what
           std::string::npos);
 }
 
-TEST_CASE("a title of the disc is missed when tracks have titles")
-{
-    CHECK(rulesIn(checkCdText(oneTrack("", "One"))) == "CDTEXT.DISC_TITLE");
-    CHECK(checkCdText(oneTrack("", "")).empty());
-}
-
 TEST_CASE("full-width writing is noted and vendor rows are warned of in MS-JIS")
 {
     const Findings findings = checkCdText(oneTrack("曲①", "CD", Charset::msJis));
