@@ -305,7 +305,9 @@ private:
         if (asciiUpper(words[1]) != "AUDIO")
             return no(fmt::format("Track {} is {}; only AUDIO tracks can be on an audio CD", *number,
                                   quotedForMessage(words[1])));
-        sheet_.tracks.push_back({.number = static_cast<int>(*number), .line = line_});
+        CueTrack& fresh = sheet_.tracks.emplace_back();
+        fresh.number = static_cast<int>(*number);
+        fresh.line = line_;
         return {};
     }
 
