@@ -199,6 +199,34 @@ TEST_CASE("a split anywhere renders the same 16-bit stream")
     }
 }
 
+TEST_CASE(
+    "a 96 kHz recording splits anywhere, renders in any blocks on any threads, always with the same bits")
+{
+    const SampleRate rate{96'000};
+    const std::int64_t length = 400'000;
+    Studio whole;
+    const SourceId source = whole.source(SampleCount{length}, noise24(1), false, 2, rate);
+    whole.track({whole.clip(source)}, samples(588));
+    RenderOutcome outcome;
+    const auto expected = whole.render({}, {1, 65'536}, &outcome);
+    REQUIRE(expected);
+    CHECK_FALSE(outcome.resampler.empty());
+    CHECK(rendered(whole, {}, {8, 97}) == *expected);
+    for (const std::int64_t cut : {1001, 142'400, 299'999}) {
+        CAPTURE(cut);
+        Studio split = whole;
+        const Duration at = nearestDuration(SampleCount{cut}, rate);
+        Clip rest = split.album.tracks[0].clips[0];
+        split.album.tracks[0].clips[0].length = SampleCount{cut};
+        rest.id = {split.album.nextId++};
+        rest.in = SampleCount{cut};
+        rest.length = SampleCount{length - cut};
+        const Origin origin{split.album.tracks[0].id, at};
+        split.track({rest}).origin = origin;
+        CHECK(rendered(split, {}, {2, 4096}) == *expected);
+    }
+}
+
 TEST_CASE("dither runs to the clip's last sample, through silence inside it, and stops there")
 {
     Studio studio;
