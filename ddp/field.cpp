@@ -54,4 +54,20 @@ Result<std::optional<std::int64_t>> number(std::string_view record, const Field&
     return parseInteger(digits);
 }
 
+std::optional<Padding> paddingOf(std::string_view record, const Field& field)
+{
+    const std::string_view bytes = raw(record, field);
+    if (bytes.size() < 2 || text(record, field).empty()) return {};
+    if (bytes.front() == ' ') return Padding::spaces;
+    if (bytes.front() == '0') return Padding::zeros;
+    return {};
+}
+
+bool isPaddedTwice(std::string_view record, const Field& field)
+{
+    const std::string_view bytes = raw(record, field);
+    const std::size_t first = bytes.find_first_not_of(' ');
+    return first != 0 && first != std::string_view::npos && first + 1 < bytes.size() && bytes[first] == '0';
+}
+
 } // namespace segue::ddp

@@ -51,5 +51,9 @@ private:
 [[nodiscard]] std::string_view text(std::string_view record, const Field& field);
 /// A blank field is no number; blanks or zeros may stand in front. An Error for anything else.
 [[nodiscard]] Result<std::optional<std::int64_t>> number(std::string_view record, const Field& field);
+/// How a number was padded; nothing when it is blank or needs no padding.
+[[nodiscard]] std::optional<Padding> paddingOf(std::string_view record, const Field& field);
+/// True when zeros follow blanks in front of a number, as in "  0126".
+[[nodiscard]] bool isPaddedTwice(std::string_view record, const Field& field);
 
 } // namespace segue::ddp

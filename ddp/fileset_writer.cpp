@@ -23,9 +23,13 @@ Status checkStructure(const Disc& disc, const WriteOptions& options)
     for (const Finding& f : checkDisc(disc, {.maxLength = lastAddressableFrame}))
         if (f.level == Finding::Level::error && !rule(f.rule).overridable)
             return failure(f.message, describe(f.where), ErrorKind::refused);
-    if (options.masterId.size() > masterIdLength)
-        return failure(fmt::format("The master id holds at most {} characters, this one has {}", masterIdLength, options.masterId.size()),
-                       options.masterId, ErrorKind::refused);
+    if (const Findings found = checkMasterId(options.masterId); !found.empty())
+        return failure(found.front().message, "DDPID", ErrorKind::refused);
+    if (!disc.cdText || options.cdTextPacks) return {};
+    for (const CdTextBlock& block : disc.cdText->blocks)
+        if (block.tracks.size() != disc.tracks.size())
+            return failure(fmt::format("The CD-Text describes {} tracks, the disc has {}", block.tracks.size(), disc.tracks.size()),
+                           "CDTEXT.BIN", ErrorKind::refused);
     return {};
 }
 

@@ -25,9 +25,16 @@ void checkBlank(Findings& findings, const RecordPlace& place, std::string_view r
 std::optional<std::int64_t> numberField(Findings& findings, const RecordPlace& place, std::string_view record, const Field& field)
 {
     const auto value = number(record, field);
-    if (value) return *value;
-    reportField(findings, "SET.NUMBER", place, field, value.error().what);
-    return std::nullopt;
+    if (!value) {
+        reportField(findings, "SET.NUMBER", place, field, value.error().what);
+        return std::nullopt;
+    }
+    // No writer mixes them, and a blank is one bit away from a zero: this is damage.
+    if (isPaddedTwice(record, field))
+        reportField(findings, "SET.NUMBER", place, field,
+                    fmt::format("The field {} is padded with blanks and with zeros: \"{}\"", field.name,
+                                escapedForDisplay(raw(record, field))));
+    return *value;
 }
 
 std::string textField(Findings& findings, const RecordPlace& place, std::string_view record, const Field& field)

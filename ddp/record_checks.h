@@ -19,7 +19,7 @@ struct RecordPlace {
 void reportField(Findings& findings, std::string_view rule, const RecordPlace& place, const Field& field, std::string message);
 /// SET.RESERVED when the field is not blank.
 void checkBlank(Findings& findings, const RecordPlace& place, std::string_view record, const Field& field);
-/// The number, or nothing; SET.NUMBER when it is neither number nor blank.
+/// The number, or nothing; SET.NUMBER when it is neither number nor blank, or padded with blanks and zeros.
 [[nodiscard]] std::optional<std::int64_t> numberField(Findings& findings, const RecordPlace& place, std::string_view record,
                                                       const Field& field);
 /// The text; SET.CHARACTER when it holds anything but printable ASCII.

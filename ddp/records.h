@@ -34,6 +34,9 @@ struct Ddpid {
     std::string userText{};  ///< read only; never written
     [[nodiscard]] friend bool operator==(const Ddpid&, const Ddpid&) = default;
 };
+/// SET.MASTER_ID: longer than 48 characters, or not printable ASCII. Neither can be written.
+[[nodiscard]] Findings checkMasterId(std::string_view id);
+/// An Error when a field does not fit. `userText` is left out: writers disagree on its place.
 [[nodiscard]] Result<std::string> encodeDdpid(const Ddpid& id);
 /// \param bytes exactly 128 bytes, otherwise an Error. Deviations go to `findings`.
 [[nodiscard]] Result<Ddpid> parseDdpid(std::string_view bytes, Findings& findings);
@@ -52,6 +55,7 @@ struct MapPacket {
     std::string file{};                                ///< DSI, at most 17 characters
     [[nodiscard]] friend bool operator==(const MapPacket&, const MapPacket&) = default;
 };
+/// An Error when a field does not fit.
 [[nodiscard]] Result<std::string> encodeMapPacket(const MapPacket& packet, Profile profile);
 /// `bytes` is the whole DDPMS; reading stops at the first packet that is not marked VVVM. `findings` get every
 /// deviation with its byte. An Error only when nothing can be read.
@@ -68,7 +72,10 @@ struct PqPacket {
     std::string upc{};
     [[nodiscard]] friend bool operator==(const PqPacket&, const PqPacket&) = default;
 };
+/// An Error when a field does not fit or the time has no address (99:59:74 is the last one).
 [[nodiscard]] Result<std::string> encodePqPacket(const PqPacket& packet);
+/// `bytes` is the whole stream, `file` its name for the findings, which get every deviation with its byte.
+/// Packets without the mark VVVS are passed over. An Error when there is no whole packet or absurdly many.
 [[nodiscard]] Result<std::vector<PqPacket>> parsePq(std::string_view bytes, const std::string& file,
                                                     Findings& findings);
 

@@ -1,8 +1,11 @@
 #include "core/text.h"
 #include "ddp/record_checks.h"
 #include "ddp/records.h"
+#include "ddp/red_book.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace segue::ddp {
 
@@ -29,10 +32,14 @@ std::string readUserText(std::string_view bytes, const RecordPlace& place, Findi
     const Field& textIn = shifted ? shiftedText : userText;
     const auto size = numberField(findings, place, bytes, sizeField);
     std::string value = textField(findings, place, bytes, textIn);
-    if (!size || static_cast<std::size_t>(*size) > textIn.length || static_cast<std::size_t>(*size) < value.size())
+    const bool strayZero = value.empty() && raw(bytes, sizeField) != "00";
+    if (!size || strayZero || static_cast<std::size_t>(*size) > textIn.length || static_cast<std::size_t>(*size) < value.size())
         reportField(findings, "SET.USER_TEXT", place, sizeField,
                     fmt::format("The user text has {} characters, its length field says \"{}\"", value.size(),
                                 escapedForDisplay(raw(bytes, sizeField))));
+    else if (shifted)
+        reportField(findings, "SET.USER_TEXT_PLACE", place, sizeField,
+                    "The user text begins at byte 96 and its length at 94, as Sonoris and HOFA write them");
     return value;
 }
 
@@ -40,14 +47,24 @@ std::string readUserText(std::string_view bytes, const RecordPlace& place, Findi
 
 Result<std::string> encodeDdpid(const Ddpid& id)
 {
-    if (id.masterId.size() > masterIdLength)
-        return failure(fmt::format("The master id holds at most {} characters, this one has {}", masterIdLength, id.masterId.size()),
-                       escapedForDisplay(id.masterId));
     Record<ddpidSize> record;
     for (const auto& [field, value] : {std::pair{level, id.level}, {upc, id.upc}, {masterId, id.masterId}, {book, id.bookSpecifier},
                                        {type, id.type}})
-        if (const Status s = record.putText(field, value); !s) return failure(s.error());
+        if (const Status s = record.putText(field, value); !s) return failure(s.error().what, "DDPID");
     return std::string{record.view()};
+}
+
+Findings checkMasterId(std::string_view id)
+{
+    Findings found;
+    if (id.size() > masterIdLength)
+        found.push_back(finding(rule("SET.MASTER_ID"), fmt::format("The master id has {} characters, {} fit", id.size(), masterIdLength), {},
+                                "shorten it"));
+    if (std::ranges::any_of(id, [](char c) { return c < 0x20 || c > 0x7E; }))
+        found.push_back(finding(rule("SET.MASTER_ID"),
+                                fmt::format("The master id \"{}\" has characters other than printable ASCII", escapedForDisplay(id)), {},
+                                "write it with letters, digits and signs of ASCII"));
+    return found;
 }
 
 Result<Ddpid> parseDdpid(std::string_view bytes, Findings& findings)
@@ -63,18 +80,19 @@ Result<Ddpid> parseDdpid(std::string_view bytes, Findings& findings)
     id.upc = textField(findings, place, bytes, upc);
     id.masterId = textField(findings, place, bytes, masterId);
     id.bookSpecifier = textField(findings, place, bytes, book);
-    if (!id.bookSpecifier.empty() && id.bookSpecifier != "O")
-        reportField(findings, "SET.RESERVED", place, book, "The field BK should be blank");
+    if (id.bookSpecifier == "O")
+        reportField(findings, "SET.BOOK", place, book, "The field BK is \"O\", as in Sonoris' sample of an Enhanced CD; it should be blank");
+    else
+        checkBlank(findings, place, bytes, book);
     id.type = textField(findings, place, bytes, type);
     if (id.type != "CD")
         reportField(findings, "SET.TYPE", place, type, fmt::format("The type is \"{}\", a CD's is \"CD\"", escapedForDisplay(id.type)));
-    if (text(bytes, mapLength).empty()) {
-        // blank, as it should be
-    } else if (!numberField(findings, place, bytes, mapLength)) {
-        // reported
-    } else {
-        reportField(findings, "SET.MAP_LENGTH", place, mapLength, "The field MSL holds the length of DDPMS, it should be blank");
-    }
+    // audio-distillery writes the length of DDPMS, which is whole packets. Anything else is damage.
+    if (const auto size = number(bytes, mapLength); size && *size && **size > 0 && **size % std::int64_t{mapPacketSize} == 0)
+        reportField(findings, "SET.MAP_LENGTH", place, mapLength,
+                    fmt::format("The field MSL gives the map {} bytes, as audio-distillery writes it; it should be blank", **size));
+    else
+        checkBlank(findings, place, bytes, mapLength);
     for (const Field& blank : {mapStart, medium, sides, side, layers, layer}) checkBlank(findings, place, bytes, blank);
     id.userText = readUserText(bytes, place, findings);
     return id;

@@ -22,6 +22,23 @@ void checkBlanks(std::string_view record, const RecordPlace& place, bool audio, 
     for (const Field& blank : {start, mode, storageMode, scrambled, pregap2}) checkBlank(findings, place, record, blank);
 }
 
+/// Numbers in one file are padded in one way; `seen` is the way of the packets before. The pregap has blanks in
+/// every recorded set, whatever pads the others.
+void checkPadding(std::string_view record, const RecordPlace& place, std::optional<Padding>& seen, Findings& findings)
+{
+    const auto words = [](Padding padding) { return padding == Padding::zeros ? "zeros" : "blanks"; };
+    for (const Field& field : {length, start, nameSize}) {
+        const auto padding = paddingOf(record, field);
+        if (!padding) continue;
+        if (seen && *seen != *padding)
+            reportField(findings, "SET.PADDING", place, field,
+                        fmt::format("The field {} is padded with {}, numbers before it with {}", field.name, words(*padding), words(*seen)));
+        seen = seen.value_or(*padding);
+    }
+    if (paddingOf(record, pregap2) == Padding::zeros)
+        reportField(findings, "SET.PADDING", place, pregap2, "The field PRE2 is padded with zeros; known writers pad it with blanks");
+}
+
 MapPacket parsePacket(std::string_view record, const RecordPlace& place, Findings& findings)
 {
     MapPacket packet;
@@ -41,7 +58,8 @@ MapPacket parsePacket(std::string_view record, const RecordPlace& place, Finding
         reportField(findings, "SET.MAP", place, nameSize,
                     fmt::format("The width of the file name is \"{}\", it is always 17", escapedForDisplay(raw(record, nameSize))));
     const std::string_view sessionMark = text(record, session);
-    if (!sessionMark.empty() && !(sessionMark == "S" && audio)) checkBlank(findings, place, record, session);
+    // Sonoris marks the data of an Enhanced CD's second session.
+    if (!sessionMark.empty() && !(sessionMark == "S" && packet.streamType == "D0" && packet.mode != "DA")) checkBlank(findings, place, record, session);
     const bool cdText = packet.subcode == "CDTEXT";
     if (!packet.track.empty() && !(cdText && packet.track == "00"))
         reportField(findings, "SET.RESERVED", place, track,
@@ -81,6 +99,7 @@ Result<std::vector<MapPacket>> parseMap(std::string_view bytes, Findings& findin
                                    fmt::format("DDPMS has {} bytes, which is not a whole number of packets of {} bytes", bytes.size(),
                                                mapPacketSize),
                                    {.file = "DDPMS", .byte = static_cast<std::int64_t>(bytes.size() / mapPacketSize * mapPacketSize)}));
+    std::optional<Padding> padding;
     for (std::size_t at = 0; at + mapPacketSize <= bytes.size(); at += mapPacketSize) {
         const std::string_view record = bytes.substr(at, mapPacketSize);
         const RecordPlace place{"DDPMS", at};
@@ -91,6 +110,7 @@ Result<std::vector<MapPacket>> parseMap(std::string_view bytes, Findings& findin
             break;
         }
         map.push_back(parsePacket(record, place, findings));
+        checkPadding(record, place, padding, findings);
     }
     return map;
 }

@@ -47,6 +47,20 @@ int twoDigits(Findings& findings, const RecordPlace& place, std::string_view rec
     return 0;
 }
 
+/// The hours are reserved. Zeros in every packet were seen once in a plant's master; in some of them they are damage.
+void checkHours(std::string_view bytes, const std::string& file, Findings& findings)
+{
+    bool everywhere = true;
+    for (std::size_t at = 0; at + pqPacketSize <= bytes.size(); at += pqPacketSize)
+        everywhere = everywhere && raw(bytes.substr(at, pqPacketSize), hours) == "00";
+    if (everywhere) {
+        reportField(findings, "SET.HOURS", {file, 0}, hours, "The field HRS is 00 in all packets, it should be blank");
+        return;
+    }
+    for (std::size_t at = 0; at + pqPacketSize <= bytes.size(); at += pqPacketSize)
+        checkBlank(findings, {file, at}, bytes.substr(at, pqPacketSize), hours);
+}
+
 PqPacket parsePacket(std::string_view record, const RecordPlace& place, Findings& findings)
 {
     PqPacket packet;
@@ -62,8 +76,12 @@ PqPacket parsePacket(std::string_view record, const RecordPlace& place, Findings
                                 escapedForDisplay(raw(record, control))));
     packet.isrc = textField(findings, place, record, isrc);
     packet.upc = textField(findings, place, record, upc);
-    // Seen once in a plant's master, and harmless: the field is reserved.
-    if (raw(record, hours) != "00") checkBlank(findings, place, record, hours);
+    if ((packet.track == 0 || packet.track == PqPacket::leadOut) &&
+        (raw(record, control) != "01" || !packet.isrc.empty()))
+        reportField(findings, "SET.PQ_ENDS", place, control,
+                    fmt::format("The {} packet has the control field {}{}; it has 01 and no ISRC in every recorded set",
+                                packet.track == 0 ? "lead-in" : "lead-out", escapedForDisplay(raw(record, control)),
+                                packet.isrc.empty() ? "" : " and an ISRC"));
     checkBlank(findings, place, record, control2);
     checkBlank(findings, place, record, comment);
     return packet;
@@ -98,6 +116,7 @@ Result<std::vector<PqPacket>> parsePq(std::string_view bytes, const std::string&
                                    fmt::format("The file has {} bytes, which is not a whole number of packets of {} bytes",
                                                bytes.size(), pqPacketSize),
                                    {.file = file, .byte = static_cast<std::int64_t>(bytes.size() / pqPacketSize * pqPacketSize)}));
+    checkHours(bytes, file, findings);
     std::vector<PqPacket> packets;
     for (std::size_t at = 0; at + pqPacketSize <= bytes.size(); at += pqPacketSize) {
         const std::string_view record = bytes.substr(at, pqPacketSize);

@@ -12,12 +12,13 @@ namespace segue::ddp {
 namespace {
 
 constexpr CdFrameCount twoSeconds{150}, fourSeconds{300};
+/// Positions up to here subtract without overflow; what lies beyond is reported and not measured.
+constexpr CdFramePos farthestMeasured{1'000'000'000};
+
+bool hasAddress(CdFramePos at) { return at >= CdFramePos{} && at <= lastAddressableFrame; }
 
 /// A place in words, also when it is nonsense.
-std::string timeText(CdFramePos at)
-{
-    return at >= CdFramePos{} && at <= lastAddressableFrame ? cdTime(at) : fmt::format("frame {}", at.value());
-}
+std::string timeText(CdFramePos at) { return hasAddress(at) ? cdTime(at) : fmt::format("frame {}", at.value()); }
 
 std::string secondsText(CdFrameCount length)
 {
@@ -36,18 +37,19 @@ public:
                 disc_.tracks.empty() ? "add a track" : "spread the album over two discs");
         }
         checkUpc();
+        checkDiscLength();
         const bool complete = checkIndexes();
-        if (complete) {
-            for (std::size_t i = 0; i < disc_.tracks.size(); ++i) {
-                checkPlaces(i);
-                checkLength(i);
-            }
-            checkFirstPause();
+        const bool measurable = checkAddresses() && complete;
+        for (std::size_t i = 0; i < disc_.tracks.size(); ++i) {
+            if (complete) checkPlaces(i);
+            if (measurable) checkLength(i);
+            checkFlags(disc_.tracks[i].flags, i);
+            if (measurable && i > 0) checkEmphasisChange(i);
         }
-        for (std::size_t i = 0; i < disc_.tracks.size(); ++i) checkFlags(i, complete);
+        if (complete) checkFirstPause();
         checkIsrcs();
         checkTitles();
-        checkDiscLength();
+        std::ranges::stable_sort(found_, {}, [](const Finding& f) { return f.where.track; });
         return std::move(found_);
     }
 
@@ -58,7 +60,9 @@ private:
     }
     static Place at(std::size_t track, std::optional<int> index = {}, std::optional<CdFramePos> frame = {})
     {
-        return {.track = static_cast<int>(track + 1), .index = index, .frame = frame};
+        return {.track = static_cast<int>(track + 1),
+                .index = index,
+                .frame = frame && hasAddress(*frame) ? frame : std::nullopt};
     }
 
     /// False when a track has no INDEX 01, so that nothing can be measured.
@@ -76,12 +80,39 @@ private:
         return complete;
     }
 
+    /// False when a position is too far away to be measured. What lies beyond the last address lies beyond
+    /// lead-out too, or lead-out does itself: only negative positions need a sentence of their own.
+    bool checkAddresses()
+    {
+        bool measurable = disc_.leadOut >= CdFramePos{};
+        const auto check = [&](std::size_t track, int index, CdFramePos here) {
+            if (here < CdFramePos{})
+                add("DISC.ADDRESS_RANGE",
+                    fmt::format("INDEX {:02} at {} lies before the disc begins", index, timeText(here)),
+                    at(track, index), "place it at 00:00:00 or later");
+            if (here < CdFramePos{} || here > farthestMeasured) measurable = false;
+        };
+        for (std::size_t i = 0; i < disc_.tracks.size(); ++i) {
+            const DiscTrack& track = disc_.tracks[i];
+            if (track.pauseStart) check(i, 0, *track.pauseStart);
+            for (std::size_t n = 0; n < track.indexes.size(); ++n)
+                check(i, static_cast<int>(n + 1), track.indexes[n]);
+        }
+        return measurable;
+    }
+
+    /// \pre every track has an INDEX 01
     void checkPlaces(std::size_t i)
     {
         const DiscTrack& track = disc_.tracks[i];
-        const CdFramePos before = i == 0 ? CdFramePos{-1} : disc_.tracks[i - 1].indexes.back();
-        const std::string previous = i == 0 ? "the start of the disc" : "the last index of the track before";
+        const CdFramePos before = i == 0 ? CdFramePos{} : disc_.tracks[i - 1].indexes.back();
+        const std::string previous = "the last index of the track before";
         if (track.pauseStart) {
+            if (i == 0 && *track.pauseStart > CdFramePos{})
+                add("DISC.PAUSE_ORDER",
+                    fmt::format("INDEX 00 of track 1 is at {}, the first pause begins with the disc",
+                                timeText(*track.pauseStart)),
+                    at(i, 0, track.pauseStart), "place it at 00:00:00");
             if (i > 0 && *track.pauseStart <= before)
                 add("DISC.PAUSE_ORDER",
                     fmt::format("INDEX 00 at {} does not lie after {} at {}", timeText(*track.pauseStart), previous, timeText(before)),
@@ -94,7 +125,9 @@ private:
         CdFramePos last = before;
         for (std::size_t n = 0; n < track.indexes.size(); ++n) {
             const CdFramePos here = track.indexes[n];
-            if (here <= last)
+            // Where track 1 may begin is checkFirstPause()'s question.
+            const bool isFirst = i == 0 && n == 0;
+            if (!isFirst && here <= last)
                 add("DISC.INDEX_ORDER",
                     fmt::format("INDEX {:02} at {} does not lie after {} at {}", n + 1, timeText(here),
                                 n == 0 ? previous : fmt::format("INDEX {:02}", n), timeText(last)),
@@ -104,7 +137,7 @@ private:
                     fmt::format("INDEX {:02} at {} lies at or after the end of the disc at {}", n + 1, timeText(here),
                                 timeText(disc_.leadOut)),
                     at(i, static_cast<int>(n + 1), here), "move the mark before the end");
-            last = std::max(last, here);
+            last = isFirst ? here : std::max(last, here);
         }
     }
 
@@ -112,12 +145,14 @@ private:
     {
         const CdFrameCount length = lengthOf(disc_, i), music = musicOf(disc_, i);
         const bool isLast = i + 1 == disc_.tracks.size();
+        // Nothing or less than nothing is a matter of order, and reported as such.
+        if (length <= CdFrameCount{}) return;
         if (length < fourSeconds)
             add("DISC.TRACK_LENGTH",
                 fmt::format("The track runs {} from INDEX 01 to {}; 300 frames (4 s) are the least", secondsText(length),
                             isLast ? "lead-out" : "the next INDEX 01"),
                 at(i, 1, disc_.tracks[i].start()), "make it longer, join it to a neighbour, or lengthen the pause after it");
-        else if (music < fourSeconds)
+        else if (music > CdFrameCount{} && music < fourSeconds)
             add("DISC.MUSIC_LENGTH", fmt::format("Without the pause after it the track runs {}", secondsText(music)),
                 at(i, 1, disc_.tracks[i].start()), "some players and checkers want 4 s of music");
     }
@@ -133,9 +168,8 @@ private:
             add("DISC.FIRST_PAUSE_UNUSUAL", fmt::format("Track 1 begins at {}; two seconds are usual", timeText(start)), at(0, 1, start));
     }
 
-    void checkFlags(std::size_t i, bool complete)
+    void checkFlags(ControlFlags f, std::size_t i)
     {
-        const ControlFlags f = disc_.tracks[i].flags;
         if (f.copyPermitted && f.scms)
             add("DISC.COPY_CONFLICT", "DCP (free copying) and SCMS (one generation) exclude each other", at(i), "choose one of them");
         if (f.fourChannel && f.copyPermitted)
@@ -144,11 +178,15 @@ private:
         else if (f.fourChannel)
             add("DISC.FOUR_CHANNEL", "The track is marked as four-channel audio; no player has it", at(i), "remove the flag");
         if (f.preEmphasis && f.scms)
-            add("DISC.EMPHASIS_SCMS", "Pre-emphasis together with SCMS is rare; ask the plant", at(i));
-        else if (f.preEmphasis)
+            add("DISC.EMPHASIS_SCMS", "Pre-emphasis together with SCMS has not been seen from other tools", at(i), "ask the plant");
+        if (f.preEmphasis)
             add("DISC.EMPHASIS", "The track is marked as recorded with pre-emphasis; players will lower its treble", at(i),
                 "set the flag only if the audio was made with 50/15 us pre-emphasis");
-        if (i > 0 && complete && f.preEmphasis != disc_.tracks[i - 1].flags.preEmphasis && pauseOf(disc_, i) < twoSeconds)
+    }
+
+    void checkEmphasisChange(std::size_t i)
+    {
+        if (disc_.tracks[i].flags.preEmphasis != disc_.tracks[i - 1].flags.preEmphasis && pauseOf(disc_, i) < twoSeconds)
             add("DISC.EMPHASIS_CHANGE",
                 fmt::format("Pre-emphasis changes across a pause of {}", secondsText(pauseOf(disc_, i))), at(i, 1, disc_.tracks[i].start()),
                 "leave a pause of at least 2 s");
@@ -202,8 +240,12 @@ private:
     void checkDiscLength()
     {
         const CdFramePos end = disc_.leadOut;
-        const Place where{.frame = end >= CdFramePos{} && end <= lastAddressableFrame ? std::optional{end} : std::nullopt};
+        const Place where{.frame = hasAddress(end) ? std::optional{end} : std::nullopt};
         const std::string length = fmt::format("The disc runs to {}", timeText(end));
+        if (end < CdFramePos{}) {
+            add("DISC.ADDRESS_RANGE", fmt::format("Lead-out at {} lies before the disc begins", timeText(end)));
+            return;
+        }
         if (end > lastAddressableFrame) {
             add("DISC.ADDRESS_RANGE", length + "; the last address is 99:59:74", where, "spread the album over two discs");
             return;

@@ -20,7 +20,8 @@ struct RedBookOptions {
 /// The catalogue entry. \pre the id exists
 [[nodiscard]] const Rule& rule(std::string_view id);
 
-/// Checks everything a Disc can break. In order of place on the disc.
+/// Checks everything a Disc can break, whatever positions it holds. What concerns the whole disc comes first,
+/// then track by track. The characters and sizes of CD-Text are checkCdText()'s (cd_text_rules.h).
 [[nodiscard]] Findings checkDisc(const Disc& disc, const RedBookOptions& options = {});
 
 } // namespace segue::ddp

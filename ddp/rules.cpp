@@ -17,13 +17,14 @@ constexpr auto note = Finding::Level::note;
 
 constexpr std::string_view redBook = "Red Book practice: cue2ddp 1.1, REAPER's DDP notes, ddp-reverse-eng";
 constexpr std::string_view plants = "published limits of plants";
+constexpr std::string_view recorded = "filesets recorded from cue2ddp, HOFA, Sonoris and a plant's master";
 
 constexpr std::array discTable{
     Rule{"DISC.TRACK_COUNT", error, false, "A disc has 1 to 99 tracks", redBook},
     Rule{"DISC.INDEX_MISSING", error, false, "Every track has an INDEX 01", "ddp-reverse-eng, experiment 039"},
     Rule{"DISC.INDEX_COUNT", error, false, "A track has at most INDEX 01 to 99", "ddp-reverse-eng, experiment 030"},
     Rule{"DISC.INDEX_ORDER", error, false, "Indexes and tracks follow each other in time, each later than the one before", redBook},
-    Rule{"DISC.PAUSE_ORDER", error, false, "INDEX 00 lies before INDEX 01 and after the track before began", redBook},
+    Rule{"DISC.PAUSE_ORDER", error, false, "INDEX 00 lies after the last index of the track before and before INDEX 01; track 1's is at 00:00:00", redBook},
     Rule{"DISC.FIRST_PAUSE", error, false, "Track 1 begins at 00:02:00 or later", "ddp-reverse-eng, experiments 016, 020, 022"},
     Rule{"DISC.FIRST_PAUSE_UNUSUAL", note, false, "The pause before track 1 is exactly two seconds", "a public Sony AOMA validator"},
     Rule{"DISC.TRACK_LENGTH", error, false, "A track is at least 4 s long, from INDEX 01 to the next INDEX 01 or lead-out",
@@ -52,7 +53,6 @@ constexpr std::array discTable{
     Rule{"CODE.UPC", error, false, "A UPC/EAN has 13 digits", "GS1 General Specifications"},
     Rule{"CODE.UPC_CHECK_DIGIT", error, true, "A UPC/EAN ends with its check digit", "GS1 General Specifications"},
     Rule{"CODE.UPC_MISSING", note, false, "An album has a UPC/EAN", "practice"},
-    Rule{"CDTEXT.DISC_TITLE", warning, false, "Where a track has a title, the disc has one too", "practice of players"},
     Rule{"CDTEXT.TITLES_MISSING", warning, false, "When some tracks have a title, all have one", "practice"},
     Rule{"SET.MASTER_ID", error, false, "A master id is at most 48 characters of printable ASCII", "DVD Forum, CMF, bytes 38-85"},
     Rule{"SET.LEVEL", error, false, "The level is DDP 2.00", "public DDP readers"},
@@ -63,8 +63,14 @@ constexpr std::array discTable{
          "public DDP readers"},
     Rule{"SET.NUMBER", error, false, "A number is digits, with blanks or zeros in front", "public DDP readers"},
     Rule{"SET.CHARACTER", error, false, "Text in a record is printable ASCII", "public DDP readers"},
-    Rule{"SET.RESERVED", error, false, "Fields that a CD does not use are blank", "filesets recorded from other writers"},
+    Rule{"SET.PADDING", warning, false, "The numbers of DDPMS are padded alike, PRE2 always with blanks", recorded},
+    Rule{"SET.RESERVED", error, false, "Fields that a CD does not use are blank", recorded},
+    Rule{"SET.HOURS", note, false, "The field HRS of the PQ descriptor is blank, not 00", "seen once in a plant's master"},
+    Rule{"SET.PQ_ENDS", warning, false, "Lead-in and lead-out packets have the control field 01 and no ISRC", recorded},
+    Rule{"SET.BOOK", note, false, "The field BK is blank", "O was seen in Sonoris' sample of an Enhanced CD"},
     Rule{"SET.USER_TEXT", error, false, "The user text is as long as its length field says", "ddplib, Sonoris, HOFA"},
+    Rule{"SET.USER_TEXT_PLACE", note, false, "The user text of DDPID begins at byte 95, its length at 93",
+         "Sonoris and HOFA put them one byte later"},
 };
 
 } // namespace
