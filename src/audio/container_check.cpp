@@ -29,7 +29,7 @@ public:
         const auto head = bytesAt(0, 12);
         if (!head) return failure(head.error());
         if (head->size() < 12) return {}; // too short for any of them; the library says so
-        const std::string_view id = head->substr(0, 4), kind = head->substr(8, 4);
+        const std::string id = head->substr(0, 4), kind = head->substr(8, 4);
         if (id == "FORM" && (kind == "AIFF" || kind == "AIFC")) {
             bigEndian_ = true;
             return walk("SSND");
