@@ -22,7 +22,8 @@ T get(Result<T> result)
 }
 
 /// Why there is no value: what, without where.
-template <class T> std::string refusal(const Result<T>& result)
+template <class T>
+std::string refusal(const Result<T>& result)
 {
     if (result) throw std::runtime_error("this should have been refused");
     return result.error().what;
