@@ -89,7 +89,9 @@ private:
         const std::size_t most = maxTextBytes - (type == PackType::genre ? genreCodeSize : 0);
         if (bytes && bytes->size() > most)
             add("CDTEXT.TEXT_LENGTH", fmt::format("{} takes {} bytes, {} fit", what, bytes->size(), most),
-                track, fmt::format("Shorten it by {} bytes", bytes->size() - most));
+                track,
+                fmt::format("Shorten it by {} {}", bytes->size() - most,
+                            bytes->size() - most == 1 ? "byte" : "bytes"));
         if (charset == Charset::msJis) checkMsJis(what, track, text);
         if (type == PackType::codes) {
             const bool right = track == 0 ? text.size() == 13 && std::ranges::all_of(text, isDigit)

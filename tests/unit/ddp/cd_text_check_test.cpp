@@ -72,7 +72,7 @@ TEST_CASE("languages, lengths, codes and genres are checked")
     text.blocks.push_back(text.blocks[0]);
     CHECK(rulesIn(checkCdText(text)) == "CDTEXT.DUPLICATE_LANGUAGE");
     text = oneTrack("Disc", std::string(255, 'x'));
-    CHECK(checkCdText(text)[0].fix == "Shorten it by 1 bytes");
+    CHECK(checkCdText(text)[0].fix == "Shorten it by 1 byte");
     CHECK(rulesIn(checkCdText(text)) == "CDTEXT.TEXT_LENGTH");
     text = oneTrack("Disc", "One");
     text.blocks[0].upc = "123";

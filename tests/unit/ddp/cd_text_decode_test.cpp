@@ -74,7 +74,7 @@ TEST_CASE("a commercial disc with TABs is read with the texts they repeat")
     const DecodedPacks decoded = decodePacks(ddpData("cdtext-krosis.cdt"), "krosis.cdt");
     CHECK(rulesIn(decoded.findings) == "CDTEXT.TAB");
     CHECK(countOf(decoded.findings, "CDTEXT.TAB") == 11); // ten in full, 26 more as a number
-    CHECK(decoded.findings.back().message == "26 more findings of this kind");
+    CHECK(decoded.findings.back().message == "26 more of this kind");
     REQUIRE(decoded.text.blocks.size() == 1);
     const CdTextBlock& block = decoded.text.blocks[0];
     REQUIRE(block.tracks.size() == 10);
