@@ -62,11 +62,6 @@ public:
             add("CDTEXT.TOO_MANY_PACKS",
                 fmt::format("The texts take {} packs, {} fit", *count, maxPacksPerBlock), 0,
                 "Shorten or leave out texts; messages are the longest as a rule");
-        const bool trackTitle = std::ranges::any_of(
-            block_.tracks, [](const Texts& track) { return track.title && !track.title->empty(); });
-        if (trackTitle && block_.disc.title.value_or("").empty())
-            add("CDTEXT.DISC_TITLE", "The tracks have titles, the disc has none", 0,
-                "Give the album a title");
     }
 
 private:
@@ -94,7 +89,9 @@ private:
         const std::size_t most = maxTextBytes - (type == PackType::genre ? genreCodeSize : 0);
         if (bytes && bytes->size() > most)
             add("CDTEXT.TEXT_LENGTH", fmt::format("{} takes {} bytes, {} fit", what, bytes->size(), most),
-                track, fmt::format("Shorten it by {} bytes", bytes->size() - most));
+                track,
+                fmt::format("Shorten it by {} {}", bytes->size() - most,
+                            bytes->size() - most == 1 ? "byte" : "bytes"));
         if (charset == Charset::msJis) checkMsJis(what, track, text);
         if (type == PackType::codes) {
             const bool right = track == 0 ? text.size() == 13 && std::ranges::all_of(text, isDigit)

@@ -85,7 +85,8 @@ void placeDamaged(std::vector<FoundPack>& packs)
     if (std::ranges::none_of(packs, steady)) {
         // A writer with another idea of the CRC: the packs are taken at their word.
         for (FoundPack& found : packs) {
-            found.usable = found.pack.type >= 0x80 && found.pack.type <= 0x8F && found.pack.track <= maxTracks;
+            found.usable =
+                found.pack.type >= 0x80 && found.pack.type <= 0x8F && found.pack.track <= maxTracks;
             found.sound = found.usable;
         }
         return;

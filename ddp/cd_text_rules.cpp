@@ -82,8 +82,6 @@ constexpr Rule table[] = {
     {"CDTEXT.GENRE_CODE", error, false, "A genre code has 16 bits", libburnText},
     {"CDTEXT.CODE", warning, false, "A UPC has 13 digits, an ISRC 12 characters", libburnText},
     // Judgements on texts that can be written
-    {"CDTEXT.DISC_TITLE", warning, false, "A disc whose tracks have titles has a title itself",
-     "practice of REAPER"},
     {"CDTEXT.DUPLICATE_LANGUAGE", warning, false, "No two blocks have the same language",
      "libcdio selects by language"},
     {"CDTEXT.VENDOR_ROWS", warning, false,

@@ -38,7 +38,7 @@ Findings PackReport::take()
     for (const auto& [rule, count] : counts_)
         if (count > shownPerRule)
             findings_.push_back(finding(cdTextRule(rule),
-                                        fmt::format("{} more findings of this kind", count - shownPerRule),
+                                        fmt::format("{} more of this kind", count - shownPerRule),
                                         {.file = file_}));
     return std::move(findings_);
 }

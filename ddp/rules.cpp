@@ -53,6 +53,7 @@ constexpr std::array discTable{
     Rule{"CODE.UPC", error, false, "A UPC/EAN has 13 digits", "GS1 General Specifications"},
     Rule{"CODE.UPC_CHECK_DIGIT", error, true, "A UPC/EAN ends with its check digit", "GS1 General Specifications"},
     Rule{"CODE.UPC_MISSING", note, false, "An album has a UPC/EAN", "practice"},
+    Rule{"CDTEXT.DISC_TITLE", warning, false, "Where a track has a title, the disc has one too", "practice of players"},
     Rule{"CDTEXT.TITLES_MISSING", warning, false, "When some tracks have a title, all have one", "practice"},
     Rule{"SET.MASTER_ID", error, false, "A master id is at most 48 characters of printable ASCII", "DVD Forum, CMF, bytes 38-85"},
     Rule{"SET.LEVEL", error, false, "The level is DDP 2.00", "public DDP readers"},

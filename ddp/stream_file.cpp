@@ -118,35 +118,69 @@ private:
     std::int64_t size_, last_ = -1;
 };
 
+/// What happens to each block beside its MD5.
+class BlockWork {
+public:
+    BlockWork(std::int64_t size, const StreamOptions& options) : options_{options}, reporter_{options, size} {}
+
+    Status take(std::span<const std::byte> block)
+    {
+        if (options_.crc32) crc_ = crc32Continue(crc_, block);
+        if (options_.sink)
+            if (auto s = options_.sink(offset_, block); !s) return s;
+        offset_ += static_cast<std::int64_t>(block.size());
+        reporter_.at(offset_);
+        return {};
+    }
+    [[nodiscard]] std::int64_t offset() const { return offset_; }
+    [[nodiscard]] std::string crc() const { return options_.crc32 ? fmt::format("{:08x}", crc_) : std::string{}; }
+
+private:
+    const StreamOptions& options_;
+    Reporter reporter_;
+    std::int64_t offset_ = 0;
+    std::uint32_t crc_ = 0;
+};
+
+Error changed(const StreamOptions& options)
+{
+    Error error = options.readError(SystemError{});
+    error.what = "The file changed while it was read";
+    return error;
+}
+Error cancelled() { return {"Cancelled", {}, ErrorKind::cancelled}; }
+
+/// A file of one block needs no second thread.
+Result<StreamSums> readAtOnce(File& file, std::int64_t size, const StreamOptions& options)
+{
+    std::vector<std::byte> bytes(static_cast<std::size_t>(size) + 1); // one more, to see that it ends there
+    const auto count = readFully(file, 0, bytes);
+    if (!count) return failure(options.readError(count.error()));
+    if (*count != static_cast<std::size_t>(size)) return failure(changed(options));
+    bytes.resize(*count);
+    BlockWork work{size, options};
+    if (const auto s = work.take(bytes); !s) return failure(s.error());
+    return StreamSums{.md5 = md5(bytes), .crc32 = work.crc()};
+}
+
 } // namespace
 
 Result<StreamSums> streamFile(File& file, std::int64_t size, const StreamOptions& options)
 {
+    if (options.progress.cancelled()) return failure(cancelled());
+    if (size < static_cast<std::int64_t>(blockSize)) return readAtOnce(file, size, options);
     HashingRing ring;
-    Reporter reporter{options, size};
-    std::uint32_t crc = 0;
-    std::int64_t offset = 0;
+    BlockWork work{size, options};
     for (;;) {
-        if (options.progress.cancelled()) return failure("Cancelled", {}, ErrorKind::cancelled);
-        const auto count = readFully(file, offset, ring.acquire());
+        if (options.progress.cancelled()) return failure(cancelled());
+        const auto count = readFully(file, work.offset(), ring.acquire());
         if (!count) return failure(options.readError(count.error()));
         if (*count == 0) break;
-        const auto block = ring.submit(*count);
-        if (options.crc32) crc = crc32Continue(crc, block);
-        if (options.sink)
-            if (const auto s = options.sink(offset, block); !s) return failure(s.error());
-        offset += static_cast<std::int64_t>(*count);
-        reporter.at(offset);
+        if (const auto s = work.take(ring.submit(*count)); !s) return failure(s.error());
         if (*count < blockSize) break;
     }
-    if (offset != size) {
-        Error changed = options.readError(SystemError{});
-        changed.what = "The file changed while it was read";
-        return failure(std::move(changed));
-    }
-    StreamSums sums{.md5 = ring.finish()};
-    if (options.crc32) sums.crc32 = fmt::format("{:08x}", crc);
-    return sums;
+    if (work.offset() != size) return failure(changed(options));
+    return StreamSums{.md5 = ring.finish(), .crc32 = work.crc()};
 }
 
 } // namespace segue::ddp

@@ -159,8 +159,10 @@ private:
                             displayTitle(track), timeText(track.indexes[n]), timeText(end)),
                 where, "move or remove the index");
         }
-        // A split leaves up to half a sample on the other side of the mark; that is not worth a word.
-        if (track.end && entry.soundEnd - entry.end > milliseconds(1))
+        // A split leaves up to half a sample on the other side of the mark; that is not worth a word. A
+        // crossfade ends the track's sound with the mark.
+        const bool fadedAway = i + 1 < piece.entries.size() && piece.entries[i + 1].joint.crossfade;
+        if (track.end && !fadedAway && entry.soundEnd - entry.end > milliseconds(1))
             add("ALBUM.SOUND_AFTER_END",
                 fmt::format("\"{}\" sounds on for {} behind its end mark", displayTitle(track),
                             clockTime(entry.soundEnd - entry.end)),

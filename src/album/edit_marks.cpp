@@ -51,9 +51,11 @@ std::string nextTitle(const std::string& title, bool alreadyCounted)
     return title + " (2)";
 }
 
-/// What forbids a split: an overlap that would lie on three tracks.
+/// What forbids a split: an overlap that would lie on three tracks. A cut at the nearest source sample may
+/// fall a little beside the mark, so it keeps clear of the overlap by more than any sample lasts.
 Status checkSplitInOverlaps(const Album& album, const Track& track, Duration at)
 {
+    constexpr Duration clearance = milliseconds(1);
     const Duration end = endOf(album, track);
     for (const Edition& edition : album.editions) {
         if (!has(edition, track.id)) continue;
@@ -63,7 +65,8 @@ Status checkSplitInOverlaps(const Album& album, const Track& track, Duration at)
             return -std::min(edition.entries[i].joint.gap, Duration{});
         };
         const Duration before = overlapAt(position), behind = overlapAt(position + 1);
-        if ((before > Duration{} && at <= before) || (behind > Duration{} && end - at <= behind))
+        if ((before > Duration{} && at <= before + clearance) ||
+            (behind > Duration{} && end - at <= behind + clearance))
             return failure(
                 fmt::format("At {} the track overlaps its neighbour in the edition \"{}\"; split outside the "
                             "overlap",

@@ -36,12 +36,18 @@ struct Sounding {
 std::vector<Sounding> soundingClips(const Album& album, const Piece& piece)
 {
     std::vector<Sounding> all;
-    for (std::size_t i = 0; i < piece.entries.size(); ++i)
-        for (const Clip& clip : find(album, piece.entries[i].track)->clips) {
-            const Instant begin = piece.entries[i].start + clip.at;
-            if (!clip.muted) all.push_back({begin, begin + lengthOf(album, clip), i});
+    const auto& entries = piece.entries;
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        for (const Clip& clip : find(album, entries[i].track)->clips) {
+            if (clip.muted) continue;
+            Instant begin = entries[i].start + clip.at, end = begin + lengthOf(album, clip);
+            // A crossfade silences what lies outside it: the one track behind its end, the other before its
+            // start.
+            if (entries[i].joint.crossfade) begin = std::max(begin, entries[i].start);
+            if (i + 1 < entries.size() && entries[i + 1].joint.crossfade) end = std::min(end, entries[i].end);
+            if (begin < end) all.push_back({begin, end, i});
         }
-    std::ranges::stable_sort(all, {}, &Sounding::begin);
+    std::ranges::sort(all, {}, &Sounding::begin);
     return all;
 }
 

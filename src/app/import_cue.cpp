@@ -137,6 +137,8 @@ private:
             if (!silent) return failure(silent.error());
             if (start >= durationOf(CdFrameCount{150}) && *silent) {
                 origin_ = CdFramePos{0};
+                // Nothing may sound there, and an album cannot see that a file's first two seconds are silent.
+                leftOut_ = durationOf(CdFrameCount{150});
                 result_.findings.push_back(finding(
                     projectRule("CUE.ORIGIN"),
                     "The file's first two seconds are silent and track 1 has an INDEX 00, so the file is taken to start at "
@@ -227,7 +229,7 @@ private:
         const auto start = std::ranges::find(cue.indexes, 1, &CueIndex::number);
         const Duration zero = placeOf(*start);
         // Everything from the first index on is this track's; what the first track's file holds before it, too.
-        const Duration from = i == 0 ? Duration{} : placeOf(cue.indexes.front());
+        const Duration from = i == 0 ? leftOut_ : placeOf(cue.indexes.front());
         const bool last = i + 1 == sheet_.tracks.size();
         const Duration to = last ? end_ : placeOf(sheet_.tracks[i + 1].indexes.front());
 
@@ -244,7 +246,7 @@ private:
             for (auto index = start + 1; index != cue.indexes.end(); ++index) further.push_back(placeOf(*index) - zero);
             album = edit::setIndexes(std::move(*album), id, std::move(further));
         }
-        const Duration fileGap = zero - from;
+        const Duration fileGap = zero - (i == 0 ? Duration{} : from);
         const Duration gap = fileGap + durationOf(cue.pregap) + (i == 0 ? durationOf(origin_ - CdFramePos{0}) : Duration{});
         if (album) album = edit::insertEntry(std::move(*album), edition, id, i, {.gap = gap, .crossfade = {}});
         if (!album) return failure(fmt::format("Track {}: {}", cue.number, album.error().what), at(cue.line));
@@ -262,6 +264,7 @@ private:
     std::vector<OpenedFile> opened_{};
     Duration end_{};
     CdFramePos origin_{150};
+    Duration leftOut_{}; ///< silence at the first file's start that no clip takes
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 /// \file
-/// Audio files through libsndfile, with what libsndfile hides made visible: truncated data, failed reads,
-/// lengths that lie. All bytes come through FileOps. Raw CD audio (cue sheets' BINARY and MOTOROLA) is read too.
+/// Audio files: PCM and float read by Segue itself, the coded formats through libsndfile, with what it hides made
+/// visible: truncated data, failed reads, lengths that lie (docs/formats/sources.md). All bytes come through FileOps.
+/// Raw CD audio (cue sheets' BINARY and MOTOROLA) is read too.
 #pragma once
 
 #include "album/album.h"
@@ -9,6 +10,8 @@
 #include "core/finding.h"
 
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace segue {
 
@@ -20,11 +23,21 @@ struct AudioFileInfo {
     [[nodiscard]] friend bool operator==(const AudioFileInfo&, const AudioFileInfo&) = default;
 };
 
+/// A checksum that a file states about its own samples.
+struct StatedChecksum {
+    std::string md5{}; ///< 32 hexadecimal digits
+    int bits = 16;     ///< hashed as signed little-endian integers of (bits + 7) / 8 bytes, interleaved
+};
+
 class AudioFile : public SoundSource {
 public:
     [[nodiscard]] virtual const AudioFileInfo& info() const = 0;
     /// The file's stat when it was opened; compare with a later one to see a change.
     [[nodiscard]] virtual const FileStat& stat() const = 0;
+    /// The path as messages name it.
+    [[nodiscard]] virtual std::string name() const { return {}; }
+    /// The checksum of its samples that the file carries (FLAC); measureSource() holds them against it.
+    [[nodiscard]] virtual std::optional<StatedChecksum> statedChecksum() const { return {}; }
 };
 
 /// Container names for headerless CD audio: 16 bit, stereo, 44.1 kHz.
@@ -32,7 +45,8 @@ inline constexpr const char* rawLittleEndian = "raw";
 inline constexpr const char* rawBigEndian = "raw big-endian";
 
 /// Refuses with a sentence: not audio, more than two channels, a rate outside 8-384 kHz, no frames, data cut
-/// short (naming promised and present length), 47-style data that is not whole frames.
+/// short (naming promised and present length), data that is no whole number of frames, a header that contradicts
+/// itself or the file. A failing disk is kind io, and read() names the time it failed at.
 /// \param container empty to find out from the content, or one of the raw names above.
 [[nodiscard]] Result<std::unique_ptr<AudioFile>> openAudioFile(FileOps& files, const Path& path,
                                                                const std::string& container = {});

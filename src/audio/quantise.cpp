@@ -9,13 +9,14 @@
 // Two builds of the hot loops, chosen when the program starts: half the time on processors with AVX2, the
 // same bits on all (nothing is fused, sums have one order). Sanitizers do not get on with the mechanism.
 #if defined(__has_feature)
-#define SEGUE_ASAN __has_feature(address_sanitizer)
-#elif defined(__SANITIZE_ADDRESS__)
-#define SEGUE_ASAN 1
+#define SEGUE_SANITIZED                                                                                      \
+    (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer))
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SEGUE_SANITIZED 1
 #else
-#define SEGUE_ASAN 0
+#define SEGUE_SANITIZED 0
 #endif
-#if defined(__x86_64__) && defined(__GLIBC__) && !SEGUE_ASAN
+#if defined(__x86_64__) && defined(__GLIBC__) && !SEGUE_SANITIZED
 #define SEGUE_TWO_BUILDS __attribute__((target_clones("default", "arch=x86-64-v3")))
 #else
 #define SEGUE_TWO_BUILDS

@@ -33,8 +33,10 @@ struct Stretch {
 
 std::vector<Stretch> stretchesOf(const RenderPlan& plan, Dither dither, int threads)
 {
-    // Eight for each thread, so that none waits long for the last; 20 s at most, 2048 frames at least.
-    const std::int64_t longest = std::int64_t{plan.places.rate.hertz()} * 20;
+    // Eight for each thread, so that none waits long for the last; a minute at most, so that the image grows
+    // from its beginning and can be hashed from there. Not shorter than needed: where a stretch begins inside
+    // a converted source, a chunk is converted twice.
+    const std::int64_t longest = std::int64_t{plan.places.rate.hertz()} * 60;
     const SampleCount wanted{std::clamp(plan.length.value() / (8 * threads), std::int64_t{2048}, longest)};
     std::vector<Stretch> stretches;
     const auto room = [&] {
@@ -154,13 +156,12 @@ private:
     [[nodiscard]] Status checkCopy(const RenderSpan& span, SamplePos at, std::span<const Frame> frames,
                                    std::span<const Pcm16Frame> values) const
     {
-        bool same = true;
-        for (std::size_t i = 0; i < frames.size(); ++i)
-            same &=
-                (frames[i].left * 32'768 == values[i].left) & (frames[i].right * 32'768 == values[i].right);
-        if (same) return {};
+        const auto isCopy = [&](std::size_t i) {
+            return frames[i].left * 32'768 == values[i].left && frames[i].right * 32'768 == values[i].right;
+        };
         std::size_t i = 0;
-        while (frames[i].left * 32'768 == values[i].left && frames[i].right * 32'768 == values[i].right) ++i;
+        while (i < frames.size() && isCopy(i)) ++i;
+        if (i == frames.size()) return {};
         return failure(
             "The source was exactly 16 bit when it was measured and is not any more; it has changed. "
             "Relink it and listen to it again",

@@ -8,6 +8,7 @@
 #include "ddp/fileset_reader.h"
 #include "ddp/red_book.h"
 #include "deliver/ddp_export.h"
+#include "project/project_rules.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -130,7 +131,9 @@ void runShow(Context& context, const ShowOptions& o)
 std::string rulesTable()
 {
     std::string out;
-    for (const Rule& r : allRules())
+    std::vector<Rule> all{allRules().begin(), allRules().end()};
+    all.insert(all.end(), projectRules().begin(), projectRules().end());
+    for (const Rule& r : all)
         out += fmt::format("{:<28}{:<9}{:<14}{}\n", r.id, name(r.level), r.overridable ? "--allow" : "", r.sentence);
     return out;
 }

@@ -49,6 +49,10 @@ int run(int argc, char** argv)
         program.parse(argc, argv);
     } catch (const CLI::Success& success) {
         return program.exit(success);
+    } catch (const CLI::ExtrasError& error) {
+        fmt::print(stderr, "segue: There is no such command or option here: {}\n'segue --help' and 'segue COMMAND --help' tell more\n",
+                   escapedForDisplay(argc > 1 ? argv[1] : error.what()));
+        return wrongUsage;
     } catch (const CLI::ParseError& error) {
         fmt::print(stderr, "segue: {}\n'segue --help' and 'segue COMMAND --help' tell more\n", escapedForDisplay(error.what()));
         return wrongUsage;

@@ -27,7 +27,8 @@ struct SystemError {
     int code = 0;
     [[nodiscard]] friend bool operator==(SystemError, SystemError) = default;
 };
-template <class T> using SystemResult = std::expected<T, SystemError>;
+template <class T>
+using SystemResult = std::expected<T, SystemError>;
 using SystemStatus = std::expected<void, SystemError>;
 
 struct FileStat {
@@ -51,15 +52,17 @@ public:
     File& operator=(const File&) = delete;
     virtual ~File() = default;
     /// May read less than asked; 0 at the end of the file.
-    [[nodiscard]] virtual SystemResult<std::size_t> readSome(std::int64_t offset, std::span<std::byte> into) = 0;
+    [[nodiscard]] virtual SystemResult<std::size_t> readSome(std::int64_t offset,
+                                                             std::span<std::byte> into) = 0;
     /// May write less than asked.
     [[nodiscard]] virtual SystemResult<std::size_t> writeSome(std::int64_t offset,
                                                               std::span<const std::byte> bytes) = 0;
     [[nodiscard]] virtual SystemResult<FileStat> stat() = 0;
-    /// Reserves the blocks, so that a full disk is known now; the length stays what was written. EOPNOTSUPP where
-    /// the file system cannot.
+    /// Reserves the blocks, so that a full disk is known now; the length stays what was written. EOPNOTSUPP
+    /// where the file system cannot.
     [[nodiscard]] virtual SystemStatus allocate(std::int64_t size) = 0;
-    /// Where the group may not be given, it is left, and the mode's group bits become those of everybody else.
+    /// Where the group may not be given, it is left, and the mode's group bits become those of everybody
+    /// else.
     [[nodiscard]] virtual SystemStatus setPermissions(std::uint32_t mode, std::uint32_t group) = 0;
     /// fsync. After a failure this file is lost: never retried on the same descriptor.
     [[nodiscard]] virtual SystemStatus sync() = 0;
@@ -80,8 +83,8 @@ public:
     /// Regular files only (EINVAL for a FIFO, device or directory: opened O_NONBLOCK, then fstat).
     [[nodiscard]] virtual SystemResult<std::unique_ptr<File>> openForReading(const Path& path) = 0;
     /// Opens `name` inside `folder` without ever leaving it: no absolute path, no "..", no link out
-    /// (openat2 RESOLVE_BENEATH). EXDEV when it would leave. On a kernel without openat2 no link is followed at
-    /// all: ELOOP.
+    /// (openat2 RESOLVE_BENEATH). EXDEV when it would leave. On a kernel without openat2 no link is followed
+    /// at all: ELOOP.
     [[nodiscard]] virtual SystemResult<std::unique_ptr<File>> openBeneath(const Path& folder,
                                                                           const Path& name) = 0;
     /// O_CREAT | O_EXCL | O_CLOEXEC, readable and writable.
@@ -110,8 +113,8 @@ public:
 
 /// "disk full", "permission denied": plain words for an errno, never from the locale.
 [[nodiscard]] std::string systemWords(int errorNumber);
-/// `what` was tried with `path`: "Could not write the project: the disk is full" / path. Kind io, except for a
-/// missing or unreadable-by-type input (ENOENT, EINVAL, EISDIR, ENOTDIR, ELOOP, EXDEV), which is input.
+/// `what` was tried with `path`: "Could not write the project: the disk is full" / path. Kind io, except for
+/// a missing or unreadable-by-type input (ENOENT, EINVAL, EISDIR, ENOTDIR, ELOOP, EXDEV), which is input.
 [[nodiscard]] Error fileError(std::string_view what, const Path& path, SystemError error);
 
 /// Reads until `into` is full or the file ends; goes on after EINTR and short reads. \return bytes read
@@ -119,7 +122,8 @@ public:
 /// Writes all; goes on after EINTR and short writes. A write of 0 bytes counts as ENOSPC.
 [[nodiscard]] SystemStatus writeFully(File& file, std::int64_t offset, std::span<const std::byte> bytes);
 /// The whole file, refused above `limit` bytes (never cut).
-[[nodiscard]] Result<std::vector<std::byte>> readWholeFile(FileOps& files, const Path& path, std::int64_t limit);
+[[nodiscard]] Result<std::vector<std::byte>> readWholeFile(FileOps& files, const Path& path,
+                                                           std::int64_t limit);
 [[nodiscard]] Result<std::string> readTextFile(FileOps& files, const Path& path, std::int64_t limit);
 
 } // namespace segue

@@ -13,10 +13,10 @@ namespace segue {
 
 /// Replaces `target` by `bytes`, or leaves it as it was. Goes through a link at `target` (the link stays),
 /// keeps mode and group, leaves the old content as `target` + ".bak". Order: temporary file beside it,
-/// write, `check` the bytes as read back (may be empty), sync, close, link the old to .bak (copy where links are
-/// impossible), rename, sync the folder. `token` makes the temporary name unique. Never writes in place.
-/// Refuses a write-protected file and anything that is not an ordinary file. When only the last step fails, the
-/// new content is in place and the Error says that the disk did not confirm it.
+/// write, `check` the bytes as read back (may be empty), sync, close, link the old to .bak (copy where links
+/// are impossible), rename, sync the folder. `token` makes the temporary name unique. Never writes in place.
+/// Refuses a write-protected file and anything that is not an ordinary file. When only the last step fails,
+/// the new content is in place and the Error says that the disk did not confirm it.
 [[nodiscard]] Status saveAtomically(FileOps& files, const Path& target, std::span<const std::byte> bytes,
                                     const std::function<Status(std::span<const std::byte>)>& check,
                                     std::string_view token);
@@ -25,8 +25,8 @@ namespace segue {
 /// destructor removes it with what was put in.
 class StagedFolder {
 public:
-    /// Makes the folder. An Error when the parent is missing or not writable, or `target` exists and `replace`
-    /// is false; a link or a file at `target` always refuses.
+    /// Makes the folder. An Error when the parent is missing or not writable, or `target` exists and
+    /// `replace` is false; a link or a file at `target` always refuses.
     [[nodiscard]] static Result<std::unique_ptr<StagedFolder>> create(FileOps& files, const Path& target,
                                                                       std::string_view token, bool replace);
     ~StagedFolder();
@@ -41,8 +41,9 @@ public:
     /// Creates, writes, syncs, closes.
     [[nodiscard]] Status writeFile(const std::string& name, std::span<const std::byte> bytes);
     /// Syncs the folder and gives it its final name in one step: refuses when something took the name
-    /// meanwhile (without `replace`), else exchanges and removes the old one; syncs the parent. Two renames where
-    /// the file system cannot exchange. An old folder that cannot be removed stays among the leftovers().
+    /// meanwhile (without `replace`), else exchanges and removes the old one; syncs the parent. Two renames
+    /// where the file system cannot exchange. An old folder that cannot be removed stays among the
+    /// leftovers().
     [[nodiscard]] Status publish();
 
 private:
@@ -63,7 +64,8 @@ private:
 /// Removes a folder and everything in it; does not follow links. For our own partial folders.
 [[nodiscard]] Status removeTree(FileOps& files, const Path& folder);
 
-/// ".NAME.KIND" for something that will stand beside `target`; a long NAME is cut so that a token fits behind.
+/// ".NAME.KIND" for something that will stand beside `target`; a long NAME is cut so that a token fits
+/// behind.
 [[nodiscard]] std::string hiddenName(const Path& target, std::string_view kind);
 
 /// A few random letters from the system, for temporary names only.

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "ddp/cd_text_packs.h"
+#include "ddp/cd_text_rules.h"
 #include "ddp/charset.h"
 #include "ddp/red_book.h"
 
@@ -217,6 +218,9 @@ PlannedCdText planCdText(const Album& album, const CdSettings& settings, const P
     }
     noteLeftOut(album, piece, options, planned.findings);
     countPacks(text, planned);
+    // Characters and packs have been judged above, in the album's own words.
+    for (Finding& f : ddp::checkCdText(text))
+        if (f.rule != "CDTEXT.CHARACTER" && f.rule != "CDTEXT.TOO_MANY_PACKS") planned.findings.push_back(std::move(f));
     if (!text.blocks.empty()) planned.text = std::move(text);
     return planned;
 }

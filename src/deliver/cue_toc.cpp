@@ -18,11 +18,14 @@ std::string msfText(CdFramePos at)
 }
 
 /// A cue sheet has no escapes: a quoted text ends at the line's last quote.
-Result<std::string> quoted(const std::string& text, std::string_view field)
+Result<std::string> quoted(const std::string& text, std::string_view field, bool latin1 = false)
 {
     if (text.find('\n') != std::string::npos || text.find('\r') != std::string::npos)
         return failure(fmt::format("The {} holds a line end, which a cue sheet cannot", field), text);
-    return '"' + text + '"';
+    if (!latin1) return '"' + text + '"';
+    const auto bytes = ddp::encodeText(text, ddp::Charset::latin1);
+    if (!bytes) return failure(bytes.error());
+    return '"' + *bytes + '"';
 }
 
 std::string flagWords(ControlFlags flags)
@@ -62,7 +65,7 @@ Status addTexts(std::string& cue, const Texts& texts, std::string_view indent, c
     for (const TextField field : allTextFields) {
         if (!texts[field]) continue;
         if (!style.allFields && field > TextField::songwriter) continue;
-        const auto value = quoted(*texts[field], name(field));
+        const auto value = quoted(*texts[field], name(field), style.latin1);
         if (!value) return failure(value.error());
         cue += fmt::format("{}{} {}\n", indent, cueCommand(field), *value);
     }
@@ -96,8 +99,7 @@ Result<std::string> cueText(const PlannedDisc& planned, const std::string& fileL
         for (std::size_t n = 0; n < track.indexes.size(); ++n)
             cue += fmt::format("    INDEX {:02} {}\n", n + 1, msfText(track.indexes[n] - origin));
     }
-    if (!style.latin1) return cue;
-    return ddp::encodeText(cue, ddp::Charset::latin1);
+    return cue;
 }
 
 /// cdrdao reads octal escapes in strings as Latin-1 bytes.

@@ -13,7 +13,7 @@ namespace segue {
 namespace {
 
 // A4 in points.
-constexpr double pageWidth = 595.276, pageHeight = 841.89, margin = 42;
+constexpr double pageWidth = 595.276, pageHeight = 841.89, margin = 36;
 constexpr double bodySize = 8.5, rowHeight = 13.5;
 
 struct CairoDeleter {
@@ -44,15 +44,15 @@ struct Column {
 };
 
 constexpr std::array columns{
-    Column{"Track", &PqSheetRow::track, 0, 26},
-    Column{"Index", &PqSheetRow::index, 28, 26},
-    Column{"Time", &PqSheetRow::time, 56, 46, Align::right, true},
-    Column{"Pause", &PqSheetRow::pause, 106, 44, Align::right, true},
-    Column{"Length", &PqSheetRow::length, 154, 44, Align::right, true},
-    Column{"Title", &PqSheetRow::title, 206, 112},
-    Column{"Performer", &PqSheetRow::performer, 322, 72},
-    Column{"ISRC", &PqSheetRow::isrc, 398, 72, Align::left, true},
-    Column{"Flags", &PqSheetRow::flags, 472, 39},
+    Column{"Track", &PqSheetRow::track, 0, 30},
+    Column{"Index", &PqSheetRow::index, 33, 30},
+    Column{"Time", &PqSheetRow::time, 64, 46, Align::right, true},
+    Column{"Pause", &PqSheetRow::pause, 114, 44, Align::right, true},
+    Column{"Length", &PqSheetRow::length, 162, 44, Align::right, true},
+    Column{"Title", &PqSheetRow::title, 216, 100},
+    Column{"Performer", &PqSheetRow::performer, 319, 82},
+    Column{"ISRC", &PqSheetRow::isrc, 403, 70},
+    Column{"Flags", &PqSheetRow::flags, 475, 48},
 };
 
 /// Draws the sheet page by page.
@@ -119,7 +119,7 @@ private:
             const auto& [label, value] = sheet_.head[i];
             text(x, bottoms[side], 86, label, bodySize, Weight::normal, Align::left, false, 0.4);
             const bool longCode = value.size() == 32 && label.find("MD5") != std::string::npos;
-            bottoms[side] += std::max(13.0, text(x + 88, bottoms[side], half - 88, value, longCode ? 7.5 : bodySize,
+            bottoms[side] += std::max(13.0, text(x + 88, bottoms[side], half - 88, value, longCode ? 7.0 : bodySize,
                                                  Weight::normal, Align::left, longCode) +
                                                 2.5);
         }

@@ -59,6 +59,10 @@ Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Editi
     }
     const auto& settings = std::get<CdSettings>(edition.medium);
     ready.findings = checkEdition(album, edition);
+    // cue2ddp takes the first two seconds from the file as they are; its profile does, too, and says so.
+    if (options.profile == ddp::Profile::cue2ddp)
+        for (Finding& f : ready.findings)
+            if (f.rule == "ALBUM.HIDDEN_AUDIO_EARLY") f.level = Finding::Level::warning;
     ready.discs = planDiscs(album, edition, options);
     for (const PlannedDisc& disc : ready.discs) {
         addFor(ready.findings, disc.findings, disc);

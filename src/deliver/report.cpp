@@ -197,7 +197,8 @@ std::string reportText(const Album& album, const Edition& edition, const DdpExpo
             for (const Stretch& s : stretchesOf(disc.rendering, i))
                 text += fmt::format("   {} - {}  {}{}{}\n", clockTime(nearestInstant(s.begin, cdRate) - Instant{}),
                                     clockTime(nearestInstant(s.end, cdRate) - Instant{}), kindName(s.kind),
-                                    s.reason == SpanReason::none ? "" : ": ", describe(s.reason));
+                                    s.reason == SpanReason::none ? "" : ": ",
+                                    s.reason == SpanReason::none ? "" : describe(s.reason));
         }
         text += "\nFILES\n";
         for (const DeliveredFile& f : disc.files) text += fmt::format("{}  {:>10}  {}\n", f.md5, f.size, f.name);

@@ -95,9 +95,10 @@ private:
     void noteEncoding()
     {
         if (text_.firstBeyondAscii == 0) return;
-        Finding f = finding(
-            projectRule("CUE.ENCODING"), fmt::format("The text beyond ASCII was read as {}", text_.encoding),
-            {.file = fileName_, .line = text_.firstBeyondAscii}, "check accented letters and quotes");
+        Finding f = finding(projectRule("CUE.ENCODING"),
+                            fmt::format("The text beyond ASCII was read as {}", text_.encoding),
+                            {.file = fileName_, .line = text_.firstBeyondAscii},
+                            text_.encoding == "UTF-8" ? "" : "check accented letters and quotes");
         result_.findings.insert(result_.findings.begin(), std::move(f));
     }
 
@@ -304,7 +305,9 @@ private:
         if (asciiUpper(words[1]) != "AUDIO")
             return no(fmt::format("Track {} is {}; only AUDIO tracks can be on an audio CD", *number,
                                   quotedForMessage(words[1])));
-        sheet_.tracks.push_back({.number = static_cast<int>(*number), .line = line_});
+        CueTrack& fresh = sheet_.tracks.emplace_back();
+        fresh.number = static_cast<int>(*number);
+        fresh.line = line_;
         return {};
     }
 

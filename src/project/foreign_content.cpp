@@ -124,9 +124,15 @@ public:
 private:
     void note(const XmlNode& node, const std::string& what)
     {
-        const auto [place, fresh] = unknown_.try_emplace(what, document_.lineOf(node), 0);
+        auto place = unknown_.find(what);
+        if (place == unknown_.end()) {
+            if (unknown_.size() >= mostKinds) return;
+            place = unknown_.emplace(what, std::pair{document_.lineOf(node), 0}).first;
+        }
         ++place->second.second;
     }
+
+    static constexpr std::size_t mostKinds = 50; // a longer list says nothing more
 
     const XmlDocument& document_;
     ForeignContent& content_;
@@ -205,10 +211,7 @@ std::shared_ptr<const ForeignContent> collectForeign(const XmlDocument& document
             (before ? content->beforeRoot : content->afterRoot).push_back(markupOf(node));
         }
     }
-    constexpr std::size_t mostNotes = 50;
-    std::size_t notes = 0;
     for (const auto& [what, seen] : collector.unknown()) {
-        if (++notes > mostNotes) break;
         const auto [line, times] = seen;
         const std::string often = times > 1 ? fmt::format(" ({} times)", times) : "";
         findings.push_back(

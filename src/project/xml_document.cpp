@@ -17,6 +17,8 @@ constexpr unsigned int parseFlags = pugi::parse_cdata | pugi::parse_comments | p
                                     pugi::parse_declaration | pugi::parse_ws_pcdata | pugi::parse_escapes |
                                     pugi::parse_eol | pugi::parse_wconv_attribute;
 
+constexpr std::size_t lineBlock = 4096;
+
 // The parser's own sentences do not say what would be right.
 std::string parserWords(pugi::xml_parse_status status)
 {
@@ -105,9 +107,14 @@ Result<XmlDocument> XmlDocument::parse(std::string_view text, const std::string&
     if (const auto ok = scanXml(text, fileName); !ok) return failure(ok.error());
 
     XmlDocument document;
-    document.lineStarts_.push_back(0);
-    for (std::size_t at = 0; at < text.size(); ++at)
-        if (text[at] == '\n') document.lineStarts_.push_back(at + 1);
+    document.text_ = text;
+    int lines = 0;
+    for (std::string_view rest = text; !rest.empty();) {
+        const auto block = rest.substr(0, lineBlock);
+        rest.remove_prefix(block.size());
+        document.linesBefore_.push_back(lines);
+        lines += static_cast<int>(std::ranges::count(block, '\n'));
+    }
 
     const auto result =
         document.tree_->load_buffer(text.data(), text.size(), parseFlags, pugi::encoding_utf8);
@@ -178,8 +185,9 @@ std::vector<XmlNode> XmlDocument::topLevel() const
 
 int XmlDocument::lineOf(XmlNode node) const
 {
-    const auto after = std::ranges::upper_bound(lineStarts_, node.offset());
-    return static_cast<int>(after - lineStarts_.begin());
+    const std::size_t block = std::min(node.offset() / lineBlock, linesBefore_.size() - 1);
+    const auto upTo = text_.substr(block * lineBlock, node.offset() - block * lineBlock);
+    return 1 + linesBefore_[block] + static_cast<int>(std::ranges::count(upTo, '\n'));
 }
 
 std::string fileAndLine(const std::string& fileName, int line)

@@ -54,8 +54,8 @@ private:
 
 class XmlDocument {
 public:
-    /// `text` has to be UTF-8 (a byte order mark is taken off) and well-formed, within the limits above.
-    /// An Error says file, line and rule.
+    /// `text` has to be UTF-8 (a byte order mark is taken off) and well-formed, within the limits above, and
+    /// has to outlive the document. An Error says file, line and rule.
     [[nodiscard]] static Result<XmlDocument> parse(std::string_view text, const std::string& fileName);
     ~XmlDocument();
     XmlDocument(XmlDocument&&) noexcept;
@@ -70,7 +70,9 @@ private:
     XmlDocument();
     [[nodiscard]] Status checkTree(const std::string& fileName) const;
     std::unique_ptr<pugi::xml_document> tree_;
-    std::vector<std::size_t> lineStarts_;
+    std::string_view text_{};
+    std::vector<int>
+        linesBefore_{}; // each block of the text; a full list of line starts could be larger than it
 };
 
 /// "album.segue, line 12".

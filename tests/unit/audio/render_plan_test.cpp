@@ -222,16 +222,18 @@ TEST_CASE("the spans cover the stream in order, whatever the album")
         for (int t = 0; t < 6; ++t) {
             std::vector<Clip> clips;
             for (std::int64_t c = 0; c <= pick(3); ++c) {
-                Clip clip =
-                    studio.clip(studio.source(SampleCount{500 + pick(2000)}, noise16(seed), pick(2) == 0));
+                const SampleCount length{500 + pick(2000)};
+                const bool sixteenBit = pick(2) == 0;
+                Clip clip = studio.clip(studio.source(length, noise16(seed), sixteenBit));
                 clip.at = samples(pick(900) - 100);
-                clip.fadeIn.length = samples(pick(3) * pick(300));
-                clip.fadeOut.length = samples(pick(3) * pick(300));
+                clip.fadeIn.length = samples(std::max<std::int64_t>(0, pick(500) - 250));
+                clip.fadeOut.length = samples(std::max<std::int64_t>(0, pick(500) - 250));
                 clips.push_back(clip);
             }
             const bool overlap = t > 0 && pick(2) == 0;
-            studio.track(clips, overlap ? -samples(1 + pick(300)) : samples(pick(1000)),
-                         pick(2) == 0 ? std::optional{Crossfade{}} : std::nullopt);
+            const Duration gap = overlap ? -samples(1 + pick(300)) : samples(pick(1000));
+            const bool crossfaded = pick(2) == 0;
+            studio.track(clips, gap, crossfaded ? std::optional{Crossfade{}} : std::nullopt);
         }
         const RenderPlan plan = studio.plan({.ditherWholeTracks = seed % 2 == 0}, SampleCount{588});
         REQUIRE_FALSE(plan.spans.empty());

@@ -1,6 +1,8 @@
 #include "audio/render.h"
 
+#include "audio/fade_curve.h"
 #include "support/fake_sound.h"
+#include "unit/audio/varied_album.h"
 
 #include <doctest/doctest.h>
 
@@ -8,14 +10,6 @@ using namespace segue;
 using namespace segue::test;
 
 namespace {
-
-std::vector<Pcm16Frame> rendered(const Studio& studio, const RenderSettings& settings = {},
-                                 RenderWork work = {1, 4096})
-{
-    auto frames = studio.render(settings, std::move(work));
-    REQUIRE_MESSAGE(frames.has_value(), (frames ? "" : sentence(frames.error())));
-    return std::move(*frames);
-}
 
 std::vector<Pcm16Frame> part(const std::vector<Pcm16Frame>& frames, std::int64_t begin, std::int64_t end)
 {
@@ -26,35 +20,6 @@ Pcm16Frame frameOf(const Formula& formula, std::int64_t at)
 {
     const Frame frame = formula(at);
     return {static_cast<std::int16_t>(frame.left * 32'768), static_cast<std::int16_t>(frame.right * 32'768)};
-}
-
-// Four tracks of every kind: copied, 24 bit with fades and gain, stems, an overlap and a crossfade.
-Studio varied()
-{
-    Studio studio;
-    const auto at = [](Clip clip, std::int64_t place) {
-        clip.at = samples(place);
-        return clip;
-    };
-    studio.track({studio.clip(studio.source(SampleCount{30'011}, noise16(1)))}, samples(777));
-    Track& faded =
-        studio.track({studio.clip(studio.source(SampleCount{40'003}, noise24(2), false))}, samples(1234));
-    faded.clips[0].fadeIn = {samples(5000), Curve::exponential};
-    faded.clips[0].fadeOut = {samples(9001), Curve::cosine};
-    faded.gain = {Decibels{-1.5}, Decibels{0.3}};
-    Track& stems =
-        studio.track({studio.clip(studio.source(SampleCount{35'000}, noise24(3), false)),
-                      at(studio.clip(studio.source(SampleCount{20'000}, noise16(4))), 4000),
-                      at(studio.clip(studio.source(SampleCount{9'000}, noise24(5), false, 1)), -600)},
-                     -samples(6007), Crossfade{Curve::squareRoot, {}});
-    stems.clips[1].gain = Decibels{-12};
-    stems.clips[1].inverted = true;
-    stems.clips[2].map = ChannelMap::monoSum;
-    studio.track({studio.clip(studio.source(SampleCount{25'000}, noise24(6), false))}, -samples(3001))
-        .clips[0]
-        .map = ChannelMap::swapped;
-    studio.edition().entries[3].gain = Decibels{-0.7};
-    return studio;
 }
 
 } // namespace
@@ -198,6 +163,34 @@ TEST_CASE("a split anywhere renders the same 16-bit stream")
     }
 }
 
+TEST_CASE(
+    "a 96 kHz recording splits anywhere, renders in any blocks on any threads, always with the same bits")
+{
+    const SampleRate rate{96'000};
+    const std::int64_t length = 400'000;
+    Studio whole;
+    const SourceId source = whole.source(SampleCount{length}, noise24(1), false, 2, rate);
+    whole.track({whole.clip(source)}, samples(588));
+    RenderOutcome outcome;
+    const auto expected = whole.render({}, {1, 65'536}, &outcome);
+    REQUIRE(expected);
+    CHECK_FALSE(outcome.resampler.empty());
+    CHECK(rendered(whole, {}, {8, 97}) == *expected);
+    for (const std::int64_t cut : {1001, 142'400, 299'999}) {
+        CAPTURE(cut);
+        Studio split = whole;
+        const Duration at = nearestDuration(SampleCount{cut}, rate);
+        Clip rest = split.album.tracks[0].clips[0];
+        split.album.tracks[0].clips[0].length = SampleCount{cut};
+        rest.id = {split.album.nextId++};
+        rest.in = SampleCount{cut};
+        rest.length = SampleCount{length - cut};
+        const Origin origin{split.album.tracks[0].id, at};
+        split.track({rest}).origin = origin;
+        CHECK(rendered(split, {}, {2, 4096}) == *expected);
+    }
+}
+
 TEST_CASE("dither runs to the clip's last sample, through silence inside it, and stops there")
 {
     Studio studio;
@@ -261,6 +254,46 @@ TEST_CASE("a crossfade keeps power by default, and the sum when both sides play 
           doctest::Approx(0.5 * (0.5 + std::sqrt(0.5))).epsilon(1e-3));
 }
 
+TEST_CASE("a crossfade takes its gains in the middle of each sample of exactly the overlap")
+{
+    Studio studio;
+    studio.track({studio.clip(studio.source(SampleCount{2000}, constant(0.5, 0), false))});
+    studio.track({studio.clip(studio.source(SampleCount{2000}, constant(0, 0.25), false))}, -samples(700),
+                 Crossfade{Curve::cosine, Curve::exponential});
+    const RenderPlan plan = studio.plan();
+    Mixer mixer{studio.album, studio.piece(), plan, studio.opener()};
+    std::vector<Frame> frames(3300);
+    REQUIRE(mixer.read(SamplePos{}, frames));
+    CHECK(frames[1299] == Frame{0.5, 0});
+    for (const std::int64_t i : {0, 1, 350, 699}) {
+        const double x = (static_cast<double>(i) + 0.5) / 700, y = (static_cast<double>(700 - i) - 0.5) / 700;
+        CHECK(frames[static_cast<std::size_t>(1300 + i)] ==
+              Frame{0.5 * fadeGain(Curve::cosine, y), 0.25 * fadeGain(Curve::exponential, x)});
+    }
+    CHECK(frames[2000] == Frame{0, 0.25});
+}
+
+TEST_CASE("sound before the start mark takes its own track's noise, sound in an overlap the incoming track's")
+{
+    Studio studio;
+    const SourceId source = studio.source(SampleCount{5000}, constant(0, 0), false);
+    studio.track({studio.clip(source)});
+    studio.track({studio.clip(source)}, samples(4000)).clips[0].at = -samples(1000);
+    studio.track({studio.clip(source)}, -samples(300));
+    const TrackId second = studio.album.tracks[1].id, third = studio.album.tracks[2].id;
+    const std::vector<Pcm16Frame> frames = rendered(studio);
+    const auto noise = [](TrackId track, std::int64_t position) {
+        const auto value = [&](int channel) {
+            return static_cast<std::int16_t>(std::nearbyint(tpdfNoise(1, track.value, position, channel)));
+        };
+        return Pcm16Frame{value(0), value(1)};
+    };
+    for (std::int64_t i = 0; i < 4700; ++i)
+        CHECK(frames[static_cast<std::size_t>(8000 + i)] == noise(second, i - 1000));
+    for (std::int64_t i = 0; i < 5000; ++i)
+        CHECK(frames[static_cast<std::size_t>(12'700 + i)] == noise(third, i));
+}
+
 TEST_CASE("beyond its crossfade a track is silent on either side; without one its tail is heard")
 {
     for (const bool crossfaded : {true, false}) {
@@ -280,151 +313,4 @@ TEST_CASE("beyond its crossfade a track is silent on either side; without one it
         CHECK(frames[2999].left == (crossfaded ? 0.0 : 0.25));
         CHECK(frames[3000].left == 0.0);
     }
-}
-
-TEST_CASE("overs are counted exactly, by track, with the first position and the peak")
-{
-    Studio studio;
-    studio.track({studio.clip(studio.source(SampleCount{5000}, noise16(1)))});
-    const Formula loud = [](std::int64_t at) {
-        if (at == 100) return Frame{32'769.0 / 32'768, 0};     // 2 LSB: slight
-        if (at == 3000) return Frame{0, -1.5};                 // beyond
-        if (at >= 4000 && at < 4010) return Frame{1.25, 1.25}; // beyond, twenty samples
-        return Frame{0.5, 0.5};
-    };
-    studio.track({studio.clip(studio.source(SampleCount{5000}, loud, false))}, samples(1000));
-    for (const int threads : {1, 8}) {
-        RenderOutcome outcome;
-        REQUIRE(studio.render({.dither = Dither::none}, {threads, 97}, &outcome));
-        REQUIRE(outcome.overs.size() == 1);
-        CHECK(outcome.overs[0] == Overs{1, 1, 21, 1.5, SamplePos{6000 + 3000}});
-        CHECK(outcome.resampler.empty());
-    }
-}
-
-TEST_CASE("a NaN or infinity stops the render, naming the track and the time")
-{
-    for (const double bad : {std::nan(""), HUGE_VAL}) {
-        Studio studio;
-        const auto broken = [bad](std::int64_t at) { return at == 22'050 ? Frame{0, bad} : Frame{}; };
-        studio.track({studio.clip(studio.source(SampleCount{44'100}, noise16(1)))});
-        studio.track({studio.clip(studio.source(SampleCount{44'100}, broken, false))});
-        const auto frames = studio.render();
-        REQUIRE_FALSE(frames);
-        CHECK(frames.error().kind == ErrorKind::refused);
-        CHECK(frames.error().where.find("Track 2") != std::string::npos);
-        CHECK(frames.error().where.find("0:01.500") != std::string::npos);
-    }
-}
-
-TEST_CASE("a source that is no longer 16 bit stops the render instead of being copied wrong")
-{
-    Studio studio;
-    const auto changed = [](std::int64_t at) { return at == 10'000 ? Frame{0, 0.3 / 32'768} : Frame{}; };
-    studio.track({studio.clip(studio.source(SampleCount{20'000}, changed))});
-    const auto frames = studio.render();
-    REQUIRE_FALSE(frames);
-    CHECK(frames.error().kind == ErrorKind::refused);
-    CHECK(frames.error().what.find("changed") != std::string::npos);
-}
-
-TEST_CASE("the earliest failure is the answer, on any number of threads")
-{
-    Studio studio;
-    for (std::uint64_t i = 0; i < 8; ++i) {
-        const bool bad = i >= 3;
-        studio.track({studio.clip(studio.source(
-            SampleCount{20'000},
-            [bad](std::int64_t at) { return Frame{bad && at > 5000 ? std::nan("") : 0.0, 0}; }, false))});
-    }
-    for (int i = 0; i < 20; ++i) {
-        const auto frames = studio.render({}, {8, 588});
-        REQUIRE_FALSE(frames);
-        CHECK(frames.error().where.find("Track 4") != std::string::npos);
-    }
-}
-
-TEST_CASE("a source that cannot be opened, or is another one by now, stops the render with its own sentence")
-{
-    Studio studio;
-    studio.track({studio.clip(studio.source(SampleCount{1000}, noise16(1)))});
-    const RenderPlan plan = studio.plan();
-    const auto none = [](SamplePos, std::span<const Pcm16Frame>) -> Status { return {}; };
-    const SourceOpener gone = [](const Source&) -> Result<std::unique_ptr<AudioFile>> {
-        return failure("There is no such file", "a.wav", ErrorKind::io);
-    };
-    auto done = renderPcm16(studio.album, studio.piece(), plan, {}, gone, {1}, none);
-    REQUIRE_FALSE(done);
-    CHECK(done.error() == Error{"There is no such file", "a.wav", ErrorKind::io});
-
-    const SourceOpener longer = [](const Source& source) -> Result<std::unique_ptr<AudioFile>> {
-        Source other = source;
-        other.length = SampleCount{1001};
-        return std::make_unique<FakeFile>(other, noise16(1));
-    };
-    done = renderPcm16(studio.album, studio.piece(), plan, {}, longer, {1}, none);
-    REQUIRE_FALSE(done);
-    CHECK(done.error().kind == ErrorKind::refused);
-    CHECK(done.error().where == "sound2.wav");
-}
-
-TEST_CASE("a sink that fails and a cancel both end the render")
-{
-    const Studio studio = varied();
-    const RenderPlan plan = studio.plan();
-    const auto full = [](SamplePos, std::span<const Pcm16Frame>) -> Status {
-        return failure("No space left", "IMAGE.DAT", ErrorKind::io);
-    };
-    auto done = renderPcm16(studio.album, studio.piece(), plan, {}, studio.opener(), {2, 588}, full);
-    REQUIRE_FALSE(done);
-    CHECK(done.error().kind == ErrorKind::io);
-
-    std::stop_source stop;
-    std::atomic<int> blocks = 0;
-    const auto stopping = [&](SamplePos, std::span<const Pcm16Frame>) -> Status {
-        if (++blocks == 3) stop.request_stop();
-        return {};
-    };
-    done = renderPcm16(studio.album, studio.piece(), plan, {}, studio.opener(),
-                       {2, 588, {.stop = stop.get_token()}}, stopping);
-    REQUIRE_FALSE(done);
-    CHECK(done.error().kind == ErrorKind::cancelled);
-    CHECK(blocks < 8);
-}
-
-TEST_CASE("progress runs to 1 in at most a hundred calls")
-{
-    const Studio studio = varied();
-    std::atomic<int> calls = 0;
-    std::atomic<double> most = 0;
-    RenderWork work{2, 97};
-    work.progress.report = [&](std::string_view, double fraction) {
-        ++calls;
-        most = std::max(most.load(), fraction);
-    };
-    (void)rendered(studio, {}, work);
-    CHECK(calls <= 101);
-    CHECK(calls >= 90);
-    CHECK(most == 1.0);
-}
-
-TEST_CASE("shaped dither is refused where its filters do not fit")
-{
-    Studio studio;
-    studio.track({studio.clip(studio.source(SampleCount{1000}, noise24(1), false, 2, SampleRate{96'000}))});
-    const auto frames = studio.render({.rate = SampleRate{96'000}, .dither = Dither::shapedLight});
-    REQUIRE_FALSE(frames);
-    CHECK(frames.error().what.find("96000") != std::string::npos);
-    CHECK(studio.render({.rate = SampleRate{96'000}}).has_value());
-}
-
-TEST_CASE("every audio rule can be found by its name")
-{
-    for (const Rule& rule : audioRules()) {
-        CHECK(audioRule(rule.id).sentence == rule.sentence);
-        CHECK_FALSE(rule.sentence.empty());
-    }
-    CHECK(audioRule("AUDIO.OVER").overridable);
-    CHECK_FALSE(audioRule("AUDIO.NOT_FINITE").overridable);
-    CHECK_FALSE(audioRule("AUDIO.CHANGED").overridable);
 }

@@ -59,12 +59,6 @@ TEST_CASE("an unencodable character is named with its track, and the fix is what
           std::string::npos);
 }
 
-TEST_CASE("a title of the disc is missed when tracks have titles")
-{
-    CHECK(rulesIn(checkCdText(oneTrack("", "One"))) == "CDTEXT.DISC_TITLE");
-    CHECK(checkCdText(oneTrack("", "")).empty());
-}
-
 TEST_CASE("full-width writing is noted and vendor rows are warned of in MS-JIS")
 {
     const Findings findings = checkCdText(oneTrack("曲①", "CD", Charset::msJis));
@@ -78,7 +72,7 @@ TEST_CASE("languages, lengths, codes and genres are checked")
     text.blocks.push_back(text.blocks[0]);
     CHECK(rulesIn(checkCdText(text)) == "CDTEXT.DUPLICATE_LANGUAGE");
     text = oneTrack("Disc", std::string(255, 'x'));
-    CHECK(checkCdText(text)[0].fix == "Shorten it by 1 bytes");
+    CHECK(checkCdText(text)[0].fix == "Shorten it by 1 byte");
     CHECK(rulesIn(checkCdText(text)) == "CDTEXT.TEXT_LENGTH");
     text = oneTrack("Disc", "One");
     text.blocks[0].upc = "123";

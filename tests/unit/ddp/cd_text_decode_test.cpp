@@ -74,7 +74,7 @@ TEST_CASE("a commercial disc with TABs is read with the texts they repeat")
     const DecodedPacks decoded = decodePacks(ddpData("cdtext-krosis.cdt"), "krosis.cdt");
     CHECK(rulesIn(decoded.findings) == "CDTEXT.TAB");
     CHECK(countOf(decoded.findings, "CDTEXT.TAB") == 11); // ten in full, 26 more as a number
-    CHECK(decoded.findings.back().message == "26 more findings of this kind");
+    CHECK(decoded.findings.back().message == "26 more of this kind");
     REQUIRE(decoded.text.blocks.size() == 1);
     const CdTextBlock& block = decoded.text.blocks[0];
     REQUIRE(block.tracks.size() == 10);
@@ -100,21 +100,21 @@ TEST_CASE("two languages with every text type are read as libcdio reads them")
 {
     const DecodedPacks decoded = decodePacks(ddpData("cdtext-libburnia.cdt"), "x.cdt");
     REQUIRE(decoded.text.blocks.size() == 2);
-    const CdTextBlock& english = decoded.text.blocks[0];
-    const CdTextBlock& german = decoded.text.blocks[1];
-    CHECK(english.charset == Charset::ascii);
-    CHECK(german.charset == Charset::latin1);
-    CHECK(german.language == Language{0x08});
-    CHECK(english.disc.message == "For all our fans");
-    CHECK(german.disc.message == "Für alle unsere Fans");
-    CHECK(german.tracks[2].songwriter == "Mia Kätzchen");
-    CHECK(english.tracks[1].arranger == "Tom Cat");
-    CHECK(english.discId == "1234567890");
-    CHECK(english.genre == Genre{5, "Feline classic music"});
-    CHECK(german.genre == Genre{5, "Klassische Katzenmusik"});
-    CHECK(english.closedInformation == "This is not to be shown by CD players");
-    CHECK(german.upc == "1234567890123");
-    CHECK(german.isrcs ==
+    const CdTextBlock& first = decoded.text.blocks[0];
+    const CdTextBlock& second = decoded.text.blocks[1];
+    CHECK(first.charset == Charset::ascii);
+    CHECK(second.charset == Charset::latin1);
+    CHECK(second.language == Language{0x08});
+    CHECK(first.disc.message == "For all our fans");
+    CHECK(second.disc.message == "Für alle unsere Fans");
+    CHECK(second.tracks[2].songwriter == "Mia Kätzchen");
+    CHECK(first.tracks[1].arranger == "Tom Cat");
+    CHECK(first.discId == "1234567890");
+    CHECK(first.genre == Genre{5, "Feline classic music"});
+    CHECK(second.genre == Genre{5, "Klassische Katzenmusik"});
+    CHECK(first.closedInformation == "This is not to be shown by CD players");
+    CHECK(second.upc == "1234567890123");
+    CHECK(second.isrcs ==
           std::vector<std::optional<std::string>>{"XYBLG1101234", "XYBLG1100005", "XYBLG1100006"});
 }
 

@@ -151,14 +151,13 @@ Bytes blockOf(const Bytes& packs, std::size_t number)
 }
 
 /// A known fault of libcdio 2.1.0: an empty text is passed over, so that the texts behind it in the same pack
-/// go to the wrong tracks.
-bool hasTextBehindEmptyOne(const Bytes& packs)
+/// go to the tracks before theirs.
+bool hasTextBehindEmptyOne(const Bytes& packs, TextField field)
 {
     bool atStart = true; // of a text
     for (std::size_t at = 0; at < packs.size(); at += packSize) {
-        if (packs[at] > std::byte{0x85}) break;
+        if (packs[at] != static_cast<std::byte>(0x80 + static_cast<int>(field))) continue;
         const std::size_t width = (packs[at + 3] & std::byte{0x80}) != std::byte{0} ? 2 : 1;
-        if (at == 0 || packs[at] != packs[at - packSize]) atStart = true;
         bool emptyBefore = false;
         for (std::size_t i = at + 4; i < at + 16; i += width) {
             const bool zero = packs[i] == std::byte{0};
@@ -175,7 +174,7 @@ bool hasTextBehindEmptyOne(const Bytes& packs)
 TEST_CASE("libburn encodes 300 generated albums to the same bytes")
 {
     RandomCdText random{1};
-    int compared = 0, japanese = 0;
+    int compared = 0, inMsJis = 0;
     for (int i = 0; compared < 300; ++i) {
         // No text equals the one before: libburn would write a TAB there, Segue never does.
         const CdText text = withoutMsJisFault(random.cdText({.maxTracks = i % 20 == 0 ? 99 : 12,
@@ -185,11 +184,11 @@ TEST_CASE("libburn encodes 300 generated albums to the same bytes")
         const auto ours = encodePacks(text);
         if (!ours || ours->empty()) continue;
         ++compared;
-        japanese += std::ranges::count(text.blocks, Charset::msJis, &CdTextBlock::charset) > 0 ? 1 : 0;
+        inMsJis += std::ranges::count(text.blocks, Charset::msJis, &CdTextBlock::charset) > 0 ? 1 : 0;
         const BurnSession session{text};
         REQUIRE(toHex(session.packs()) == toHex(*ours));
     }
-    CHECK(japanese > 20);
+    CHECK(inMsJis > 20);
 }
 
 TEST_CASE("libburn's bytes, TABs and all, are read as the same texts")
@@ -215,28 +214,33 @@ TEST_CASE("libcdio reads 300 generated albums as they were meant")
     constexpr std::array fields{CDTEXT_FIELD_TITLE,    CDTEXT_FIELD_PERFORMER, CDTEXT_FIELD_SONGWRITER,
                                 CDTEXT_FIELD_COMPOSER, CDTEXT_FIELD_ARRANGER,  CDTEXT_FIELD_MESSAGE};
     RandomCdText random{3};
-    int read = 0, blocks = 0, japaneseRead = 0;
+    int read = 0, compared = 0, skipped = 0, japaneseRead = 0;
     for (int i = 0; read < 300; ++i) {
-        const CdText text = asStored(random.cdText(
-            {.maxTracks = i % 20 == 0 ? 99 : 12, .emptyTexts = i % 4 == 0, .narrowInMsJis = false}));
+        const CdText text =
+            asStored(random.cdText({.maxTracks = i % 20 == 0 ? 99 : 12, .emptyTexts = i % 2 == 0}));
         const auto packs = encodePacks(text);
         if (!packs || packs->empty()) continue;
         ++read;
         for (std::size_t number = 0; number < text.blocks.size(); ++number) {
             const CdTextBlock& block = text.blocks[number];
             const Bytes ours = blockOf(*packs, number);
-            if (hasTextBehindEmptyOne(ours)) continue;
-            ++blocks;
             const CdioText cdio = cdioRead(ours);
             REQUIRE(cdtext_select_language(cdio.get(), static_cast<cdtext_lang_t>(block.language.code)));
             CHECK(cdtext_get_first_track(cdio.get()) == 1);
             CHECK(cdtext_get_last_track(cdio.get()) == block.tracks.size());
-            for (std::size_t track = 0; track <= block.tracks.size(); ++track)
-                for (const TextField field : allTextFields) {
-                    const auto& due = track == 0 ? block.disc[field] : block.tracks[track - 1][field];
-                    REQUIRE(cdioText(cdio, fields[static_cast<std::size_t>(field)], track) ==
-                            due.value_or(""));
+            for (const TextField field : allTextFields) {
+                if (hasTextBehindEmptyOne(ours, field)) {
+                    ++skipped;
+                    continue;
                 }
+                ++compared;
+                for (std::size_t track = 0; track <= block.tracks.size(); ++track) {
+                    const auto& due = track == 0 ? block.disc[field] : block.tracks[track - 1][field];
+                    // It names a few Japanese signs as JIS does, where Segue follows Microsoft.
+                    const std::string theirs = cdioText(cdio, fields[static_cast<std::size_t>(field)], track);
+                    REQUIRE(storedForm(theirs, block.charset) == due.value_or(""));
+                }
+            }
             CHECK(cdioText(cdio, CDTEXT_FIELD_DISCID, 0) == block.discId.value_or(""));
             CHECK(cdioText(cdio, CDTEXT_FIELD_GENRE, 0) == (block.genre ? block.genre->text : ""));
             if (block.genre) CHECK(static_cast<int>(cdtext_get_genre(cdio.get())) == block.genre->code);
@@ -246,7 +250,8 @@ TEST_CASE("libcdio reads 300 generated albums as they were meant")
             if (block.charset == Charset::msJis) ++japaneseRead;
         }
     }
-    CHECK(blocks > 300);
+    CHECK(compared > 2000);
+    CHECK(skipped < compared / 4);
     CHECK(japaneseRead > 30);
 }
 

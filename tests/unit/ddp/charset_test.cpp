@@ -185,8 +185,8 @@ TEST_CASE("nothing is substituted that the character set has")
     const Substituted latin = substitute("Für Élise, naïve ½ «x»", Charset::latin1);
     CHECK(latin.text == "Für Élise, naïve ½ «x»");
     CHECK(latin.made.empty());
-    const Substituted japanese = substitute("“曲” … —", Charset::msJis);
-    CHECK(japanese.made.empty());
+    const Substituted inMsJis = substitute("“曲” … —", Charset::msJis);
+    CHECK(inMsJis.made.empty());
 }
 
 TEST_CASE("a replacement is itself replaced where the set is smaller")

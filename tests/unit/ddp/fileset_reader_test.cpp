@@ -397,6 +397,20 @@ TEST_CASE("the packets must come in the order of the disc")
     CHECK(has(withPqPacket(3, {.track = "03", .index = "00", .at = 450}), "DISC.INDEX_MISSING", error));
 }
 
+TEST_CASE("a disc with a damaged track can still be measured")
+{
+    const Disc disc = readSet(withPqPacket(4, {.track = "03", .index = "01", .at = 500})).disc;
+    REQUIRE(disc.tracks.size() == 3);
+    Disc holes = disc;
+    holes.tracks[1].indexes.clear();
+    CHECK(lengthOf(holes, 0) == CdFrameCount{350});
+    CHECK(musicOf(holes, 0) == CdFrameCount{350});
+    CHECK(lengthOf(holes, 2) == CdFrameCount{300});
+    holes.tracks[2].indexes.clear();
+    CHECK(lengthOf(holes, 0) == CdFrameCount{650});
+    CHECK(musicOf(holes, 0) == CdFrameCount{650});
+}
+
 TEST_CASE("several audio images or PQ descriptors cannot be judged and are errors")
 {
     NamedFiles two = segueSet();

@@ -1,7 +1,7 @@
 #include "project/cue_sheet.h"
 #include "project/project_file.h"
 
-#include "unit/project/random_album.h"
+#include "unit/project/ugly_albums.h"
 
 #include <doctest/doctest.h>
 
@@ -71,7 +71,7 @@ TEST_CASE("20,000 damaged projects are read or refused, and what is read can be 
     const Path folder{"/music/album"};
     std::vector<std::string> whole;
     for (std::uint64_t seed = 0; seed < 50; ++seed)
-        whole.push_back(*formatProject(test::randomAlbum(seed), folder));
+        whole.push_back(*formatProject(test::uglyAlbum(seed), folder));
     Dice dice{1};
     std::size_t read = 0;
     for (int i = 0; i < 20'000; ++i) {

@@ -3,7 +3,7 @@
 #include "project/project_file.h"
 
 #include "support/temp_folder.h"
-#include "unit/project/random_album.h"
+#include "unit/project/ugly_albums.h"
 
 #include <doctest/doctest.h>
 
@@ -20,7 +20,7 @@ namespace {
 Project titled(const std::string& title)
 {
     Project project;
-    project.album = test::randomAlbum(7);
+    project.album = test::uglyAlbum(7);
     project.album.sources.clear();
     project.album.tracks.clear();
     project.album.editions.clear();
@@ -56,7 +56,7 @@ TEST_CASE("a saved project loads as it was, and the version before stays as .bak
     const auto file = folder / "caf\u00e9 1.segue";
     Project project;
     for (const std::uint64_t seed : {1U, 2U}) {
-        project.album = test::randomAlbum(seed);
+        project.album = test::uglyAlbum(seed);
         REQUIRE(saveProject(realFileOps(), file, project).has_value());
         const auto back = loadProject(realFileOps(), file);
         REQUIRE_MESSAGE(back.has_value(), sentence(back.error()));
@@ -64,7 +64,7 @@ TEST_CASE("a saved project loads as it was, and the version before stays as .bak
     }
     CHECK(namesIn(folder.path()) == std::set<std::string>{"caf\u00e9 1.segue", "caf\u00e9 1.segue.bak"});
     CHECK(parseProject(folder.read("caf\u00e9 1.segue.bak"), folder.path(), "b")->album ==
-          test::randomAlbum(1));
+          test::uglyAlbum(1));
 }
 
 TEST_CASE("a project moves with the audio beside it")

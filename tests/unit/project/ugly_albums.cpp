@@ -1,4 +1,4 @@
-#include "unit/project/random_album.h"
+#include "unit/project/ugly_albums.h"
 
 #include "project/exact_time.h"
 
@@ -225,7 +225,7 @@ private:
 
 } // namespace
 
-Album randomAlbum(std::uint64_t seed) { return Maker{seed}.album(); }
+Album uglyAlbum(std::uint64_t seed) { return Maker{seed}.album(); }
 
 Album extremeAlbum()
 {

@@ -11,7 +11,7 @@ namespace segue::test {
 
 /// The same seed gives the same album. Source paths are absolute: below /music/album, beside it, and
 /// elsewhere.
-[[nodiscard]] Album randomAlbum(std::uint64_t seed);
+[[nodiscard]] Album uglyAlbum(std::uint64_t seed);
 /// Nearly full ranges of every number, and texts of every kind.
 [[nodiscard]] Album extremeAlbum();
 

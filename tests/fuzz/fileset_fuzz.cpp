@@ -1,0 +1,94 @@
+/// \file
+/// Whole DDP folders of any content (tests/support/packed_folder.h): verify always answers, opens nothing outside
+/// the folder, cites rules that exist, and a disc it finds no error in can be written by the strict writer.
+#include "core/hash.h"
+#include "ddp/cd_text_packs.h"
+#include "ddp/fileset_writer.h"
+#include "ddp/red_book.h"
+#include "ddp/verify.h"
+#include "support/packed_folder.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+using namespace segue;
+using namespace segue::ddp;
+using namespace segue::test;
+
+namespace {
+
+void check(bool right, const std::string& what)
+{
+    if (right) return;
+    std::fputs((what + "\n").c_str(), stderr);
+    std::abort();
+}
+
+using Folder = std::vector<std::pair<std::string, Bytes>>;
+
+bool isPlainName(const std::string& name)
+{
+    return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos &&
+           name.find('\0') == std::string::npos;
+}
+
+void verify(const Folder& folder)
+{
+    MemoryFileOps ops;
+    ops.addFolders("set");
+    for (const auto& [name, bytes] : folder)
+        if (isPlainName(name)) ops.put(Path{"set"} / name, bytes);
+    // The samples of a long image cost time and have nothing to say about the reader.
+    std::size_t total = 0;
+    for (const auto& [name, bytes] : folder) total += bytes.size();
+    const bool small = total < 65'536;
+    const auto v = verifyFileset(ops, "set", {.audio = small, .crc32 = small});
+    for (const std::string& asked : ops.asked)
+        check(asked.starts_with("set/") && isPlainName(asked.substr(4)), "asked for " + asked);
+    if (!v) {
+        check(v.error().kind == ErrorKind::input, v.error().what);
+        return;
+    }
+    for (const Finding& f : v->findings) {
+        check(f.level == rule(f.rule).level && !f.message.empty(), f.rule);
+        (void)describe(f.where);
+    }
+    check(v->audio.empty() || v->audio.size() == v->set.disc.tracks.size(), "one TrackAudio per track");
+    if (blocks(v->findings)) return;
+    // CD-Text has a fuzzer of its own; here it is the disc that must come back.
+    Disc disc = v->set.disc;
+    disc.cdText.reset();
+    const auto written = composeFileset(disc, {});
+    check(written.has_value(), written ? "" : written.error().what);
+}
+
+/// Wrong CRCs and checksums would end most inventions at once.
+Folder repaired(Folder folder)
+{
+    std::string list;
+    for (auto& [name, bytes] : folder) {
+        if (name == "CDTEXT.BIN")
+            for (std::size_t at = 0; at + packSize <= bytes.size(); at += packSize) {
+                const std::uint16_t crc = packCrc(std::span<const std::byte>{bytes}.subspan(at).first<16>());
+                bytes[at + 16] = static_cast<std::byte>(crc >> 8);
+                bytes[at + 17] = static_cast<std::byte>(crc & 0xFF);
+            }
+        if (name != "CHECKSUM.MD5") list += md5(bytes) + " *" + name + "\n";
+    }
+    for (auto& [name, bytes] : folder)
+        if (name == "CHECKSUM.MD5") {
+            const auto text = bytesOf(list);
+            bytes.assign(text.begin(), text.end());
+        }
+    return folder;
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const Folder folder = unpackFolder(std::as_bytes(std::span{data, size}));
+    verify(folder);
+    if (const Folder better = repaired(folder); better != folder) verify(better);
+    return 0;
+}
