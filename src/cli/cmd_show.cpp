@@ -128,19 +128,24 @@ void runShow(Context& context, const ShowOptions& o)
     showAlbum(context, *input, o);
 }
 
+std::vector<Rule> everyRule()
+{
+    std::vector<Rule> all{allRules().begin(), allRules().end()};
+    all.insert(all.end(), projectRules().begin(), projectRules().end());
+    return all;
+}
+
 std::string rulesTable()
 {
     std::string out;
-    std::vector<Rule> all{allRules().begin(), allRules().end()};
-    all.insert(all.end(), projectRules().begin(), projectRules().end());
-    for (const Rule& r : all)
-        out += fmt::format("{:<28}{:<9}{:<14}{}\n", r.id, name(r.level), r.overridable ? "--allow" : "", r.sentence);
+    for (const Rule& r : everyRule())
+        out += fmt::format("{:<30}{:<9}{:<9}{}\n", r.id, name(r.level), r.overridable ? "--allow" : "", r.sentence);
     return out;
 }
 
 void runCheck(Context& context, const ShowOptions& o)
 {
-    if (o.rules) return context.out(rulesTable());
+    if (o.rules) return context.out(context.json ? rulesJson(everyRule()) : rulesTable());
     if (o.input.empty()) return context.fail({"Say which album, cue sheet or DDP folder to check", "INPUT"});
     const auto kind = inputKind(context.files, o.input);
     if (!kind) return context.fail(kind.error());

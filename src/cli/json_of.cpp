@@ -95,6 +95,18 @@ std::string findingsJson(const Findings& findings, bool ok)
     return text({{"ok", ok}, {"findings", allFindings(findings)}});
 }
 
+std::string rulesJson(const std::vector<Rule>& rules)
+{
+    Json all = Json::array();
+    for (const Rule& r : rules)
+        all.push_back({{"id", r.id},
+                       {"level", name(r.level)},
+                       {"overridable", r.overridable},
+                       {"sentence", r.sentence},
+                       {"source", r.source}});
+    return text({{"ok", true}, {"rules", std::move(all)}});
+}
+
 std::string discsJson(const std::vector<DiscFacts>& discs, bool ok, const Findings& findings, const std::string& edition)
 {
     Json object{{"ok", ok}, {"findings", allFindings(findings)}};

@@ -2,7 +2,7 @@
 /// The JSON forms that all commands share; the schema is docs/formats/json.md.
 #pragma once
 
-#include "core/finding.h"
+#include "core/rule.h"
 #include "ddp/disc.h"
 #include "ddp/verify.h"
 
@@ -13,6 +13,9 @@ namespace segue::cli {
 
 /// A JSON text under construction, so that no header needs the library.
 [[nodiscard]] std::string findingsJson(const Findings& findings, bool ok);
+
+/// The catalogue: `segue check --rules --json`.
+[[nodiscard]] std::string rulesJson(const std::vector<Rule>& rules);
 
 /// What `show`, `check` and `verify` print about a disc, as one JSON object.
 struct DiscFacts {
