@@ -46,7 +46,9 @@ Result<Common> readCommon(const HeaderBytes& in, std::string_view body, bool com
         case 2: samples.code = SampleCode::signed16; break;
         case 3: samples.code = SampleCode::signed24; break;
         case 4: samples.code = SampleCode::signed32; break;
-        default: return in.refuse(fmt::format("The header says {} bits a sample; Segue reads 8 to 32 bit PCM, 32 and 64 bit float", bits));
+        default:
+            return in.refuse(fmt::format(
+                "The header says {} bits a sample; Segue reads 8 to 32 bit PCM, 32 and 64 bit float", bits));
         }
     } else if (kind == "fl32" || kind == "FL32" || kind == "fl64" || kind == "FL64") {
         samples.encoding = "float";
@@ -54,9 +56,10 @@ Result<Common> readCommon(const HeaderBytes& in, std::string_view body, bool com
     } else if (kind == "alaw" || kind == "ALAW" || kind == "ulaw" || kind == "ULAW") {
         samples.encoding = kind.starts_with('a') || kind.starts_with('A') ? "A-law" : "mu-law";
     } else {
-        return in.refuse(fmt::format("The audio is coded as AIFC kind \"{}\"; Segue reads PCM, float, A-law and mu-law in "
-                                     "such files. Convert it to WAV or FLAC first",
-                                     nameInMessages(kind)));
+        return in.refuse(
+            fmt::format("The audio is coded as AIFC kind \"{}\"; Segue reads PCM, float, A-law and mu-law in "
+                        "such files. Convert it to WAV or FLAC first",
+                        nameInMessages(kind)));
     }
     samples.bytesPerSample = samples.code ? bytesPerSample(*samples.code) : 1;
     if (auto s = acceptable(in, samples.channels, samples.rate); !s) return failure(std::move(s.error()));
@@ -88,7 +91,8 @@ Result<ContainerFacts> examineAiff(HeaderBytes& in)
             if (!read) return failure(std::move(read.error()));
             common = std::move(*read);
         } else if (name == "SSND") {
-            if (soundAt >= 0) return in.refuse("The file has two SSND chunks; which one is the audio cannot be told");
+            if (soundAt >= 0)
+                return in.refuse("The file has two SSND chunks; which one is the audio cannot be told");
             const auto offset = chunk->size() >= 16 ? static_cast<std::int64_t>(bigEndian(*chunk, 8, 4)) : 0;
             soundAt = at + 16 + offset;
             soundBytes = length - 8 - offset;
@@ -100,15 +104,16 @@ Result<ContainerFacts> examineAiff(HeaderBytes& in)
     if (soundAt < 0) return in.refuse("The file holds no audio: it has no SSND chunk");
     const std::int64_t frameBytes = common->samples.channels * common->samples.bytesPerSample;
     const std::int64_t promised = common->frames * frameBytes;
-    // The chunk may be padded behind the audio, to a block or an even length, but by less than a frame of audio or a
-    // disk block: otherwise the two lengths contradict each other.
+    // The chunk may be padded behind the audio, to a block or an even length, but by less than a frame of
+    // audio or a disk block: otherwise the two lengths contradict each other.
     constexpr std::int64_t mostPadding = 4096;
     if (promised > soundBytes || soundBytes - promised > mostPadding || (promised == 0 && soundBytes > 0)) {
         const auto rate = static_cast<int>(common->samples.rate);
-        return in.refuse(fmt::format("The header contradicts itself: it counts {} of audio in one place, {} in another; "
-                                     "the file was not finished",
-                                     clockText(common->frames, rate),
-                                     clockText(std::max<std::int64_t>(soundBytes, 0) / frameBytes, rate)));
+        return in.refuse(
+            fmt::format("The header contradicts itself: it counts {} of audio in one place, {} in another; "
+                        "the file was not finished",
+                        clockText(common->frames, rate),
+                        clockText(std::max<std::int64_t>(soundBytes, 0) / frameBytes, rate)));
     }
     return judgeEvenSamples(in, common->samples, soundAt, promised);
 }

@@ -16,7 +16,8 @@ Result<ContainerFacts> rawFacts(const HeaderBytes& in, const std::string& contai
     constexpr std::int64_t frameBytes = 4;
     if (in.size() == 0) return in.refuse("The file is empty");
     if (in.size() % frameBytes != 0)
-        return in.refuse(fmt::format("The file has {} bytes, which is not a whole number of 16-bit stereo samples", in.size()));
+        return in.refuse(fmt::format(
+            "The file has {} bytes, which is not a whole number of 16-bit stereo samples", in.size()));
     return ContainerFacts{.format = {container, "PCM", 16},
                           .pcm = PcmLayout{.code = SampleCode::signed16,
                                            .bigEndian = container == rawBigEndian,
@@ -28,7 +29,8 @@ Result<ContainerFacts> rawFacts(const HeaderBytes& in, const std::string& contai
 
 } // namespace
 
-Result<std::unique_ptr<AudioFile>> openAudioFile(FileOps& files, const Path& path, const std::string& container)
+Result<std::unique_ptr<AudioFile>> openAudioFile(FileOps& files, const Path& path,
+                                                 const std::string& container)
 {
     constexpr std::string_view what = "The audio file could not be opened";
     auto file = files.openForReading(path);

@@ -1,7 +1,7 @@
 /// \file
-/// Audio files: PCM and float read by Segue itself, the coded formats through libsndfile, with what it hides made
-/// visible: truncated data, failed reads, lengths that lie (docs/formats/sources.md). All bytes come through FileOps.
-/// Raw CD audio (cue sheets' BINARY and MOTOROLA) is read too.
+/// Audio files: PCM and float read by Segue itself, the coded formats through libsndfile, with what it hides
+/// made visible: truncated data, failed reads, lengths that lie (docs/formats/sources.md). All bytes come
+/// through FileOps. Raw CD audio (cue sheets' BINARY and MOTOROLA) is read too.
 #pragma once
 
 #include "album/album.h"
@@ -45,8 +45,8 @@ inline constexpr const char* rawLittleEndian = "raw";
 inline constexpr const char* rawBigEndian = "raw big-endian";
 
 /// Refuses with a sentence: not audio, more than two channels, a rate outside 8-384 kHz, no frames, data cut
-/// short (naming promised and present length), data that is no whole number of frames, a header that contradicts
-/// itself or the file. A failing disk is kind io, and read() names the time it failed at.
+/// short (naming promised and present length), data that is no whole number of frames, a header that
+/// contradicts itself or the file. A failing disk is kind io, and read() names the time it failed at.
 /// \param container empty to find out from the content, or one of the raw names above.
 [[nodiscard]] Result<std::unique_ptr<AudioFile>> openAudioFile(FileOps& files, const Path& path,
                                                                const std::string& container = {});

@@ -14,13 +14,15 @@ constexpr int mostChunks = 10'000;
 // Apple Core Audio Format 1.0: every number big-endian, chunk lengths signed 64 bit.
 Result<EvenSamples> readDescription(const HeaderBytes& in, std::string_view body)
 {
-    if (body.size() < 32) return in.refuse("The file does not say what its audio is: its desc chunk is too short");
+    if (body.size() < 32)
+        return in.refuse("The file does not say what its audio is: its desc chunk is too short");
     const auto rate = std::bit_cast<double>(bigEndian(body, 0, 8));
     const std::string_view kind = body.substr(8, 4);
     const std::uint64_t flags = bigEndian(body, 12, 4), packetBytes = bigEndian(body, 16, 4),
                         packetFrames = bigEndian(body, 20, 4), channels = bigEndian(body, 24, 4),
                         bits = bigEndian(body, 28, 4);
-    const bool wholeRate = rate >= 1 && rate < 1e9 && rate == static_cast<double>(static_cast<std::int64_t>(rate));
+    const bool wholeRate =
+        rate >= 1 && rate < 1e9 && rate == static_cast<double>(static_cast<std::int64_t>(rate));
     EvenSamples samples{.container = "CAF",
                         .bigEndian = (flags & 2U) == 0,
                         .channels = static_cast<std::int64_t>(channels),
@@ -29,9 +31,10 @@ Result<EvenSamples> readDescription(const HeaderBytes& in, std::string_view body
     if (kind == "alaw" || kind == "ulaw") {
         samples.encoding = kind == "alaw" ? "A-law" : "mu-law";
     } else if (kind != "lpcm") {
-        return in.refuse(fmt::format("The audio is coded as CAF kind \"{}\"; Segue reads PCM, float, A-law and mu-law in "
-                                     "such files. Convert it to WAV or FLAC first",
-                                     nameInMessages(std::string{kind})));
+        return in.refuse(
+            fmt::format("The audio is coded as CAF kind \"{}\"; Segue reads PCM, float, A-law and mu-law in "
+                        "such files. Convert it to WAV or FLAC first",
+                        nameInMessages(std::string{kind})));
     } else if ((flags & 1U) != 0) {
         samples.encoding = "float";
         if (bits == 32) samples.code = SampleCode::float32;
@@ -44,13 +47,14 @@ Result<EvenSamples> readDescription(const HeaderBytes& in, std::string_view body
     }
     samples.bytesPerSample = samples.code ? bytesPerSample(*samples.code) : 1;
     if (kind == "lpcm" && !samples.code)
-        return in.refuse(fmt::format("The header says {} bits a sample; Segue reads 8 to 32 bit PCM, 32 and 64 bit float",
-                                     bits));
+        return in.refuse(fmt::format(
+            "The header says {} bits a sample; Segue reads 8 to 32 bit PCM, 32 and 64 bit float", bits));
     const auto expected = static_cast<std::uint64_t>(samples.channels * samples.bytesPerSample);
     if (packetBytes != expected || packetFrames != 1)
-        return in.refuse(fmt::format("The header contradicts itself: {} channels of {} bits make {} bytes a sample frame, "
-                                     "it says {}",
-                                     channels, bits, expected, packetBytes));
+        return in.refuse(
+            fmt::format("The header contradicts itself: {} channels of {} bits make {} bytes a sample frame, "
+                        "it says {}",
+                        channels, bits, expected, packetBytes));
     return samples;
 }
 
@@ -69,14 +73,16 @@ Result<ContainerFacts> examineCaf(HeaderBytes& in)
         const auto length = std::bit_cast<std::int64_t>(bigEndian(*chunk, 4, 8));
         const std::int64_t present = in.size() - at - 12;
         if (name == "desc" && length >= 0) {
-            if (description) return in.refuse("The file has two desc chunks; which one is right cannot be told");
+            if (description)
+                return in.refuse("The file has two desc chunks; which one is right cannot be told");
             const auto body = in.at(at + 12, static_cast<std::size_t>(std::min<std::int64_t>(length, 32)));
             if (!body) return failure(body.error());
             auto read = readDescription(in, *body);
             if (!read) return failure(std::move(read.error()));
             description = std::move(*read);
         } else if (name == "data") {
-            if (dataBegin >= 0) return in.refuse("The file has two data chunks; which one is the audio cannot be told");
+            if (dataBegin >= 0)
+                return in.refuse("The file has two data chunks; which one is the audio cannot be told");
             dataBegin = at + 16; // behind the edit count
             // -1 in the last chunk: to the end of the file.
             dataBytes = (length == -1 ? present : length) - 4;

@@ -29,8 +29,8 @@ std::unexpected<Error> oggCutShort(const HeaderBytes& in)
 
 } // namespace
 
-// RFC 9639, STREAMINFO: rate 20 bits, channels - 1 in 3, bits - 1 in 5, samples in 36 (0: unknown), MD5 in 128 (0:
-// none).
+// RFC 9639, STREAMINFO: rate 20 bits, channels - 1 in 3, bits - 1 in 5, samples in 36 (0: unknown), MD5 in
+// 128 (0: none).
 Result<ContainerFacts> examineFlac(HeaderBytes& in, std::int64_t start)
 {
     const auto head = in.at(start, 42);
@@ -51,8 +51,8 @@ Result<ContainerFacts> examineFlac(HeaderBytes& in, std::int64_t start)
     return facts;
 }
 
-// RFC 3533. The library believes the last page, decodes the first of several streams and stops at a page that is
-// missing, all without a word; so every page is visited once.
+// RFC 3533. The library believes the last page, decodes the first of several streams and stops at a page that
+// is missing, all without a word; so every page is visited once.
 Result<ContainerFacts> examineOgg(HeaderBytes& in)
 {
     constexpr std::size_t headBytes = 27;
@@ -62,10 +62,8 @@ Result<ContainerFacts> examineOgg(HeaderBytes& in)
     for (std::int64_t at = 0; at < in.size();) {
         const auto page = in.at(at, headBytes + 255);
         if (!page) return failure(page.error());
-        if (!page->starts_with("OggS")) {
-            if (ended) break; // a tag behind the stream
+        if (!page->starts_with("OggS"))
             return in.refuse(fmt::format("The file is damaged: its Ogg pages break off at byte {}", at));
-        }
         if (page->size() < headBytes) return oggCutShort(in);
         const auto flags = static_cast<unsigned>(littleEndian(*page, 5, 1));
         const std::uint64_t serial = littleEndian(*page, 14, 4);
@@ -75,7 +73,8 @@ Result<ContainerFacts> examineOgg(HeaderBytes& in)
             return in.refuse("The file holds several Ogg streams; Segue reads files with one");
         stream = serial;
         std::int64_t body = 0;
-        for (std::size_t i = 0; i < segments; ++i) body += static_cast<std::int64_t>(littleEndian(*page, headBytes + i, 1));
+        for (std::size_t i = 0; i < segments; ++i)
+            body += static_cast<std::int64_t>(littleEndian(*page, headBytes + i, 1));
         at += static_cast<std::int64_t>(headBytes + segments) + body;
         if (at > in.size()) return oggCutShort(in);
         ended = (flags & endsStream) != 0;
@@ -84,8 +83,9 @@ Result<ContainerFacts> examineOgg(HeaderBytes& in)
     return ContainerFacts{.format = {"Ogg", "", 0}};
 }
 
-// A first frame that holds no sound but a table, "Xing" (variable) or "Info" (constant bit rate): bit 0 of its flags
-// says that a count of frames follows, bit 1 a count of bytes. Without it a length is a guess from the bit rate.
+// A first frame that holds no sound but a table, "Xing" (variable) or "Info" (constant bit rate): bit 0 of
+// its flags says that a count of frames follows, bit 1 a count of bytes. Without it a length is a guess from
+// the bit rate.
 Result<ContainerFacts> examineMpeg(HeaderBytes& in, std::int64_t start)
 {
     const auto frame = in.at(start, 4 + 2 + 32 + 16);
@@ -94,20 +94,26 @@ Result<ContainerFacts> examineMpeg(HeaderBytes& in, std::int64_t start)
     const auto bits = bigEndian(bytes, 0, 4);
     const bool version1 = (bits >> 19U & 3U) == 3, mono = (bits >> 6U & 3U) == 3;
     std::size_t table = 4;
-    if (version1) table += mono ? 17 : 32;
-    else table += mono ? 9 : 17;
+    if (version1)
+        table += mono ? 17 : 32;
+    else
+        table += mono ? 9 : 17;
     const auto hasTable = [&] {
-        return bytes.size() >= table + 16 && (bytes.substr(table, 4) == "Xing" || bytes.substr(table, 4) == "Info");
+        return bytes.size() >= table + 16 &&
+               (bytes.substr(table, 4) == "Xing" || bytes.substr(table, 4) == "Info");
     };
     if (!hasTable()) table += 2; // behind a checksum
     const bool there = hasTable();
     if (!there || (bigEndian(bytes, table + 4, 4) & 1U) == 0)
-        return in.refuse("This MP3 file does not say how long it is (it has no Xing or Info header); convert it to WAV or "
-                         "FLAC first");
+        return in.refuse(
+            "This MP3 file does not say how long it is (it has no Xing or Info header); convert it to WAV or "
+            "FLAC first");
     if ((bigEndian(bytes, table + 4, 4) & 2U) != 0) {
-        const auto promised = static_cast<std::int64_t>(bigEndian(bytes, table + 12, 4)), present = in.size() - start;
+        const auto promised = static_cast<std::int64_t>(bigEndian(bytes, table + 12, 4)),
+                   present = in.size() - start;
         if (promised > present)
-            return in.refuse(fmt::format("The file is cut short: its header promises {} bytes, {} are there", promised, present));
+            return in.refuse(fmt::format("The file is cut short: its header promises {} bytes, {} are there",
+                                         promised, present));
     }
     return ContainerFacts{.format = {"MP3", "MPEG audio", 0}};
 }

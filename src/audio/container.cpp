@@ -20,7 +20,8 @@ bool isMpegSync(std::string_view head)
 {
     if (head.size() < 4) return false;
     const auto bits = bigEndian(head, 0, 4);
-    const auto layer = bits >> 17U & 3U, version = bits >> 19U & 3U, bitrate = bits >> 12U & 15U, rate = bits >> 10U & 3U;
+    const auto layer = bits >> 17U & 3U, version = bits >> 19U & 3U, bitrate = bits >> 12U & 15U,
+               rate = bits >> 10U & 3U;
     return bits >> 21U == 0x7FF && version != 1 && layer != 0 && bitrate != 0 && bitrate != 15 && rate != 3;
 }
 
@@ -32,8 +33,10 @@ Result<ContainerFacts> examineContainer(HeaderBytes& in)
     auto head = in.at(0, 40);
     if (!head) return failure(std::move(head.error()));
     const std::string_view id = std::string_view{*head}.substr(0, 4);
-    const std::string_view kind = head->size() >= 12 ? std::string_view{*head}.substr(8, 4) : std::string_view{};
-    if (kind == "WAVE" && (id == "RIFF" || id == "RIFX" || id == "RF64" || id == "BW64")) return examineWav(in);
+    const std::string_view kind =
+        head->size() >= 12 ? std::string_view{*head}.substr(8, 4) : std::string_view{};
+    if (kind == "WAVE" && (id == "RIFF" || id == "RIFX" || id == "RF64" || id == "BW64"))
+        return examineWav(in);
     if (id == "FORM" && (kind == "AIFF" || kind == "AIFC")) return examineAiff(in);
     if (id == "riff" && head->size() == 40) return examineWave64(in);
     if (id == "caff") return examineCaf(in);
@@ -54,7 +57,8 @@ Status acceptable(const HeaderBytes& in, std::int64_t channels, std::int64_t rat
     if (channels < 1 || channels > 2)
         return in.refuse(fmt::format("The file has {} channels; Segue takes mono and stereo", channels));
     if (rate < lowestRate || rate > highestRate)
-        return in.refuse(fmt::format("The sample rate is {} Hz; Segue takes {} to {} Hz", rate, lowestRate, highestRate));
+        return in.refuse(
+            fmt::format("The sample rate is {} Hz; Segue takes {} to {} Hz", rate, lowestRate, highestRate));
     return {};
 }
 
@@ -67,12 +71,13 @@ Result<ContainerFacts> judgeEvenSamples(const HeaderBytes& in, const EvenSamples
     const std::int64_t present = in.size() - begin;
     if (bytes <= 0) return in.refuse("The file holds no audio");
     if (bytes > present)
-        return in.refuse(fmt::format("The file is cut short: its header promises {} of audio, {} is there ({} of {} bytes)",
-                                     clockText(bytes / frameBytes, rate), clockText(present / frameBytes, rate), present,
-                                     bytes));
+        return in.refuse(fmt::format(
+            "The file is cut short: its header promises {} of audio, {} is there ({} of {} bytes)",
+            clockText(bytes / frameBytes, rate), clockText(present / frameBytes, rate), present, bytes));
     if (bytes % frameBytes != 0)
-        return in.refuse(fmt::format("The audio has {} bytes, which is not a whole number of {}-byte sample frames", bytes,
-                                     frameBytes));
+        return in.refuse(
+            fmt::format("The audio has {} bytes, which is not a whole number of {}-byte sample frames", bytes,
+                        frameBytes));
     ContainerFacts facts{.format = {samples.container, samples.encoding, samples.bytesPerSample * 8},
                          .frames = bytes / frameBytes};
     if (samples.code)

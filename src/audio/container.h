@@ -1,7 +1,7 @@
 /// \file
-/// What an audio file's own bytes say about its audio, held against the size of the file: the part that libraries
-/// pass over in silence. PCM and float are laid open completely, so that Segue reads them itself; for the coded
-/// formats it is what must be known before a decoder is believed.
+/// What an audio file's own bytes say about its audio, held against the size of the file: the part that
+/// libraries pass over in silence. PCM and float are laid open completely, so that Segue reads them itself;
+/// for the coded formats it is what must be known before a decoder is believed.
 #pragma once
 
 #include "audio/audio_file.h"
@@ -37,19 +37,20 @@ struct PcmLayout {
 };
 
 struct ContainerFacts {
-    SampleFormat format{};                     ///< of a coded format only the container may be known yet
-    std::optional<PcmLayout> pcm{};            ///< Segue reads it itself; everything below is for the library
-    std::optional<std::int64_t> frames{};      ///< what the header promises
-    std::optional<StatedChecksum> checksum{};  ///< FLAC
-    std::optional<std::int64_t> flacLength{};  ///< where a FLAC file's 36-bit length field begins (its first byte)
+    SampleFormat format{};                    ///< of a coded format only the container may be known yet
+    std::optional<PcmLayout> pcm{};           ///< Segue reads it itself; everything below is for the library
+    std::optional<std::int64_t> frames{};     ///< what the header promises
+    std::optional<StatedChecksum> checksum{}; ///< FLAC
+    std::optional<std::int64_t>
+        flacLength{}; ///< where a FLAC file's 36-bit length field begins (its first byte)
 };
 
-/// Looks at the first bytes, walks the chunks or pages, and refuses what is cut short, empty, contradicts itself or
-/// is nothing that Segue reads.
+/// Looks at the first bytes, walks the chunks or pages, and refuses what is cut short, empty, contradicts
+/// itself or is nothing that Segue reads.
 [[nodiscard]] Result<ContainerFacts> examineContainer(HeaderBytes& in);
 
 // The formats, each in a file of its own. \pre examineContainer has seen the magic bytes.
-[[nodiscard]] Result<ContainerFacts> examineWav(HeaderBytes& in);  ///< RIFF, RIFX, RF64, BW64
+[[nodiscard]] Result<ContainerFacts> examineWav(HeaderBytes& in); ///< RIFF, RIFX, RF64, BW64
 [[nodiscard]] Result<ContainerFacts> examineWave64(HeaderBytes& in);
 [[nodiscard]] Result<ContainerFacts> examineAiff(HeaderBytes& in); ///< AIFF and AIFC
 [[nodiscard]] Result<ContainerFacts> examineCaf(HeaderBytes& in);

@@ -23,8 +23,9 @@ struct SoxrCloser {
 };
 using Resampler = std::unique_ptr<soxr, SoxrCloser>;
 
-// Linear phase is the recipe's default; one thread, because chunks are what is spread over threads. The exact clock
-// matters only where the ratio's numbers are large (44,056 to 44,100): without it the position drifts, to -105 dB.
+// Linear phase is the recipe's default; one thread, because chunks are what is spread over threads. The exact
+// clock matters only where the ratio's numbers are large (44,056 to 44,100): without it the position drifts,
+// to -105 dB.
 Resampler makeResampler(SampleRate from, SampleRate to, soxr_error_t& problem)
 {
     const soxr_io_spec_t io = soxr_io_spec(SOXR_FLOAT64_I, SOXR_FLOAT64_I);
@@ -38,7 +39,8 @@ Resampler makeResampler(SampleRate from, SampleRate to, soxr_error_t& problem)
 class ConvertedSource final : public SoundSource {
 public:
     ConvertedSource(std::unique_ptr<SoundSource> source, SampleRate rate)
-        : source_{std::move(source)}, rate_{rate}, length_{convertedLength(source_->length(), source_->rate(), rate)}
+        : source_{std::move(source)}, rate_{rate},
+          length_{convertedLength(source_->length(), source_->rate(), rate)}
     {
         const std::int64_t common = std::gcd(rate.hertz(), source_->rate().hertz());
         outPeriod_ = rate.hertz() / common;
@@ -92,17 +94,22 @@ private:
         // Whatever thread asks: denormal input must not depend on who came first.
         const DenormalsOff guard;
         const std::int64_t rollIn = rollPeriods_ * inPeriod_, rollOut = rollPeriods_ * outPeriod_;
-        if (auto s = fetch(number * chunkIn_ - rollIn, static_cast<std::size_t>(chunkIn_ + 2 * rollIn)); !s) return s;
+        if (auto s = fetch(number * chunkIn_ - rollIn, static_cast<std::size_t>(chunkIn_ + 2 * rollIn)); !s)
+            return s;
 
         soxr_error_t problem = nullptr;
         const Resampler resampler = makeResampler(source_->rate(), rate_, problem);
-        if (!resampler) return failure(fmt::format("The rate converter could not be set up: {}", problem ? problem : "unknown"));
+        if (!resampler)
+            return failure(
+                fmt::format("The rate converter could not be set up: {}", problem ? problem : "unknown"));
         // One frame more than there should be, so that too many are noticed too.
         all_.resize(static_cast<std::size_t>(chunkOut_ + 2 * rollOut) + 1);
         std::size_t taken = 0, given = 0;
-        problem = soxr_process(resampler.get(), in_.data(), in_.size(), &taken, all_.data(), all_.size(), &given);
+        problem =
+            soxr_process(resampler.get(), in_.data(), in_.size(), &taken, all_.data(), all_.size(), &given);
         for (std::size_t more = 1; problem == nullptr && more > 0 && given < all_.size(); given += more)
-            problem = soxr_process(resampler.get(), nullptr, 0, nullptr, all_.data() + given, all_.size() - given, &more);
+            problem = soxr_process(resampler.get(), nullptr, 0, nullptr, all_.data() + given,
+                                   all_.size() - given, &more);
         if (problem != nullptr || taken != in_.size() || given != all_.size() - 1)
             return failure(fmt::format("The rate converter made {} of {} samples{}{}", given, all_.size() - 1,
                                        problem ? ": " : "", problem ? problem : ""));
@@ -110,8 +117,8 @@ private:
         return {};
     }
 
-    /// Fills in_ with `count` frames from `begin` on. What the chunk before has in common with this one is kept: a
-    /// source that can only be decoded from its start is then read straight on.
+    /// Fills in_ with `count` frames from `begin` on. What the chunk before has in common with this one is
+    /// kept: a source that can only be decoded from its start is then read straight on.
     Status fetch(std::int64_t begin, std::size_t count)
     {
         const std::int64_t skip = begin - inBegin_;

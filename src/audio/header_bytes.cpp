@@ -35,7 +35,8 @@ std::uint64_t littleEndian(std::string_view bytes, std::size_t at, std::size_t c
 std::uint64_t bigEndian(std::string_view bytes, std::size_t at, std::size_t count)
 {
     std::uint64_t value = 0;
-    for (std::size_t i = 0; i < count; ++i) value = value << 8U | static_cast<unsigned char>(bytes.at(at + i));
+    for (std::size_t i = 0; i < count; ++i)
+        value = value << 8U | static_cast<unsigned char>(bytes.at(at + i));
     return value;
 }
 

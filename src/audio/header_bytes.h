@@ -1,6 +1,6 @@
 /// \file
-/// Reading a file's header: bytes at a place, numbers in either byte order, and the sentences that refuse a file.
-/// A disk error is told from a short file here, before any library can call it a damaged one.
+/// Reading a file's header: bytes at a place, numbers in either byte order, and the sentences that refuse a
+/// file. A disk error is told from a short file here, before any library can call it a damaged one.
 #pragma once
 
 #include "core/file_ops.h"

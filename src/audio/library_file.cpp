@@ -46,7 +46,8 @@ public:
         const auto channels = static_cast<std::size_t>(info_.channels);
         while (position_ < end) {
             const std::int64_t count = std::min(blockFrames, end - position_);
-            const Block part = out.subspan(static_cast<std::size_t>(position_ - at.value()), static_cast<std::size_t>(count));
+            const Block part = out.subspan(static_cast<std::size_t>(position_ - at.value()),
+                                           static_cast<std::size_t>(count));
             if (auto s = decode(count); !s) return s;
             for (std::size_t i = 0; i < part.size(); ++i)
                 part[i] = {buffer_[i * channels], buffer_[i * channels + channels - 1]};
@@ -60,11 +61,12 @@ private:
     {
         position_ = 0;
         const auto library = decoder_.open();
-        if (const auto error = decoder_.takeDiskError()) return diskError("The audio file's header could not be read", *error);
+        if (const auto error = decoder_.takeDiskError())
+            return diskError("The audio file's header could not be read", *error);
         if (!library)
-            return failure(
-                fmt::format("The {} file is damaged or of a kind that Segue cannot read", facts_.format.container),
-                nameInMessages(path_));
+            return failure(fmt::format("The {} file is damaged or of a kind that Segue cannot read",
+                                       facts_.format.container),
+                           nameInMessages(path_));
         library_ = *library;
         return {};
     }
@@ -77,10 +79,11 @@ private:
         if (format.encoding.empty())
             return in.refuse("The Ogg file holds neither Vorbis nor Opus; convert it to WAV or FLAC first");
         if (auto s = acceptable(in, library_.channels, library_.rate); !s) return s;
-        info_ = {.rate = SampleRate{library_.rate}, .length = {}, .channels = library_.channels, .format = format};
+        info_ = {
+            .rate = SampleRate{library_.rate}, .length = {}, .channels = library_.channels, .format = format};
         buffer_.resize(static_cast<std::size_t>(blockFrames * info_.channels));
-        // libsndfile 1.2.0 gives wrong samples after a seek in Vorbis, and in Opus others than when it decodes on.
-        // FLAC, A-law and mu-law are exact.
+        // libsndfile 1.2.0 gives wrong samples after a seek in Vorbis, and in Opus others than when it
+        // decodes on. FLAC, A-law and mu-law are exact.
         exactSeek_ = format.container != "Ogg" && format.container != "MP3";
         return {};
     }
@@ -96,7 +99,8 @@ private:
             if (!counted) return failure(std::move(counted.error()));
             length = *counted;
         }
-        if (!length) return in.refuse("The file does not say how long it is; convert it to WAV or FLAC first");
+        if (!length)
+            return in.refuse("The file does not say how long it is; convert it to WAV or FLAC first");
         if (facts_.frames && *facts_.frames != *length)
             return in.refuse(fmt::format("The header promises {} of audio, decoding it gives {}",
                                          clockText(*facts_.frames, hertz), clockText(*length, hertz)));
@@ -108,7 +112,8 @@ private:
     Result<std::int64_t> countFrames()
     {
         if (auto s = start(); !s) return failure(std::move(s.error()));
-        for (std::int64_t got = blockFrames; got == blockFrames; position_ += got) got = decoder_.read(buffer_.data(), blockFrames);
+        for (std::int64_t got = blockFrames; got == blockFrames; position_ += got)
+            got = decoder_.read(buffer_.data(), blockFrames);
         const std::int64_t counted = position_;
         if (decoder_.damaged()) return failed();
         if (const auto error = decoder_.takeDiskError()) return failed(*error);
@@ -176,8 +181,8 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<AudioFile>> openLibraryFile(std::unique_ptr<File> file, const FileStat& stat, Path path,
-                                                   ContainerFacts facts)
+Result<std::unique_ptr<AudioFile>> openLibraryFile(std::unique_ptr<File> file, const FileStat& stat,
+                                                   Path path, ContainerFacts facts)
 {
     auto opened = std::make_unique<LibraryFile>(std::move(file), stat, std::move(path), std::move(facts));
     if (auto s = opened->open(); !s) return failure(std::move(s.error()));

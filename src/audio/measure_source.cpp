@@ -12,7 +12,8 @@ namespace segue {
 
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the fingerprint hashes little-endian samples as they lie");
+static_assert(std::endian::native == std::endian::little,
+              "the fingerprint hashes little-endian samples as they lie");
 
 constexpr std::int64_t blockFrames = 16'384;
 constexpr double largest = std::numeric_limits<double>::max();
@@ -21,7 +22,8 @@ constexpr double largest = std::numeric_limits<double>::max();
 bool isSixteenBit(double v)
 {
     const double scaled = v * 32768.0;
-    return scaled >= -32768.0 && scaled <= 32767.0 && scaled == static_cast<double>(static_cast<std::int32_t>(scaled));
+    return scaled >= -32768.0 && scaled <= 32767.0 &&
+           scaled == static_cast<double>(static_cast<std::int32_t>(scaled));
 }
 
 /// The samples as a FLAC encoder hashed them.
@@ -36,7 +38,8 @@ public:
         bytes_.resize(samples.size() * width);
         auto to = bytes_.begin();
         for (const double v : samples) {
-            // A decoder gives whole numbers between -2^31 and 2^31 - 1 here; whatever else it gives must not match.
+            // A decoder gives whole numbers between -2^31 and 2^31 - 1 here; whatever else it gives must not
+            // match.
             const auto k = static_cast<std::int64_t>(std::clamp(v * scale, -0x1p40, 0x1p40));
             for (std::size_t i = 0; i < width; ++i) *to++ = static_cast<std::byte>(k >> 8 * i & 0xFF);
         }
@@ -51,7 +54,8 @@ private:
 };
 
 /// What is found in one block of samples, added to what was found before.
-void judge(std::span<const double> samples, std::int64_t firstFrame, std::size_t channels, MeasuredSource& measured)
+void judge(std::span<const double> samples, std::int64_t firstFrame, std::size_t channels,
+           MeasuredSource& measured)
 {
     double peak = measured.peak;
     bool finite = true;
@@ -88,7 +92,8 @@ Result<MeasuredSource> measureSource(AudioFile& file, const Progress& progress)
     for (std::int64_t at = 0; at < length; at += blockFrames) {
         if (progress.cancelled()) return failure("Cancelled", file.name(), ErrorKind::cancelled);
         const auto count = static_cast<std::size_t>(std::min(blockFrames, length - at));
-        if (auto s = file.read(SamplePos{at}, Block{block}.first(count)); !s) return failure(std::move(s.error()));
+        if (auto s = file.read(SamplePos{at}, Block{block}.first(count)); !s)
+            return failure(std::move(s.error()));
         samples.resize(count * channels);
         for (std::size_t i = 0; i < count; ++i) {
             // Adding 0.0 makes a negative zero positive: the two sound the same and must hash the same.
@@ -103,9 +108,10 @@ Result<MeasuredSource> measureSource(AudioFile& file, const Progress& progress)
             progress("Measuring", static_cast<double>(at) / static_cast<double>(length));
     }
     if (checksum && !checksum->matches())
-        return failure("The audio is damaged: it does not match the checksum (MD5) that the file carries. Get the file "
-                       "again",
-                       file.name());
+        return failure(
+            "The audio is damaged: it does not match the checksum (MD5) that the file carries. Get the file "
+            "again",
+            file.name());
     measured.fingerprint.xxh3 = hasher->finish();
     return measured;
 }

@@ -14,7 +14,8 @@ namespace {
 // A block of the widest samples stays in the processor's second cache.
 constexpr std::int64_t blockFrames = 16'384;
 
-template <int count, bool big> std::uint64_t numberAt(const std::byte* bytes)
+template <int count, bool big>
+std::uint64_t numberAt(const std::byte* bytes)
 {
     std::uint64_t value = 0;
     for (unsigned i = 0; i < count; ++i)
@@ -22,7 +23,8 @@ template <int count, bool big> std::uint64_t numberAt(const std::byte* bytes)
     return value;
 }
 
-template <SampleCode code, bool big> double sampleAt(const std::byte* bytes)
+template <SampleCode code, bool big>
+double sampleAt(const std::byte* bytes)
 {
     constexpr int count = bytesPerSample(code);
     const std::uint64_t bits = numberAt<count, big>(bytes);
@@ -35,7 +37,8 @@ template <SampleCode code, bool big> double sampleAt(const std::byte* bytes)
     return static_cast<double>(top) * 0x1p-31;
 }
 
-template <SampleCode code, bool big, int channels> void unpack(const std::byte* from, Block out)
+template <SampleCode code, bool big, int channels>
+void unpack(const std::byte* from, Block out)
 {
     constexpr int size = bytesPerSample(code);
     for (Frame& frame : out) {
@@ -47,7 +50,8 @@ template <SampleCode code, bool big, int channels> void unpack(const std::byte* 
 
 using Unpack = void (*)(const std::byte*, Block);
 
-template <SampleCode code> Unpack unpackerFor(bool big, int channels)
+template <SampleCode code>
+Unpack unpackerFor(bool big, int channels)
 {
     if (big) return channels == 2 ? unpack<code, true, 2> : unpack<code, true, 1>;
     return channels == 2 ? unpack<code, false, 2> : unpack<code, false, 1>;
@@ -69,8 +73,10 @@ Unpack unpackerFor(const PcmLayout& layout)
 
 class PcmFile final : public AudioFile {
 public:
-    PcmFile(std::unique_ptr<File> file, const FileStat& stat, Path path, SampleFormat format, const PcmLayout& layout)
-        : file_{std::move(file)}, stat_{stat}, path_{std::move(path)}, layout_{layout}, unpack_{unpackerFor(layout)},
+    PcmFile(std::unique_ptr<File> file, const FileStat& stat, Path path, SampleFormat format,
+            const PcmLayout& layout)
+        : file_{std::move(file)}, stat_{stat}, path_{std::move(path)}, layout_{layout},
+          unpack_{unpackerFor(layout)},
           info_{layout.rate, SampleCount{layout.frames}, layout.channels, std::move(format)}
     {
     }
@@ -83,8 +89,11 @@ public:
     [[nodiscard]] Status read(SamplePos at, Block out) override
     {
         const std::int64_t begin = std::clamp<std::int64_t>(at.value(), 0, layout_.frames);
-        const std::int64_t end = std::clamp<std::int64_t>(at.value() + std::ssize(out), begin, layout_.frames);
-        const auto index = [&](std::int64_t position) { return static_cast<std::size_t>(position - at.value()); };
+        const std::int64_t end =
+            std::clamp<std::int64_t>(at.value() + std::ssize(out), begin, layout_.frames);
+        const auto index = [&](std::int64_t position) {
+            return static_cast<std::size_t>(position - at.value());
+        };
         if (begin == end) {
             std::ranges::fill(out, Frame{});
             return {};
@@ -93,7 +102,8 @@ public:
         std::ranges::fill(out.subspan(index(end)), Frame{});
         for (std::int64_t from = begin; from < end;) {
             const std::int64_t count = std::min(blockFrames, end - from);
-            if (auto s = readBlock(from, out.subspan(index(from), static_cast<std::size_t>(count))); !s) return s;
+            if (auto s = readBlock(from, out.subspan(index(from), static_cast<std::size_t>(count))); !s)
+                return s;
             from += count;
         }
         return {};
@@ -110,16 +120,19 @@ private:
         const int hertz = info_.rate.hertz();
         if (!got) {
             // Where in the block the disk failed is not known; the block is a third of a second.
-            Error error = fileError(fmt::format("The audio could not be read at {}", clockText(from, hertz)), path_, got.error());
+            Error error = fileError(fmt::format("The audio could not be read at {}", clockText(from, hertz)),
+                                    path_, got.error());
             error.kind = ErrorKind::io;
             return failure(std::move(error));
         }
         if (*got < wanted) {
             const std::int64_t there = from + static_cast<std::int64_t>(*got / frameBytes);
-            return failure(fmt::format("The audio ends at {} although its header promises {}; the file became shorter while "
-                                       "it was used",
-                                       clockText(there, hertz), clockText(layout_.frames, hertz)),
-                           nameInMessages(path_));
+            return failure(
+                fmt::format(
+                    "The audio ends at {} although its header promises {}; the file became shorter while "
+                    "it was used",
+                    clockText(there, hertz), clockText(layout_.frames, hertz)),
+                nameInMessages(path_));
         }
         unpack_(bytes_.data(), out);
         return {};
@@ -136,8 +149,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<AudioFile> makePcmFile(std::unique_ptr<File> file, const FileStat& stat, Path path, SampleFormat format,
-                                       const PcmLayout& layout)
+std::unique_ptr<AudioFile> makePcmFile(std::unique_ptr<File> file, const FileStat& stat, Path path,
+                                       SampleFormat format, const PcmLayout& layout)
 {
     return std::make_unique<PcmFile>(std::move(file), stat, std::move(path), std::move(format), layout);
 }

@@ -52,8 +52,11 @@ struct SndfileDecoder::Io {
 struct SndfileDecoder::Handle {
     explicit Handle(Io& io)
     {
-        SF_VIRTUAL_IO calls{
-            .get_filelen = Io::length, .seek = Io::seek, .read = Io::read, .write = Io::write, .tell = Io::tell};
+        SF_VIRTUAL_IO calls{.get_filelen = Io::length,
+                            .seek = Io::seek,
+                            .read = Io::read,
+                            .write = Io::write,
+                            .tell = Io::tell};
         file = sf_open_virtual(&calls, SFM_READ, &info, &io);
     }
     // What sf_close answers for a file that was only read says nothing.

@@ -1,6 +1,6 @@
 /// \file
-/// The owner of libsndfile's handle, and its view of a File. It counts and remembers what the library does not say;
-/// what the answers mean is library_file.cpp's business.
+/// The owner of libsndfile's handle, and its view of a File. It counts and remembers what the library does
+/// not say; what the answers mean is library_file.cpp's business.
 #pragma once
 
 #include "core/file_ops.h"

@@ -24,12 +24,14 @@ std::optional<SampleCode> pcmCode(std::uint64_t bits)
 
 } // namespace
 
-Result<EvenSamples> readFormatChunk(const HeaderBytes& in, std::string_view body, bool big, std::string container)
+Result<EvenSamples> readFormatChunk(const HeaderBytes& in, std::string_view body, bool big,
+                                    std::string container)
 {
     const auto number = [&](std::size_t at, std::size_t count) {
         return big ? bigEndian(body, at, count) : littleEndian(body, at, count);
     };
-    if (body.size() < 16) return in.refuse("The file does not say what its audio is: its fmt chunk is too short");
+    if (body.size() < 16)
+        return in.refuse("The file does not say what its audio is: its fmt chunk is too short");
     std::uint64_t tag = number(0, 2);
     const std::uint64_t bits = number(14, 2), blockAlign = number(12, 2);
     EvenSamples samples{.container = std::move(container),
@@ -37,7 +39,8 @@ Result<EvenSamples> readFormatChunk(const HeaderBytes& in, std::string_view body
                         .channels = static_cast<std::int64_t>(number(2, 2)),
                         .rate = static_cast<std::int64_t>(number(4, 4))};
     if (tag == tagExtensible) {
-        if (body.size() < 40) return in.refuse("The file does not say what its audio is: its fmt chunk is too short");
+        if (body.size() < 40)
+            return in.refuse("The file does not say what its audio is: its fmt chunk is too short");
         // In RIFX files the GUID's first numbers turn round too; nobody writes both.
         if (!big && body.substr(26, guidTail.size()) == guidTail) tag = number(24, 2);
     }
@@ -51,19 +54,21 @@ Result<EvenSamples> readFormatChunk(const HeaderBytes& in, std::string_view body
     } else if ((tag == tagALaw || tag == tagMuLaw) && bits == 8) {
         samples.encoding = tag == tagALaw ? "A-law" : "mu-law";
     } else if (tag != tagFloat) {
-        return in.refuse(fmt::format("The audio is coded as WAVE format 0x{:04X}; Segue reads PCM, float, A-law and "
-                                     "mu-law in such files. Convert it to WAV or FLAC first",
-                                     tag));
+        return in.refuse(
+            fmt::format("The audio is coded as WAVE format 0x{:04X}; Segue reads PCM, float, A-law and "
+                        "mu-law in such files. Convert it to WAV or FLAC first",
+                        tag));
     }
     samples.bytesPerSample = samples.code ? bytesPerSample(*samples.code) : 1;
     if (!samples.code && samples.encoding == "PCM")
-        return in.refuse(fmt::format("The header says {} bits a sample; Segue reads 8 to 32 bit PCM, 32 and 64 bit float",
-                                     bits));
+        return in.refuse(fmt::format(
+            "The header says {} bits a sample; Segue reads 8 to 32 bit PCM, 32 and 64 bit float", bits));
     const auto expected = static_cast<std::uint64_t>(samples.channels * samples.bytesPerSample);
     if (blockAlign != expected)
-        return in.refuse(fmt::format("The header contradicts itself: {} channels of {} bits make {} bytes a sample frame, "
-                                     "it says {}",
-                                     samples.channels, bits, expected, blockAlign));
+        return in.refuse(
+            fmt::format("The header contradicts itself: {} channels of {} bits make {} bytes a sample frame, "
+                        "it says {}",
+                        samples.channels, bits, expected, blockAlign));
     return samples;
 }
 

@@ -24,7 +24,8 @@ bool isChunkName(std::string_view name)
     return name.size() == 4 && std::ranges::all_of(name, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-/// The chunks of RIFF ("WAV"), RIFX (big-endian), RF64 and BW64 (EBU Tech 3306, ITU-R BS.2088: 64-bit lengths).
+/// The chunks of RIFF ("WAV"), RIFX (big-endian), RF64 and BW64 (EBU Tech 3306, ITU-R BS.2088: 64-bit
+/// lengths).
 class WavWalk {
 public:
     explicit WavWalk(HeaderBytes& in) : in_{in} {}
@@ -53,7 +54,8 @@ private:
     {
         std::int64_t at = 12;
         for (int chunks = 0; at + 8 <= in_.size(); ++chunks) {
-            if (chunks == mostChunks) return in_.refuse(fmt::format("The file has more than {} chunks", mostChunks));
+            if (chunks == mostChunks)
+                return in_.refuse(fmt::format("The file has more than {} chunks", mostChunks));
             const auto head = in_.at(at, 8);
             if (!head) return failure(head.error());
             const std::string name = head->substr(0, 4);
@@ -81,14 +83,16 @@ private:
         const auto bytes = in_.at(end, 5);
         if (!bytes) return failure(bytes.error());
         const std::string_view view{*bytes};
-        const bool padded = view.size() < 5 || isChunkName(view.substr(1, 4)) || !isChunkName(view.substr(0, 4));
+        const bool padded =
+            view.size() < 5 || isChunkName(view.substr(1, 4)) || !isChunkName(view.substr(0, 4));
         return end + (padded ? 1 : 0);
     }
 
     Status take(const std::string& name, std::int64_t at, std::int64_t length)
     {
         if (name == "data") {
-            if (dataBegin_) return in_.refuse("The file has two data chunks; which one is the audio cannot be told");
+            if (dataBegin_)
+                return in_.refuse("The file has two data chunks; which one is the audio cannot be told");
             dataBegin_ = at;
             dataBytes_ = length;
             // "To the end of the file": what programs write that could not go back to the header.
@@ -110,9 +114,11 @@ private:
     Status takeWideLengths(std::int64_t at, std::int64_t length)
     {
         constexpr std::int64_t mostEntries = 1000;
-        const auto body = in_.at(at, static_cast<std::size_t>(std::clamp<std::int64_t>(length, 0, 28 + 12 * mostEntries)));
+        const auto body =
+            in_.at(at, static_cast<std::size_t>(std::clamp<std::int64_t>(length, 0, 28 + 12 * mostEntries)));
         if (!body) return failure(body.error());
-        if (body->size() < 16) return in_.refuse("The file's ds64 chunk, which holds its length, is too short");
+        if (body->size() < 16)
+            return in_.refuse("The file's ds64 chunk, which holds its length, is too short");
         if (const std::int64_t data = clamped(number(*body, 8, 8)); data > 0) wideLengths_["data"] = data;
         const std::uint64_t entries = body->size() >= 28 ? number(*body, 24, 4) : 0;
         for (std::size_t i = 0; i < entries && 28 + 12 * (i + 1) <= body->size(); ++i)
@@ -124,7 +130,9 @@ private:
     {
         if (!dataBegin_) return in_.refuse("The file holds no audio: it has no data chunk");
         if (!format_) return in_.refuse("The file does not say what its audio is: it has no fmt chunk");
-        if (wide_ && toTheEnd_) return in_.refuse("The length in the header is missing: whoever wrote the file did not finish it");
+        if (wide_ && toTheEnd_)
+            return in_.refuse(
+                "The length in the header is missing: whoever wrote the file did not finish it");
         if (auto s = whatFollows(); !s) return failure(std::move(s.error()));
         return judgeEvenSamples(in_, *format_, *dataBegin_, dataBytes_);
     }
@@ -136,7 +144,8 @@ private:
         const std::int64_t frameBytes = format_->channels * format_->bytesPerSample;
         const std::int64_t beyond = in_.size() - *leftOverAt_;
         if (!wide_ && in_.size() > fourGiB) {
-            // A length above 4 GiB was written without its upper half; if the rest of the file agrees, it is known.
+            // A length above 4 GiB was written without its upper half; if the rest of the file agrees, it is
+            // known.
             const std::int64_t present = in_.size() - *dataBegin_;
             const std::int64_t lost = (present - dataBytes_) / fourGiB * fourGiB;
             const std::int64_t spare = present - dataBytes_ - lost;
@@ -146,11 +155,11 @@ private:
             }
         }
         const auto rate = static_cast<int>(format_->rate);
-        return in_.refuse(fmt::format("The header counts {} of audio, but {} more bytes follow that it does not count "
-                                      "(about {}): the recording was not finished, or is longer than a WAV file can say. "
-                                      "Save it again from an editor, beyond 4 GiB as RF64 or W64",
-                                      clockText(dataBytes_ / frameBytes, rate), beyond,
-                                      clockText(beyond / frameBytes, rate)));
+        return in_.refuse(fmt::format(
+            "The header counts {} of audio, but {} more bytes follow that it does not count "
+            "(about {}): the recording was not finished, or is longer than a WAV file can say. "
+            "Save it again from an editor, beyond 4 GiB as RF64 or W64",
+            clockText(dataBytes_ / frameBytes, rate), beyond, clockText(beyond / frameBytes, rate)));
     }
 
     HeaderBytes& in_;

@@ -57,7 +57,8 @@ std::string encoded(int format, int rate, int channels, const std::vector<double
     sf_command(file, SFC_SET_CLIPPING, nullptr, SF_TRUE);
     const auto frames = std::ssize(interleaved) / channels;
     const auto written = sf_writef_double(file, interleaved.data(), frames);
-    if (sf_close(file) != 0 || written != frames) throw std::runtime_error{"libsndfile could not write a test file"};
+    if (sf_close(file) != 0 || written != frames)
+        throw std::runtime_error{"libsndfile could not write a test file"};
     return memory.bytes;
 }
 

@@ -1,6 +1,6 @@
 /// \file
-/// Audio files made in memory: WAV byte by byte, the others by libsndfile, which is also asked what it reads, as the
-/// second opinion on our own reader.
+/// Audio files made in memory: WAV byte by byte, the others by libsndfile, which is also asked what it reads,
+/// as the second opinion on our own reader.
 #pragma once
 
 #include "audio/audio_file.h"
