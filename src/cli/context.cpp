@@ -93,7 +93,10 @@ void Context::fail(const Error& error)
         write(stdout, object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
         return;
     }
-    write(stderr, fmt::format("segue: {}\n", escapedForDisplay(sentence(error))));
+    if (error.kind == ErrorKind::cancelled)
+        write(stderr, "segue: Cancelled; nothing was written\n");
+    else
+        write(stderr, fmt::format("segue: {}\n", escapedForDisplay(sentence(error))));
 }
 
 void Context::print(const Findings& findings) const
@@ -136,7 +139,11 @@ void editAlbum(Context& context, const std::string& file, std::string_view said,
         context.out(object.dump(2) + "\n");
         return;
     }
-    context.print(project->findings);
+    // Notes belong to `show` and `check`; whoever types twenty edits wants to read them once.
+    Findings loud;
+    for (const Finding& f : project->findings)
+        if (f.level != Finding::Level::note) loud.push_back(f);
+    context.print(loud);
     context.note(changed ? said : "Nothing changed");
 }
 

@@ -185,10 +185,10 @@ private:
         if (!hash || (!hash->empty() && hash->size() != 16))
             in_.wrong(node, "hash", all.fingerprint.xxh3, "a hash of 32 digits 0-9 and a-f");
         all.fingerprint.sixteenBitExact = in_.yes(node, "sixteen-bit");
-        if (leavesReach(stored) && !in_.error())
+        if (leavesReach(stored) && !in_.error() && elsewhere_++ == 0)
             findings_.push_back(
                 finding(projectRule("PROJECT.SOURCE_ELSEWHERE"),
-                        fmt::format("The source {} lies outside the project's folder and those beside it",
+                        fmt::format("The source {} lies outside the project's folder and those beside it; so may others",
                                     quotedForMessage(stored)),
                         {.file = in_.fileName(), .line = in_.lineOf(node)}));
         return all;
@@ -369,6 +369,7 @@ private:
     AttributeReader in_;
     std::string_view folder_;
     Findings& findings_;
+    int elsewhere_ = 0; ///< sources out of reach so far: the first is named
     std::set<std::int64_t> sources_{}, tracks_{}, clips_{}, editions_{};
     std::int64_t highestId_ = 0;
 };
