@@ -19,6 +19,6 @@ enum class CueEncoding { utf8, latin1 };
 /// cue2ddp -c writes it (Latin-1), otherwise with a REM that says where it counts from.
 [[nodiscard]] Result<std::string> imageCueFor(const PlannedDisc& disc, ddp::Profile profile);
 /// For cdrdao: CATALOG, CD_TEXT with every language, per track flags, ISRC, START and INDEX. \param audioFile a WAV
-[[nodiscard]] Result<std::string> tocFor(const PlannedDisc& disc, const std::string& audioFile);
+[[nodiscard]] Result<std::string> tocFor(const PlannedDisc& planned, const std::string& audioFile);
 
 } // namespace segue

@@ -76,6 +76,7 @@ std::vector<PlannedDisc> planDiscs(const Album& album, const Edition& edition, c
     const auto& settings = std::get<CdSettings>(edition.medium);
     const Timeline timeline = buildTimeline(album, edition);
     std::vector<PlannedDisc> discs;
+    discs.reserve(timeline.pieces.size());
     for (const Piece& piece : timeline.pieces)
         discs.push_back(planDisc(album, settings, piece, static_cast<int>(timeline.pieces.size()), options));
     return discs;

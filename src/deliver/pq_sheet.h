@@ -24,7 +24,7 @@ struct PqSheet {
     std::string remark{}; ///< "all times are absolute disc time m:s:f (75 frames a second)"
 };
 /// \param imageMd5 of IMAGE.DAT; empty when the sheet is made without an export
-[[nodiscard]] PqSheet makePqSheet(const Album& album, const Edition& edition, const PlannedDisc& disc,
+[[nodiscard]] PqSheet makePqSheet(const Album& album, const Edition& edition, const PlannedDisc& planned,
                                   const std::string& imageMd5);
 /// UTF-8, LF, at most 120 columns, aligned.
 [[nodiscard]] std::string pqSheetText(const PqSheet& sheet);

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::int64_t headerSize = 44;
 // The image starts at LBA 0; the first two seconds of A-time are the burner's to make, and silent.
-constexpr std::int64_t firstSampleOfImage = 150 * samplesPerCdFrame;
+constexpr std::int64_t firstSampleOfImage = firstSample(CdFramePos{150}).value();
 
 /// RIFF WAVE, PCM, 44.1 kHz, 16 bit, stereo (Multimedia Programming Interface 1.0, 1991). \pre under 4 GiB
 std::array<std::byte, headerSize> wavHeader(std::int64_t frames)
