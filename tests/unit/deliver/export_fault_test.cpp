@@ -1,0 +1,120 @@
+// A disk that fails at any moment of an export: no half set ever stands under the final name.
+
+#include "core/testing_file_ops.h"
+#include "deliver/report_files.h"
+#include "support/small_delivery.h"
+
+#include <doctest/doctest.h>
+
+#include <cerrno>
+
+using namespace segue;
+using namespace segue::test;
+
+namespace {
+
+constexpr std::int64_t denseIndexes = 12;
+
+std::int64_t callsOf(const SmallDelivery& small, FileCall kind)
+{
+    FaultyFileOps counting{realFileOps(), {.calls = {kind}, .pretendSync = true}};
+    const auto outcome = small.exportTo(counting, small.out());
+    REQUIRE_MESSAGE(outcome.has_value(), sentence(outcome.error()));
+    REQUIRE(outcome->written);
+    return counting.counted();
+}
+
+void removeDelivered(const SmallDelivery& small)
+{
+    std::filesystem::remove_all(small.out());
+    std::filesystem::remove(reportPath(small.out(), "json"));
+    std::filesystem::remove(reportPath(small.out(), "txt"));
+    for (const std::string& name : small.partials()) std::filesystem::remove_all(small.folder / name);
+}
+
+/// Every kind's clean-up works in a disk that only fails in that kind; listing, stat and unlink are not faulted here.
+void checkAfterFailure(const SmallDelivery& small, const Result<DdpExportOutcome>& outcome)
+{
+    if (!outcome) {
+        CHECK_FALSE(outcome.error().what.empty());
+        CHECK_FALSE(outcome.error().where.empty());
+    }
+    if (std::filesystem::exists(small.out()))
+        CHECK(firstFault(small.out()) == "");
+    else
+        CHECK_FALSE((outcome && outcome->written));
+    CHECK(small.partials().empty());
+}
+
+void failEach(FileCall kind, bool sampled)
+{
+    const SmallDelivery small;
+    const auto sources = small.everything("audio");
+    const std::int64_t calls = callsOf(small, kind);
+    REQUIRE(calls > 0);
+    const std::int64_t step = sampled ? std::max<std::int64_t>(1, calls / scaled(24)) : scaled(1);
+    int failed = 0;
+    for (std::int64_t at = 0; at < calls; at += sampled && at >= denseIndexes ? step : 1)
+        for (const int error : {EIO, ENOSPC, EDQUOT})
+            for (const bool forEver : {false, true}) {
+                if (sampled && at % 3 != error % 3) continue;
+                CAPTURE(at);
+                CAPTURE(error);
+                CAPTURE(forEver);
+                removeDelivered(small);
+                FaultyFileOps faulty{realFileOps(), {.calls = {kind}, .failAt = at, .error = error, .forEver = forEver, .pretendSync = true}};
+                const auto outcome = small.exportTo(faulty, small.out());
+                if (!outcome) ++failed;
+                checkAfterFailure(small, outcome);
+            }
+    CHECK(failed > 0);
+    CHECK(small.everything("audio") == sources);
+}
+
+} // namespace
+
+TEST_CASE("an export whose sync fails says so and leaves no half set") { failEach(FileCall::sync, false); }
+TEST_CASE("an export whose renaming fails says so and leaves no half set") { failEach(FileCall::rename, false); }
+TEST_CASE("an export whose reserving of space fails says so and leaves no half set") { failEach(FileCall::allocate, false); }
+TEST_CASE("an export that cannot make its folder says so") { failEach(FileCall::makeDirectory, false); }
+TEST_CASE("an export whose folder is not confirmed says so and leaves no half set") { failEach(FileCall::syncDirectory, false); }
+TEST_CASE("an export whose writing fails says so and leaves no half set") { failEach(FileCall::write, true); }
+TEST_CASE("an export that cannot open a file says so and leaves no half set") { failEach(FileCall::open, true); }
+TEST_CASE("an export whose closing fails says so and leaves no half set") { failEach(FileCall::close, true); }
+TEST_CASE("an export whose reading fails says so and leaves no half set") { failEach(FileCall::read, true); }
+
+TEST_CASE("a replacement that fails leaves a whole set, the old or the new")
+{
+    SmallDelivery small;
+    REQUIRE(small.exportTo(realFileOps(), small.out()).has_value());
+    const std::string before = small.image();
+    for (const FileCall kind : {FileCall::write, FileCall::sync, FileCall::rename, FileCall::syncDirectory}) {
+        CAPTURE(static_cast<int>(kind));
+        for (std::int64_t at = 0; at < 4; ++at) {
+            CAPTURE(at);
+            removeDelivered(small);
+            small.options.replace = false;
+            small.options.render.seed = 1;
+            REQUIRE(small.exportTo(realFileOps(), small.out()).has_value());
+            small.options.replace = true;
+            small.options.render.seed = 2;
+            FaultyFileOps faulty{realFileOps(), {.calls = {kind}, .failAt = at, .pretendSync = true}};
+            const auto outcome = small.exportTo(faulty, small.out());
+            REQUIRE(std::filesystem::exists(small.out()));
+            CHECK(firstFault(small.out()) == "");
+            if (outcome) CHECK(small.image() != before);
+        }
+    }
+}
+
+TEST_CASE("short writes and interrupted calls change no byte of a set")
+{
+    const SmallDelivery small;
+    REQUIRE(small.exportTo(realFileOps(), small.out()).has_value());
+    const auto meant = small.everything("OUT");
+    removeDelivered(small);
+    FaultyFileOps slow{realFileOps(), {.shortWrites = 4099, .interruptEvery = true, .pretendSync = true}};
+    const auto outcome = small.exportTo(slow, small.out());
+    REQUIRE_MESSAGE(outcome.has_value(), sentence(outcome.error()));
+    CHECK(small.everything("OUT") == meant);
+}
