@@ -22,7 +22,7 @@ launcher=""
 if command -v ccache >/dev/null; then launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"; fi
 cmake --preset "$preset" $launcher
 cmake --build --preset "$preset" -j "$jobs"
-if [ "$preset" = asan ]; then export ASAN_OPTIONS=detect_leaks=1 SEGUE_TEST_SCALE=10; fi
+if [ "$preset" = asan ]; then export ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$root/tests/leaks.supp:print_suppressions=0 SEGUE_TEST_SCALE=10; fi
 ctest --preset "$preset" -j "$jobs" --timeout 900
 
 # A short run of every fuzzer, from its seeds.

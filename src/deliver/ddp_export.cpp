@@ -211,10 +211,12 @@ private:
             return s;
         if (const auto s = reports.writeFile(outcome_.reportText, bytesOf(reportText(album_, edition_, options_, outcome_, sources_))); !s)
             return s;
-        if (const auto s = staged_->publish(); !s) return s;
+        const auto published = staged_->publish();
+        if (!published && !staged_->published()) return published;
+        // The set has its name: its report belongs beside it, whatever the folder's sync said.
         if (const auto s = reports.publish(true); !s)
             return failure(Error{"The set is complete, but its report could not be written: " + s.error().what, s.error().where, ErrorKind::io});
-        return {};
+        return published;
     }
 
     FileOps& files_;
