@@ -45,6 +45,8 @@ public:
     /// where the file system cannot exchange. An old folder that cannot be removed stays among the
     /// leftovers().
     [[nodiscard]] Status publish();
+    /// True once the folder has its final name, also when syncing the parent failed after that.
+    [[nodiscard]] bool published() const { return published_; }
 
 private:
     [[nodiscard]] Status takePlace(std::optional<Path>& old);
