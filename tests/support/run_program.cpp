@@ -1,0 +1,39 @@
+#include "support/run_program.h"
+
+#include "support/temp_folder.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <spawn.h>
+#include <stdexcept>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace segue::test {
+
+std::optional<ProgramRan> runProgram(std::vector<std::string> words)
+{
+    const TempFolder folder;
+    const std::string out = (folder.path() / "out").string();
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT, 0600);
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+    pid_t child = 0;
+    const int failed = posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    if (failed == ENOENT) return std::nullopt;
+    if (failed != 0) throw std::runtime_error("the program could not be started: " + words[0]);
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0) {}
+    std::ifstream in{out, std::ios::binary};
+    return ProgramRan{WIFEXITED(status) ? WEXITSTATUS(status) : -1, {std::istreambuf_iterator<char>{in}, {}}};
+}
+
+} // namespace segue::test
