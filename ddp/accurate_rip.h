@@ -1,7 +1,7 @@
 /// \file
-/// AccurateRip checksums of one track, fed in pieces. A checksum is a sum over the track's stereo samples, each
-/// weighted with its position, so that a shifted rip has another one; the first and last five sectors of a disc
-/// are left out, because drives cannot read them reliably.
+/// AccurateRip checksums of one track, fed in pieces. A checksum is a sum over the track's stereo samples,
+/// each weighted with its position, so that a shifted rip has another one; the first and last five sectors of
+/// a disc are left out, because drives cannot read them reliably.
 #pragma once
 
 #include <cstddef>
@@ -11,13 +11,14 @@
 namespace segue::ddp {
 
 /// What the two versions add up, after the published AccurateRip algorithm: every stereo sample is one 32-bit
-/// number (left in the low half), multiplied by its position in the track, counted from 1. Version 1 keeps the
-/// low 32 bits of each product, version 2 adds the high 32 bits to them, so that no bit of a sample is lost.
-/// A track runs from its INDEX 01 to the next INDEX 01 or to lead-out, as a drive's table of contents has it.
+/// number (left in the low half), multiplied by its position in the track, counted from 1. Version 1 keeps
+/// the low 32 bits of each product, version 2 adds the high 32 bits to them, so that no bit of a sample is
+/// lost. A track runs from its INDEX 01 to the next INDEX 01 or to lead-out, as a drive's table of contents
+/// has it.
 class AccurateRip {
 public:
-    /// The first track starts counting at position 2,940 (2,939 samples are left out), the last one leaves out
-    /// its last 2,940; both are five sectors.
+    /// The first track starts counting at position 2,940 (2,939 samples are left out), the last one leaves
+    /// out its last 2,940; both are five sectors.
     static constexpr std::int64_t skippedSamples = 5 * 588;
 
     /// \param samples the track's whole length in stereo samples

@@ -27,14 +27,14 @@ struct Genre {
 struct CdTextBlock {
     Language language = english;
     Charset charset = Charset::latin1;
-    bool copyrighted = false;                         ///< 8F byte 3: 0x03
+    bool copyrighted = false; ///< 8F byte 3: 0x03
     Texts disc{};
     std::vector<Texts> tracks{};
-    std::optional<std::string> discId{};              ///< pack 0x86, ASCII
-    std::optional<Genre> genre{};                     ///< pack 0x87
-    std::optional<std::string> closedInformation{};   ///< pack 0x8D, Latin-1
-    std::optional<std::string> upc{};                 ///< pack 0x8E of the disc, as written
-    std::vector<std::optional<std::string>> isrcs{};  ///< pack 0x8E of the tracks; empty when there are none
+    std::optional<std::string> discId{};             ///< pack 0x86, ASCII
+    std::optional<Genre> genre{};                    ///< pack 0x87
+    std::optional<std::string> closedInformation{};  ///< pack 0x8D, Latin-1
+    std::optional<std::string> upc{};                ///< pack 0x8E of the disc, as written
+    std::vector<std::optional<std::string>> isrcs{}; ///< pack 0x8E of the tracks; empty when there are none
 
     [[nodiscard]] friend bool operator==(const CdTextBlock&, const CdTextBlock&) = default;
 };

@@ -16,8 +16,8 @@ namespace segue::ddp {
 /// The catalogue entry. \pre the id is one of cdTextRules()
 [[nodiscard]] const Rule& cdTextRule(std::string_view id);
 
-/// Everything that keeps `text` from being written as it stands, and what a player may show differently. Missing
-/// titles are checkDisc()'s (red_book.h).
+/// Everything that keeps `text` from being written as it stands, and what a player may show differently.
+/// Missing titles are checkDisc()'s (red_book.h).
 /// \return an error finding exactly when encodePacks() refuses; each names track, field and language.
 [[nodiscard]] Findings checkCdText(const CdText& text);
 

@@ -24,8 +24,8 @@ struct Unencodable {
 /// Characters of `utf8` (brought to NFC first) that have no code in `charset`; control characters count too.
 [[nodiscard]] std::vector<Unencodable> unencodable(std::string_view utf8, Charset charset);
 
-/// The bytes; an Error naming the first unencodable character, in words that go behind "The title of track 3: ". MS-JIS is CP932, two bytes per character
-/// (single-byte characters are made full width, see storedForm).
+/// The bytes; an Error naming the first unencodable character, in words that go behind "The title of track 3:
+/// ". MS-JIS is CP932, two bytes per character (single-byte characters are made full width, see storedForm).
 [[nodiscard]] Result<std::string> encodeText(std::string_view utf8, Charset charset);
 /// UTF-8 (NFC) of `bytes`, without a terminator; bytes that mean nothing, control characters included, become
 /// U+FFFD and are counted.

@@ -24,7 +24,10 @@ const std::string& hashOf(const FileHash& hash, ChecksumKind kind)
 struct Statement {
     const NamedList* list;
     const ChecksumEntry* entry;
-    [[nodiscard]] bool agreesWith(const FileHash& hash) const { return hashOf(hash, entry->kind) == entry->hash; }
+    [[nodiscard]] bool agreesWith(const FileHash& hash) const
+    {
+        return hashOf(hash, entry->kind) == entry->hash;
+    }
 };
 
 class ListJudge {
@@ -48,7 +51,8 @@ private:
         found_.push_back(finding(rule(id), std::move(message), std::move(where), std::move(fix)));
     }
 
-    /// The file an entry means: by the set's spelling, by the disk's, else by a spelling that differs in case.
+    /// The file an entry means: by the set's spelling, by the disk's, else by a spelling that differs in
+    /// case.
     [[nodiscard]] std::size_t fileOf(const std::string& wanted) const
     {
         for (std::size_t f = 0; f < files_.size(); ++f)
@@ -65,18 +69,22 @@ private:
             const Place where{.file = list.file, .line = entry.line};
             const std::string shown = escapedForDisplay(entry.name);
             if (const auto objection = objectionToListName(entry.name)) {
-                report("SET.NAME", fmt::format("The list names the file \"{}\", which is not opened: {}", shown, *objection),
-                       where);
+                report(
+                    "SET.NAME",
+                    fmt::format("The list names the file \"{}\", which is not opened: {}", shown, *objection),
+                    where);
                 continue;
             }
             const std::size_t f = fileOf(entry.name);
             if (f == files_.size()) {
-                report("SET.CHECKSUM_NO_FILE", fmt::format("The list names {}, which is not in the folder", shown), where);
+                report("SET.CHECKSUM_NO_FILE",
+                       fmt::format("The list names {}, which is not in the folder", shown), where);
                 continue;
             }
             statements_[f].push_back({&list, &entry});
             if (list.form == ChecksumForm::exact && entry.name != files_[f].name)
-                report("SET.NAME_CASE", fmt::format("The list spells {} as {}", files_[f].name, shown), where);
+                report("SET.NAME_CASE", fmt::format("The list spells {} as {}", files_[f].name, shown),
+                       where);
             else if (files_[f].ofTheSet && entry.name != files_[f].nameOnDisk)
                 spelled.emplace_back(files_[f].name, entry.name);
             else if (files_[f].ofTheSet)
@@ -95,8 +103,8 @@ private:
     {
         const HashedFile& file = files_[f];
         if (file.hash == nullptr || statements_[f].empty()) return;
-        const auto agreeing = std::ranges::find_if(statements_[f],
-                                                   [&](const Statement& s) { return s.agreesWith(*file.hash); });
+        const auto agreeing = std::ranges::find_if(
+            statements_[f], [&](const Statement& s) { return s.agreesWith(*file.hash); });
         bool all = true;
         for (const Statement& s : statements_[f]) {
             if (s.agreesWith(*file.hash)) continue;
@@ -108,8 +116,10 @@ private:
                 report("SET.CHECKSUM", std::move(message), Place{.file = file.name},
                        "get the file again from where the set comes from");
             } else {
-                message += fmt::format("; {} agrees with the file, so the list is wrong", agreeing->list->file);
-                report("SET.CHECKSUM", std::move(message), Place{.file = s.list->file, .line = s.entry->line});
+                message +=
+                    fmt::format("; {} agrees with the file, so the list is wrong", agreeing->list->file);
+                report("SET.CHECKSUM", std::move(message),
+                       Place{.file = s.list->file, .line = s.entry->line});
             }
         }
         file.hash->listed = all;
@@ -129,9 +139,11 @@ private:
         });
         if (!understood) {
             report("SET.CHECKSUM_MISSING",
-                   lists_.empty() ? "There is no checksum file: damage to the audio cannot be seen"
-                                  : fmt::format("{} holds no checksum that is understood: damage to the audio cannot be seen",
-                                                lists_.front().file),
+                   lists_.empty()
+                       ? "There is no checksum file: damage to the audio cannot be seen"
+                       : fmt::format(
+                             "{} holds no checksum that is understood: damage to the audio cannot be seen",
+                             lists_.front().file),
                    {}, "ask for a set with MD5 checksums");
             return;
         }
@@ -139,14 +151,15 @@ private:
             if (!files_[f].ofTheSet || files_[f].hash == nullptr) continue;
             for (const NamedList& list : lists_)
                 if (list.form == ChecksumForm::exact && !names(list, f)) reportUnlisted(f, list.file);
-            const bool exactOnly =
-                std::ranges::any_of(lists_, [](const NamedList& list) { return list.form == ChecksumForm::exact; });
+            const bool exactOnly = std::ranges::any_of(
+                lists_, [](const NamedList& list) { return list.form == ChecksumForm::exact; });
             if (!exactOnly && statements_[f].empty()) reportUnlisted(f, lists_.front().file);
         }
     }
     void reportUnlisted(std::size_t f, const std::string& list)
     {
-        report("SET.CHECKSUM_UNLISTED", fmt::format("{} does not name {}, a file of the set", list, files_[f].name),
+        report("SET.CHECKSUM_UNLISTED",
+               fmt::format("{} does not name {}, a file of the set", list, files_[f].name),
                Place{.file = list});
     }
 

@@ -21,9 +21,9 @@ struct NamedList {
 
 /// A file a list may mean.
 struct HashedFile {
-    std::string name;       ///< as the set has it
+    std::string name;         ///< as the set has it
     std::string nameOnDisk{}; ///< empty when it is missing
-    bool ofTheSet = true;   ///< false: a companion some list names
+    bool ofTheSet = true;     ///< false: a companion some list names
     FileHash* hash = nullptr; ///< nullptr when it could not be read
 };
 

@@ -20,7 +20,8 @@ constexpr int mostLinesReported = 20;
 
 bool isHex(std::string_view text)
 {
-    return std::ranges::all_of(text, [](char c) { return isDigit(c) || (asciiUpper(c) >= 'A' && asciiUpper(c) <= 'F'); });
+    return std::ranges::all_of(
+        text, [](char c) { return isDigit(c) || (asciiUpper(c) >= 'A' && asciiUpper(c) <= 'F'); });
 }
 bool hasUpper(std::string_view text) { return std::ranges::any_of(text, isUpper); }
 bool hasLower(std::string_view text) { return std::ranges::any_of(text, isLower); }
@@ -121,9 +122,11 @@ public:
             take(text.substr(0, end), number, end != std::string_view::npos);
             text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
         }
-        if (form_ == ChecksumForm::exact && kind_ == ChecksumKind::crc32 && number == 0) report(1, "is missing", {});
+        if (form_ == ChecksumForm::exact && kind_ == ChecksumKind::crc32 && number == 0)
+            report(1, "is missing", {});
         if (unread_ > mostLinesReported)
-            list_.findings.push_back(finding(unreadRule(), fmt::format("{} lines in all are not understood", unread_),
+            list_.findings.push_back(finding(unreadRule(),
+                                             fmt::format("{} lines in all are not understood", unread_),
                                              Place{.file = file_}));
         judgeCase();
         for (ChecksumEntry& each : list_.entries) each.hash = asciiLower(each.hash);
@@ -142,12 +145,15 @@ private:
         constexpr std::size_t shown = 60;
         std::string message = fmt::format("Line {} {}", line, what);
         if (!text.empty())
-            message += fmt::format(": \"{}{}\"", escapedForDisplay(text.substr(0, shown)), text.size() > shown ? "..." : "");
+            message += fmt::format(": \"{}{}\"", escapedForDisplay(text.substr(0, shown)),
+                                   text.size() > shown ? "..." : "");
         std::string fix;
         if (form_ == ChecksumForm::exact)
-            fix = kind_ == ChecksumKind::md5 ? "a line is: 32 lower-case hexadecimal digits, a blank, *, the file's name"
-                                             : "first [CRC32 Checksum], then lines NAME=8 upper-case hexadecimal digits";
-        list_.findings.push_back(finding(unreadRule(), std::move(message), Place{.file = file_, .line = line}, fix));
+            fix = kind_ == ChecksumKind::md5
+                      ? "a line is: 32 lower-case hexadecimal digits, a blank, *, the file's name"
+                      : "first [CRC32 Checksum], then lines NAME=8 upper-case hexadecimal digits";
+        list_.findings.push_back(
+            finding(unreadRule(), std::move(message), Place{.file = file_, .line = line}, fix));
     }
 
     void take(std::string_view line, std::int64_t number, bool ended)
@@ -205,7 +211,8 @@ bool isChecksumFileName(std::string_view name)
 {
     const std::string upper = asciiUpper(name);
     constexpr std::array<std::string_view, 5> endings{".MD5", ".MD5SUM", ".SFV", ".CRC", ".CHK"};
-    if (std::ranges::any_of(endings, [&](std::string_view ending) { return upper.ends_with(ending); })) return true;
+    if (std::ranges::any_of(endings, [&](std::string_view ending) { return upper.ends_with(ending); }))
+        return true;
     const bool named = upper.find("CHECKSUM") != std::string::npos || upper.find("MD5") != std::string::npos;
     return named && (upper.ends_with(".TXT") || upper.find('.') == std::string::npos);
 }

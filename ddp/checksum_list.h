@@ -1,6 +1,6 @@
 /// \file
-/// Checksum files that lie beside a DDP set: md5sum's form and its relatives, and CRC-32 lists. Reads the text
-/// only; whether the hashes are right is verify's business. docs/formats/verify.md lists the forms.
+/// Checksum files that lie beside a DDP set: md5sum's form and its relatives, and CRC-32 lists. Reads the
+/// text only; whether the hashes are right is verify's business. docs/formats/verify.md lists the forms.
 #pragma once
 
 #include "core/finding.h"
@@ -17,10 +17,12 @@ enum class ChecksumKind : std::uint8_t { md5, crc32 };
 /// How strictly a list is read.
 enum class ChecksumForm : std::uint8_t {
     /// The form Segue and cue2ddp write, byte for byte: `hash *name` LF with lower-case hexadecimal in
-    /// CHECKSUM.MD5, `[CRC32 Checksum]` and `NAME=HASH` LF with upper-case hexadecimal in CHECKSUM.TXT. Whatever
+    /// CHECKSUM.MD5, `[CRC32 Checksum]` and `NAME=HASH` LF with upper-case hexadecimal in CHECKSUM.TXT.
+    /// Whatever
     /// differs is an error, because nobody but damage or a hand has changed it.
     exact,
-    /// What other writers are known to do: CR LF, two blanks or one, either case of hexadecimal (but only one in
+    /// What other writers are known to do: CR LF, two blanks or one, either case of hexadecimal (but only one
+    /// in
     /// a file), BSD style, comments. Lines that say nothing known are noted.
     tolerant,
 };
@@ -42,6 +44,7 @@ struct ChecksumList {
 [[nodiscard]] bool isChecksumFileName(std::string_view name);
 
 /// \param file the list's own name, for the findings; in the exact form its ending tells the kind
-[[nodiscard]] ChecksumList readChecksumList(std::string_view text, const std::string& file, ChecksumForm form);
+[[nodiscard]] ChecksumList readChecksumList(std::string_view text, const std::string& file,
+                                            ChecksumForm form);
 
 } // namespace segue::ddp

@@ -19,8 +19,11 @@ public:
     void check(int track, std::string_view what, const std::string& a, const std::string& b)
     {
         if (a == b) return;
-        const auto shown = [](const std::string& text) { return text.empty() ? "none" : escapedForDisplay(text); };
-        found.push_back({track, fmt::format("{}: {} in {}, {} in {}", what, shown(a), nameA_, shown(b), nameB_)});
+        const auto shown = [](const std::string& text) {
+            return text.empty() ? "none" : escapedForDisplay(text);
+        };
+        found.push_back(
+            {track, fmt::format("{}: {} in {}, {} in {}", what, shown(a), nameA_, shown(b), nameB_)});
     }
     std::vector<Difference> found{};
 
@@ -61,7 +64,8 @@ void compareTracks(Comparison& c, const Disc& a, const Disc& b)
                     n < x.indexes.size() ? cdTime(x.indexes[n]) : std::string{},
                     n < y.indexes.size() ? cdTime(y.indexes[n]) : std::string{});
         c.check(number, "flags", flagText(x.flags), flagText(y.flags));
-        c.check(number, "ISRC", x.isrc ? x.isrc->dashed() : std::string{}, y.isrc ? y.isrc->dashed() : std::string{});
+        c.check(number, "ISRC", x.isrc ? x.isrc->dashed() : std::string{},
+                y.isrc ? y.isrc->dashed() : std::string{});
     }
 }
 
@@ -84,7 +88,8 @@ void compareBlocks(Comparison& c, const CdTextBlock& a, const CdTextBlock& b)
         return g ? fmt::format("{} {}", g->code, g->text) : std::string{};
     };
     c.check(0, "CD-Text genre", genreText(a.genre), genreText(b.genre));
-    c.check(0, "CD-Text closed information", a.closedInformation.value_or(""), b.closedInformation.value_or(""));
+    c.check(0, "CD-Text closed information", a.closedInformation.value_or(""),
+            b.closedInformation.value_or(""));
     c.check(0, "CD-Text UPC", a.upc.value_or(""), b.upc.value_or(""));
     for (std::size_t t = 0; t < std::max(a.isrcs.size(), b.isrcs.size()); ++t)
         c.check(static_cast<int>(t + 1), "CD-Text ISRC", t < a.isrcs.size() ? a.isrcs[t].value_or("") : "",
@@ -93,7 +98,8 @@ void compareBlocks(Comparison& c, const CdTextBlock& a, const CdTextBlock& b)
 
 } // namespace
 
-std::vector<Difference> compareDiscs(const Disc& a, const Disc& b, const std::string& nameA, const std::string& nameB)
+std::vector<Difference> compareDiscs(const Disc& a, const Disc& b, const std::string& nameA,
+                                     const std::string& nameB)
 {
     Comparison c{nameA, nameB};
     c.check(0, "UPC/EAN", a.upc ? a.upc->digits() : std::string{}, b.upc ? b.upc->digits() : std::string{});
@@ -102,7 +108,8 @@ std::vector<Difference> compareDiscs(const Disc& a, const Disc& b, const std::st
     const std::size_t blocksA = a.cdText ? a.cdText->blocks.size() : 0;
     const std::size_t blocksB = b.cdText ? b.cdText->blocks.size() : 0;
     c.check(0, "CD-Text languages", fmt::format("{}", blocksA), fmt::format("{}", blocksB));
-    for (std::size_t i = 0; i < std::min(blocksA, blocksB); ++i) compareBlocks(c, a.cdText->blocks[i], b.cdText->blocks[i]);
+    for (std::size_t i = 0; i < std::min(blocksA, blocksB); ++i)
+        compareBlocks(c, a.cdText->blocks[i], b.cdText->blocks[i]);
     return std::move(c.found);
 }
 

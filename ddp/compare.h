@@ -1,6 +1,6 @@
 /// \file
-/// Two discs held against each other, each difference a sentence. Texts compare as a player shows them: none and
-/// empty are the same, and MS-JIS text compares in its full-width form.
+/// Two discs held against each other, each difference a sentence. Texts compare as a player shows them: none
+/// and empty are the same, and MS-JIS text compares in its full-width form.
 #pragma once
 
 #include "ddp/disc.h"

@@ -36,7 +36,8 @@ struct Disc {
     [[nodiscard]] friend bool operator==(const Disc&, const Disc&) = default;
 };
 
-/// From INDEX 01 to the next track's INDEX 01, or to lead-out. Tracks without INDEX 01 (damage) are passed over.
+/// From INDEX 01 to the next track's INDEX 01, or to lead-out. Tracks without INDEX 01 (damage) are passed
+/// over.
 /// \pre `track` is one of the disc's and has an INDEX 01; so for the other two
 [[nodiscard]] CdFrameCount lengthOf(const Disc& disc, std::size_t track);
 /// From INDEX 01 to the next track's INDEX 00 where it has one: the part with music.

@@ -23,7 +23,8 @@ std::string packetName(const PqPacket& packet)
 /// Goes through the packets once; its members are what later packets are held against.
 class PacketReader {
 public:
-    PacketReader(std::span<const PqPacket> packets, std::span<const std::int64_t> offsets, const std::string& file)
+    PacketReader(std::span<const PqPacket> packets, std::span<const std::int64_t> offsets,
+                 const std::string& file)
         : packets_{packets}, offsets_{offsets}, file_{file}
     {
     }
@@ -68,7 +69,8 @@ private:
         }
         if (packets_[0].index != 0 || packets_[0].at != CdFramePos{0})
             report("SET.PQ_LEAD_IN",
-                   fmt::format("The lead-in packet has INDEX {:02} at {}", packets_[0].index, cdTime(packets_[0].at)),
+                   fmt::format("The lead-in packet has INDEX {:02} at {}", packets_[0].index,
+                               cdTime(packets_[0].at)),
                    Place{.file = file_, .byte = 0}, "INDEX 00 at 00:00:00");
     }
 
@@ -77,24 +79,25 @@ private:
     {
         const PqPacket& before = packets_[i - 1];
         const PqPacket& packet = packets_[i];
-        const bool nextTrack = packet.track == before.track + 1 && packet.index <= 1 &&
-                               (before.track == 0 || before.index >= 1);
-        const bool nextIndex = packet.track == before.track && packet.index == before.index + 1 && packet.track != 0;
+        const bool nextTrack =
+            packet.track == before.track + 1 && packet.index <= 1 && (before.track == 0 || before.index >= 1);
+        const bool nextIndex =
+            packet.track == before.track && packet.index == before.index + 1 && packet.track != 0;
         const bool end = packet.track == PqPacket::leadOut &&
                          (before.track == PqPacket::leadOut || (before.track != 0 && before.index >= 1));
-        if (packet.track == PqPacket::leadOut ? !end
-                                              : before.track == PqPacket::leadOut || !(nextTrack || nextIndex))
-            report("SET.PQ_SEQUENCE",
-                   fmt::format("{} follows {}", packetName(packet), packetName(before)), at(i),
-                   "tracks and indexes count up by one, and lead-out comes last");
+        if (packet.track == PqPacket::leadOut
+                ? !end
+                : before.track == PqPacket::leadOut || !(nextTrack || nextIndex))
+            report("SET.PQ_SEQUENCE", fmt::format("{} follows {}", packetName(packet), packetName(before)),
+                   at(i), "tracks and indexes count up by one, and lead-out comes last");
     }
 
     void takeLeadOut(std::size_t i)
     {
         const PqPacket& packet = packets_[i];
         if (packet.index != 1)
-            report("SET.PQ_LEAD_OUT", fmt::format("The lead-out packet has INDEX {:02} instead of 01", packet.index),
-                   at(i));
+            report("SET.PQ_LEAD_OUT",
+                   fmt::format("The lead-out packet has INDEX {:02} instead of 01", packet.index), at(i));
         if (++result_.leadOutPackets == 1)
             result_.disc.leadOut = packet.at;
         else if (packet.at != result_.disc.leadOut)
@@ -119,7 +122,9 @@ private:
             first = i;
             track.flags = packet.flags;
         } else if (packet.flags != track.flags) {
-            report("SET.PQ_FLAGS", fmt::format("The control flags of {} differ from the track's first packet", packetName(packet)),
+            report("SET.PQ_FLAGS",
+                   fmt::format("The control flags of {} differ from the track's first packet",
+                               packetName(packet)),
                    at(i), "a track has the same flags on all its packets");
         }
         if (packet.index > 0)
@@ -127,10 +132,11 @@ private:
         else if (packet.track > 1)
             track.pauseStart = packet.at;
         else if (packet.at != CdFramePos{0})
-            report("SET.PQ_FIRST_PAUSE", fmt::format("The pause of track 1 begins at {}", cdTime(packet.at)), at(i),
-                   "INDEX 00 of track 1 is always at 00:00:00");
+            report("SET.PQ_FIRST_PAUSE", fmt::format("The pause of track 1 begins at {}", cdTime(packet.at)),
+                   at(i), "INDEX 00 of track 1 is always at 00:00:00");
         if (packet.track == 1 && first == i && packet.index != 0)
-            report("SET.PQ_FIRST_PAUSE", "Track 1 has no INDEX 00", at(i), "INDEX 00 of track 1 is always at 00:00:00");
+            report("SET.PQ_FIRST_PAUSE", "Track 1 has no INDEX 00", at(i),
+                   "INDEX 00 of track 1 is always at 00:00:00");
         takeIsrc(i, track, i == first);
     }
 
@@ -147,15 +153,17 @@ private:
             return;
         }
         if (track.isrc && *track.isrc != *isrc) {
-            report("SET.PQ_ISRC", fmt::format("{} has the ISRC {}, an earlier packet of the track {}", packetName(packet),
-                                              isrc->compact(), track.isrc->compact()),
+            report("SET.PQ_ISRC",
+                   fmt::format("{} has the ISRC {}, an earlier packet of the track {}", packetName(packet),
+                               isrc->compact(), track.isrc->compact()),
                    at(i));
             return;
         }
         if (track.isrc) result_.isrcRepeated = true;
         if (!track.isrc && !onFirstPacket && packet.index > 1)
             report("SET.PQ_ISRC_PLACE",
-                   fmt::format("The ISRC of track {} first appears at INDEX {:02}; readers look at the track's first packet",
+                   fmt::format("The ISRC of track {} first appears at INDEX {:02}; readers look at the "
+                               "track's first packet",
                                packet.track, packet.index),
                    at(i));
         track.isrc = *isrc;
@@ -167,8 +175,9 @@ private:
         if (result_.leadOutPackets == 0)
             report("SET.PQ_LEAD_OUT", "The PQ descriptor has no lead-out packet", end);
         if (result_.leadOutPackets > 2)
-            report("SET.PQ_LEAD_OUT", fmt::format("The PQ descriptor has {} lead-out packets", result_.leadOutPackets),
-                   end, "two, or one as some writers have it");
+            report("SET.PQ_LEAD_OUT",
+                   fmt::format("The PQ descriptor has {} lead-out packets", result_.leadOutPackets), end,
+                   "two, or one as some writers have it");
         if (result_.leadOutPackets == 1)
             report("SET.PQ_ONE_LEAD_OUT", "Lead-out is written once; most writers write it twice", end);
     }
@@ -184,16 +193,19 @@ private:
                 said = upc;
                 result_.disc.upc = readUpc(upc, at(i), result_.findings);
                 if (i != 0)
-                    report("SET.PQ_UPC_PLACE", "The UPC/EAN is not on the lead-in packet, where plants read it", at(i));
+                    report("SET.PQ_UPC_PLACE",
+                           "The UPC/EAN is not on the lead-in packet, where plants read it", at(i));
             } else if (upc != said) {
-                report("SET.PQ_UPC", fmt::format("{} has the UPC/EAN {}, an earlier packet {}", packetName(packets_[i]),
-                                                 escapedForDisplay(upc), escapedForDisplay(said)),
+                report("SET.PQ_UPC",
+                       fmt::format("{} has the UPC/EAN {}, an earlier packet {}", packetName(packets_[i]),
+                                   escapedForDisplay(upc), escapedForDisplay(said)),
                        at(i));
             }
         }
         result_.upcOnEveryPacket = with > 1;
         if (with > 1)
-            report("SET.PQ_UPC_REPEATED", fmt::format("The UPC/EAN is on {} packets; HOFA is known to repeat it", with),
+            report("SET.PQ_UPC_REPEATED",
+                   fmt::format("The UPC/EAN is on {} packets; HOFA is known to repeat it", with),
                    Place{.file = file_});
     }
 
@@ -206,7 +218,8 @@ private:
 
 } // namespace
 
-PqDisc discFromPq(std::span<const PqPacket> packets, std::span<const std::int64_t> offsets, const std::string& file)
+PqDisc discFromPq(std::span<const PqPacket> packets, std::span<const std::int64_t> offsets,
+                  const std::string& file)
 {
     assert(packets.size() == offsets.size());
     return PacketReader{packets, offsets, file}.read();
@@ -225,13 +238,15 @@ std::optional<UpcEan> readUpc(const std::string& stored, const Place& where, Fin
         return {};
     }
     if (std::ranges::all_of(stored, [](char c) { return c == '0'; })) {
-        findings.push_back(finding(rule("SET.UPC_ZEROS"), "The UPC/EAN is all zeros, which is read as none", where));
+        findings.push_back(
+            finding(rule("SET.UPC_ZEROS"), "The UPC/EAN is all zeros, which is read as none", where));
         return {};
     }
     if (stored.size() == 12)
-        findings.push_back(finding(rule("SET.UPC_12_DIGITS"),
-                                   fmt::format("The UPC {} has 12 digits; it is read as {}", stored, upc->digits()), where,
-                                   "a UPC-A is written with a 0 in front"));
+        findings.push_back(
+            finding(rule("SET.UPC_12_DIGITS"),
+                    fmt::format("The UPC {} has 12 digits; it is read as {}", stored, upc->digits()), where,
+                    "a UPC-A is written with a 0 in front"));
     return *upc;
 }
 

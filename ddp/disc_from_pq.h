@@ -1,6 +1,6 @@
 /// \file
-/// From the packets of a PQ descriptor to the Disc they describe. Judges what only the packets can show: their
-/// order, numbering and repetitions. What the Disc itself may break is checkDisc()'s business.
+/// From the packets of a PQ descriptor to the Disc they describe. Judges what only the packets can show:
+/// their order, numbering and repetitions. What the Disc itself may break is checkDisc()'s business.
 #pragma once
 
 #include "core/finding.h"
@@ -16,7 +16,7 @@ namespace segue::ddp {
 struct PqDisc {
     Disc disc{};
     bool upcOnEveryPacket = false;
-    bool isrcRepeated = false;   ///< on a second packet of some track
+    bool isrcRepeated = false; ///< on a second packet of some track
     int leadOutPackets = 0;
     Findings findings{};
 };
@@ -26,6 +26,7 @@ struct PqDisc {
 
 /// A UPC as a DDP field holds it: 13 digits, or 12 (UPC-A); nothing for blank, zeros, or what is no UPC. What
 /// deviates is a finding at `where`.
-[[nodiscard]] std::optional<UpcEan> readUpc(const std::string& stored, const Place& where, Findings& findings);
+[[nodiscard]] std::optional<UpcEan> readUpc(const std::string& stored, const Place& where,
+                                            Findings& findings);
 
 } // namespace segue::ddp

@@ -8,11 +8,12 @@
 
 namespace segue::ddp {
 
-template <std::size_t Size> Status Record<Size>::putText(const Field& field, std::string_view text)
+template <std::size_t Size>
+Status Record<Size>::putText(const Field& field, std::string_view text)
 {
     if (text.size() > field.length)
-        return failure(fmt::format("The field {} holds {} characters, \"{}\" has {}", field.name, field.length,
-                                   escapedForDisplay(text), text.size()));
+        return failure(fmt::format("The field {} holds {} characters, \"{}\" has {}", field.name,
+                                   field.length, escapedForDisplay(text), text.size()));
     for (const char c : text)
         if (c < 0x20 || c > 0x7E)
             return failure(fmt::format("The field {} holds printable ASCII only, not \"{}\"", field.name,
@@ -21,11 +22,13 @@ template <std::size_t Size> Status Record<Size>::putText(const Field& field, std
     return {};
 }
 
-template <std::size_t Size> Status Record<Size>::putNumber(const Field& field, std::int64_t value, Padding padding)
+template <std::size_t Size>
+Status Record<Size>::putNumber(const Field& field, std::int64_t value, Padding padding)
 {
     const std::string digits = fmt::format("{}", value);
     if (value < 0 || digits.size() > field.length)
-        return failure(fmt::format("The field {} holds {} digits, {} does not fit", field.name, field.length, value));
+        return failure(
+            fmt::format("The field {} holds {} digits, {} does not fit", field.name, field.length, value));
     const std::string padded(field.length - digits.size(), padding == Padding::zeros ? '0' : ' ');
     std::ranges::copy(padded + digits, bytes_.begin() + static_cast<std::ptrdiff_t>(field.offset));
     return {};
@@ -34,7 +37,10 @@ template <std::size_t Size> Status Record<Size>::putNumber(const Field& field, s
 template class Record<64>;
 template class Record<128>;
 
-std::string_view raw(std::string_view record, const Field& field) { return record.substr(field.offset, field.length); }
+std::string_view raw(std::string_view record, const Field& field)
+{
+    return record.substr(field.offset, field.length);
+}
 
 std::string_view text(std::string_view record, const Field& field)
 {

@@ -21,7 +21,8 @@ struct Field {
 };
 
 /// True when the fields follow each other without gap or overlap and fill exactly `Size` bytes.
-template <std::size_t Size, std::size_t N> consteval bool tiles(const std::array<Field, N>& layout)
+template <std::size_t Size, std::size_t N>
+consteval bool tiles(const std::array<Field, N>& layout)
 {
     std::size_t at = 0;
     for (const Field& field : layout) {
@@ -34,7 +35,8 @@ template <std::size_t Size, std::size_t N> consteval bool tiles(const std::array
 enum class Padding : std::uint8_t { spaces, zeros };
 
 /// A record of `Size` blanks that fields are put into. Values that do not fit are an Error naming the field.
-template <std::size_t Size> class Record {
+template <std::size_t Size>
+class Record {
 public:
     Record() { bytes_.fill(' '); }
     [[nodiscard]] std::string_view view() const { return {bytes_.data(), bytes_.size()}; }

@@ -73,8 +73,10 @@ private:
         auto member = open_.folder.openMember(*onDisk);
         if (!member) return member;
         if (!member->file)
-            report("SET.MISSING_FILE", fmt::format("{} cannot be opened: {}", name, member->problem), Place{.file = name});
-        open_.files.push_back({.name = name, .nameOnDisk = member->file ? *onDisk : std::string{}, .size = member->size});
+            report("SET.MISSING_FILE", fmt::format("{} cannot be opened: {}", name, member->problem),
+                   Place{.file = name});
+        open_.files.push_back(
+            {.name = name, .nameOnDisk = member->file ? *onDisk : std::string{}, .size = member->size});
         return member;
     }
 
@@ -85,7 +87,8 @@ private:
         if (!member) return failure(member.error());
         if (!member->file) return nullptr;
         if (member->size > limit) {
-            report("SET.SIZE", fmt::format("{} has {} bytes, at most {} make sense", name, member->size, limit),
+            report("SET.SIZE",
+                   fmt::format("{} has {} bytes, at most {} make sense", name, member->size, limit),
                    Place{.file = name});
             return nullptr;
         }
@@ -107,11 +110,13 @@ private:
         std::string record{asText(**bytes)};
         if (record.size() != ddpidSize)
             report("SET.SIZE", fmt::format("DDPID has {} bytes instead of {}", record.size(), ddpidSize),
-                   Place{.file = "DDPID", .byte = static_cast<std::int64_t>(std::min(record.size(), ddpidSize))});
+                   Place{.file = "DDPID",
+                         .byte = static_cast<std::int64_t>(std::min(record.size(), ddpidSize))});
         record.resize(ddpidSize, ' ');
         auto id = parseDdpid(record, open_.set.findings);
         if (!id) {
-            // With a DDPMS beside it this is a set whose DDPID is damaged; the other fields may still be read.
+            // With a DDPMS beside it this is a set whose DDPID is damaged; the other fields may still be
+            // read.
             if (!open_.folder.find("DDPMS")) return failure(id.error());
             report("SET.LEVEL", id.error().what, Place{.file = "DDPID", .byte = 0}, "DDP 2.00");
             const std::string_view level = "DDP 2.00";
@@ -148,9 +153,10 @@ private:
         const MapPacket packet = open_.set.map[number];
         if (const auto objection = objectionToMapName(packet.file)) {
             report("SET.NAME",
-                   fmt::format("DDPMS names the file \"{}\", which is not opened: {}", escapedForDisplay(packet.file),
-                               *objection),
-                   mapPlace(number, map_field::fileName), "a plain name of at most 17 characters, such as IMAGE.DAT");
+                   fmt::format("DDPMS names the file \"{}\", which is not opened: {}",
+                               escapedForDisplay(packet.file), *objection),
+                   mapPlace(number, map_field::fileName),
+                   "a plain name of at most 17 characters, such as IMAGE.DAT");
             return {};
         }
         if (alreadyOpened(packet.file)) {
@@ -187,7 +193,8 @@ private:
         // parsePq() passes over packets without their mark.
         std::vector<std::int64_t> offsets;
         for (std::size_t at = 0; at + pqPacketSize <= (*bytes)->size(); at += pqPacketSize)
-            if (asText(**bytes).substr(at).starts_with("VVVS")) offsets.push_back(static_cast<std::int64_t>(at));
+            if (asText(**bytes).substr(at).starts_with("VVVS"))
+                offsets.push_back(static_cast<std::int64_t>(at));
         pq_ = discFromPq(open_.set.packets, offsets, packet.file);
         pqRead_ = true;
         // The CD-Text may have been read before.

@@ -1,7 +1,7 @@
 /// \file
 /// Reads any vendor's DDP folder: files by the names in DDPMS, both paddings, one or two lead-outs, the three
-/// CD-Text file forms. What a known writer does differently is accepted and noted; what no known writer does is
-/// an error. Reading never stops at the first deviation.
+/// CD-Text file forms. What a known writer does differently is accepted and noted; what no known writer does
+/// is an error. Reading never stops at the first deviation.
 #pragma once
 
 #include "core/file_ops.h"
@@ -22,9 +22,10 @@ struct ReadSet {
     std::vector<PqPacket> packets{};
     Disc disc{};
     std::string pqFile{}, cdTextFile{}, imageFile{};
-    CdFrameCount imageSectors{};   ///< from the file's size
-    std::string writer{};          ///< the known flavour it follows: "Segue", "cue2ddp", "Sonoris", "HOFA", ...; may be empty
-    Findings findings{};           ///< every deviation from the format and from the Red Book rules
+    CdFrameCount imageSectors{}; ///< from the file's size
+    std::string
+        writer{}; ///< the known flavour it follows: "Segue", "cue2ddp", "Sonoris", "HOFA", ...; may be empty
+    Findings findings{}; ///< every deviation from the format and from the Red Book rules
 };
 
 /// A folder without DDPID, or one whose DDPID cannot be read, is an Error; damage after that is findings.

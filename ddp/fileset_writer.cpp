@@ -29,7 +29,8 @@ Status checkStructure(const Disc& disc, const WriteOptions& options)
     if (!disc.cdText || options.cdTextPacks) return {};
     for (const CdTextBlock& block : disc.cdText->blocks)
         if (hasText(block) && block.tracks.size() != disc.tracks.size())
-            return failure(fmt::format("The CD-Text describes {} tracks, the disc has {}", block.tracks.size(), disc.tracks.size()),
+            return failure(fmt::format("The CD-Text describes {} tracks, the disc has {}",
+                                       block.tracks.size(), disc.tracks.size()),
                            "CDTEXT.BIN", ErrorKind::refused);
     return {};
 }
@@ -38,7 +39,8 @@ std::string upcOf(const Disc& disc) { return disc.upc ? disc.upc->digits() : std
 
 std::vector<PqPacket> packetsOf(const Disc& disc, IsrcPlacement placement)
 {
-    std::vector<PqPacket> packets{{.track = 0, .index = 0, .at = {}, .flags = {}, .isrc = {}, .upc = upcOf(disc)}};
+    std::vector<PqPacket> packets{
+        {.track = 0, .index = 0, .at = {}, .flags = {}, .isrc = {}, .upc = upcOf(disc)}};
     for (std::size_t i = 0; i < disc.tracks.size(); ++i) {
         const DiscTrack& track = disc.tracks[i];
         const std::string isrc = track.isrc ? track.isrc->compact() : std::string{};
@@ -48,10 +50,16 @@ std::vector<PqPacket> packetsOf(const Disc& disc, IsrcPlacement placement)
         if (pause) packets.push_back({number, 0, *pause, track.flags, isrc, {}});
         for (std::size_t n = 0; n < track.indexes.size(); ++n) {
             const bool carries = n == 0 && (!pause || placement == IsrcPlacement::alsoOnIndex01);
-            packets.push_back({number, static_cast<int>(n + 1), track.indexes[n], track.flags, carries ? isrc : std::string{}, {}});
+            packets.push_back({number,
+                               static_cast<int>(n + 1),
+                               track.indexes[n],
+                               track.flags,
+                               carries ? isrc : std::string{},
+                               {}});
         }
     }
-    const PqPacket leadOut{.track = PqPacket::leadOut, .index = 1, .at = disc.leadOut, .flags = {}, .isrc = {}, .upc = {}};
+    const PqPacket leadOut{
+        .track = PqPacket::leadOut, .index = 1, .at = disc.leadOut, .flags = {}, .isrc = {}, .upc = {}};
     packets.push_back(leadOut);
     packets.push_back(leadOut);
     return packets;
@@ -61,12 +69,15 @@ Result<std::vector<std::byte>> packsOf(const Disc& disc, const WriteOptions& opt
 {
     if (!options.cdTextPacks) return disc.cdText ? encodePacks(*disc.cdText) : std::vector<std::byte>{};
     const auto& packs = *options.cdTextPacks;
-    if (packs.size() % packSize != 0) return failure("CD-Text packs must be bare, 18 bytes each", "CDTEXT.BIN", ErrorKind::refused);
+    if (packs.size() % packSize != 0)
+        return failure("CD-Text packs must be bare, 18 bytes each", "CDTEXT.BIN", ErrorKind::refused);
     for (std::size_t at = 0; at < packs.size(); at += packSize) {
         const std::span<const std::byte> pack{packs.data() + at, packSize};
-        const unsigned stored = std::to_integer<unsigned>(pack[16]) << 8U | std::to_integer<unsigned>(pack[17]);
+        const unsigned stored =
+            std::to_integer<unsigned>(pack[16]) << 8U | std::to_integer<unsigned>(pack[17]);
         if (packCrc(pack.first<16>()) != stored)
-            return failure(fmt::format("CD-Text pack {} is damaged: its CRC is wrong", at / packSize), "CDTEXT.BIN", ErrorKind::refused);
+            return failure(fmt::format("CD-Text pack {} is damaged: its CRC is wrong", at / packSize),
+                           "CDTEXT.BIN", ErrorKind::refused);
     }
     return packs;
 }
@@ -103,7 +114,12 @@ Result<Fileset> composeFileset(const Disc& disc, const WriteOptions& options)
     if (const Status s = checkStructure(disc, options); !s) return failure(s.error());
     Fileset set;
 
-    const auto id = encodeDdpid({.level = "DDP 2.00", .upc = upcOf(disc), .masterId = options.masterId, .bookSpecifier = {}, .type = "CD", .userText = {}});
+    const auto id = encodeDdpid({.level = "DDP 2.00",
+                                 .upc = upcOf(disc),
+                                 .masterId = options.masterId,
+                                 .bookSpecifier = {},
+                                 .type = "CD",
+                                 .userText = {}});
     if (!id) return failure(id.error());
     std::string pq;
     for (const PqPacket& packet : packetsOf(disc, options.isrcPlacement)) {

@@ -1,6 +1,6 @@
 /// \file
-/// Everything of a fileset but the audio, as bytes. The strict half: a Disc that breaks a structural rule cannot
-/// be encoded. Where the bytes go, and the audio with them, is the caller's business.
+/// Everything of a fileset but the audio, as bytes. The strict half: a Disc that breaks a structural rule
+/// cannot be encoded. Where the bytes go, and the audio with them, is the caller's business.
 #pragma once
 
 #include "core/result.h"

@@ -17,7 +17,13 @@ inline constexpr std::size_t bytesPerSample = 4; ///< of a stereo sample
     const auto part = [at](std::size_t i) { return std::to_integer<std::uint32_t>(at[i]); };
     return part(0) | part(1) << 8 | part(2) << 16 | part(3) << 24;
 }
-[[nodiscard]] constexpr std::int16_t leftOf(std::uint32_t sample) { return static_cast<std::int16_t>(sample & 0xFFFF); }
-[[nodiscard]] constexpr std::int16_t rightOf(std::uint32_t sample) { return static_cast<std::int16_t>(sample >> 16); }
+[[nodiscard]] constexpr std::int16_t leftOf(std::uint32_t sample)
+{
+    return static_cast<std::int16_t>(sample & 0xFFFF);
+}
+[[nodiscard]] constexpr std::int16_t rightOf(std::uint32_t sample)
+{
+    return static_cast<std::int16_t>(sample >> 16);
+}
 
 } // namespace segue::ddp

@@ -9,20 +9,24 @@
 
 namespace segue::ddp {
 
-void reportField(Findings& findings, std::string_view ruleId, const RecordPlace& place, const Field& field, std::string message)
+void reportField(Findings& findings, std::string_view ruleId, const RecordPlace& place, const Field& field,
+                 std::string message)
 {
-    findings.push_back(finding(rule(ruleId), std::move(message),
-                               {.file = place.file, .byte = static_cast<std::int64_t>(place.start + field.offset)}));
+    findings.push_back(
+        finding(rule(ruleId), std::move(message),
+                {.file = place.file, .byte = static_cast<std::int64_t>(place.start + field.offset)}));
 }
 
 void checkBlank(Findings& findings, const RecordPlace& place, std::string_view record, const Field& field)
 {
     if (std::ranges::any_of(raw(record, field), [](char c) { return c != ' '; }))
         reportField(findings, "SET.RESERVED", place, field,
-                    fmt::format("The field {} should be blank, it is \"{}\"", field.name, escapedForDisplay(raw(record, field))));
+                    fmt::format("The field {} should be blank, it is \"{}\"", field.name,
+                                escapedForDisplay(raw(record, field))));
 }
 
-std::optional<std::int64_t> numberField(Findings& findings, const RecordPlace& place, std::string_view record, const Field& field)
+std::optional<std::int64_t> numberField(Findings& findings, const RecordPlace& place, std::string_view record,
+                                        const Field& field)
 {
     const auto value = number(record, field);
     if (!value) {
@@ -37,13 +41,14 @@ std::optional<std::int64_t> numberField(Findings& findings, const RecordPlace& p
     return *value;
 }
 
-std::string textField(Findings& findings, const RecordPlace& place, std::string_view record, const Field& field)
+std::string textField(Findings& findings, const RecordPlace& place, std::string_view record,
+                      const Field& field)
 {
     const std::string_view value = text(record, field);
     if (std::ranges::any_of(value, [](char c) { return c < 0x20 || c > 0x7E; }))
         reportField(findings, "SET.CHARACTER", place, field,
-                    fmt::format("The field {} holds characters other than printable ASCII: \"{}\"", field.name,
-                                escapedForDisplay(value)));
+                    fmt::format("The field {} holds characters other than printable ASCII: \"{}\"",
+                                field.name, escapedForDisplay(value)));
     return std::string{value};
 }
 

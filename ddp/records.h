@@ -1,7 +1,7 @@
 /// \file
 /// The three fixed-width records of a DDP 2.00 fileset as values: DDPID, map packet (DDPMS) and PQ descriptor
-/// packet. Each is written and read from one layout table in its .cpp file; docs/formats/ddp.md explains every
-/// field with its sources.
+/// packet. Each is written and read from one layout table in its .cpp file; docs/formats/ddp.md explains
+/// every field with its sources.
 #pragma once
 
 #include "core/control_flags.h"
@@ -31,7 +31,7 @@ struct Ddpid {
     std::string masterId{}; ///< at most 48 printable ASCII characters
     std::string bookSpecifier{};
     std::string type = "CD";
-    std::string userText{};  ///< read only; never written
+    std::string userText{}; ///< read only; never written
     [[nodiscard]] friend bool operator==(const Ddpid&, const Ddpid&) = default;
 };
 /// SET.MASTER_ID: longer than 48 characters, or not printable ASCII. Neither can be written.
@@ -43,22 +43,22 @@ struct Ddpid {
 
 /// One DDPMS packet: a stream and the file that holds it.
 struct MapPacket {
-    std::string streamType{};                          ///< DST: "D0", "S0", ...
-    std::optional<std::int64_t> length{};              ///< DSL: sectors for D streams, bytes for S and T
-    std::optional<std::int64_t> startSector{};         ///< DSS
-    std::string subcode{};                             ///< SUB: "PQ DESCR", "CDTEXT"
-    std::string mode{};                                ///< CDM: "DA"
-    std::optional<std::int64_t> storageMode{};         ///< SSM: 7 = complete 2352-byte sectors
-    std::optional<std::int64_t> scrambled{};           ///< SCR
-    std::optional<std::int64_t> pregap{};              ///< PRE2: track 1's INDEX 01 in sectors
-    std::string track{};                               ///< TRK
-    std::string file{};                                ///< DSI, at most 17 characters
+    std::string streamType{};                  ///< DST: "D0", "S0", ...
+    std::optional<std::int64_t> length{};      ///< DSL: sectors for D streams, bytes for S and T
+    std::optional<std::int64_t> startSector{}; ///< DSS
+    std::string subcode{};                     ///< SUB: "PQ DESCR", "CDTEXT"
+    std::string mode{};                        ///< CDM: "DA"
+    std::optional<std::int64_t> storageMode{}; ///< SSM: 7 = complete 2352-byte sectors
+    std::optional<std::int64_t> scrambled{};   ///< SCR
+    std::optional<std::int64_t> pregap{};      ///< PRE2: track 1's INDEX 01 in sectors
+    std::string track{};                       ///< TRK
+    std::string file{};                        ///< DSI, at most 17 characters
     [[nodiscard]] friend bool operator==(const MapPacket&, const MapPacket&) = default;
 };
 /// An Error when a field does not fit.
 [[nodiscard]] Result<std::string> encodeMapPacket(const MapPacket& packet, Profile profile);
-/// `bytes` is the whole DDPMS; reading stops at the first packet that is not marked VVVM. `findings` get every
-/// deviation with its byte. An Error only when nothing can be read.
+/// `bytes` is the whole DDPMS; reading stops at the first packet that is not marked VVVM. `findings` get
+/// every deviation with its byte. An Error only when nothing can be read.
 [[nodiscard]] Result<std::vector<MapPacket>> parseMap(std::string_view bytes, Findings& findings);
 
 /// One PQ descriptor packet. `track` is 0 for lead-in, 170 (0xAA) for lead-out.

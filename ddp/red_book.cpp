@@ -18,7 +18,10 @@ constexpr CdFramePos farthestMeasured{1'000'000'000};
 bool hasAddress(CdFramePos at) { return at >= CdFramePos{} && at <= lastAddressableFrame; }
 
 /// A place in words, also when it is nonsense.
-std::string timeText(CdFramePos at) { return hasAddress(at) ? cdTime(at) : fmt::format("frame {}", at.value()); }
+std::string timeText(CdFramePos at)
+{
+    return hasAddress(at) ? cdTime(at) : fmt::format("frame {}", at.value());
+}
 
 std::string secondsText(CdFrameCount length)
 {
@@ -72,10 +75,13 @@ private:
         for (std::size_t i = 0; i < disc_.tracks.size(); ++i) {
             const auto count = disc_.tracks[i].indexes.size();
             if (count == 0) {
-                add("DISC.INDEX_MISSING", "The track has no INDEX 01", at(i, 1), "mark where the track begins");
+                add("DISC.INDEX_MISSING", "The track has no INDEX 01", at(i, 1),
+                    "mark where the track begins");
                 complete = false;
             }
-            if (count > 99) add("DISC.INDEX_COUNT", fmt::format("The track has {} indexes", count), at(i), "keep at most 99");
+            if (count > 99)
+                add("DISC.INDEX_COUNT", fmt::format("The track has {} indexes", count), at(i),
+                    "keep at most 99");
         }
         return complete;
     }
@@ -115,11 +121,13 @@ private:
                     at(i, 0, track.pauseStart), "place it at 00:00:00");
             if (i > 0 && *track.pauseStart <= before)
                 add("DISC.PAUSE_ORDER",
-                    fmt::format("INDEX 00 at {} does not lie after {} at {}", timeText(*track.pauseStart), previous, timeText(before)),
+                    fmt::format("INDEX 00 at {} does not lie after {} at {}", timeText(*track.pauseStart),
+                                previous, timeText(before)),
                     at(i, 0, track.pauseStart), "begin the pause later");
             if (*track.pauseStart >= track.start())
                 add("DISC.PAUSE_ORDER",
-                    fmt::format("INDEX 00 at {} does not lie before INDEX 01 at {}", timeText(*track.pauseStart), timeText(track.start())),
+                    fmt::format("INDEX 00 at {} does not lie before INDEX 01 at {}",
+                                timeText(*track.pauseStart), timeText(track.start())),
                     at(i, 0, track.pauseStart), "make the pause at least one frame long, or remove INDEX 00");
         }
         CdFramePos last = before;
@@ -134,8 +142,8 @@ private:
                     at(i, static_cast<int>(n + 1), here), "move the mark");
             if (here >= disc_.leadOut)
                 add("DISC.INDEX_BEYOND_END",
-                    fmt::format("INDEX {:02} at {} lies at or after the end of the disc at {}", n + 1, timeText(here),
-                                timeText(disc_.leadOut)),
+                    fmt::format("INDEX {:02} at {} lies at or after the end of the disc at {}", n + 1,
+                                timeText(here), timeText(disc_.leadOut)),
                     at(i, static_cast<int>(n + 1), here), "move the mark before the end");
             if (isFirst || here > last) {
                 last = here;
@@ -152,11 +160,13 @@ private:
         if (length <= CdFrameCount{}) return;
         if (length < fourSeconds)
             add("DISC.TRACK_LENGTH",
-                fmt::format("The track runs {} from INDEX 01 to {}; 300 frames (4 s) are the least", secondsText(length),
-                            isLast ? "lead-out" : "the next INDEX 01"),
-                at(i, 1, disc_.tracks[i].start()), "make it longer, join it to a neighbour, or lengthen the pause after it");
+                fmt::format("The track runs {} from INDEX 01 to {}; 300 frames (4 s) are the least",
+                            secondsText(length), isLast ? "lead-out" : "the next INDEX 01"),
+                at(i, 1, disc_.tracks[i].start()),
+                "make it longer, join it to a neighbour, or lengthen the pause after it");
         else if (music > CdFrameCount{} && music < fourSeconds)
-            add("DISC.MUSIC_LENGTH", fmt::format("Without the pause after it the track runs {}", secondsText(music)),
+            add("DISC.MUSIC_LENGTH",
+                fmt::format("Without the pause after it the track runs {}", secondsText(music)),
                 at(i, 1, disc_.tracks[i].start()), "some players and checkers want 4 s of music");
     }
 
@@ -165,34 +175,41 @@ private:
         if (disc_.tracks.empty()) return;
         const CdFramePos start = disc_.tracks.front().start();
         if (start < CdFramePos{} + twoSeconds)
-            add("DISC.FIRST_PAUSE", fmt::format("Track 1 begins at {}, before 00:02:00", timeText(start)), at(0, 1, start),
-                "begin the music at 00:02:00 or later");
+            add("DISC.FIRST_PAUSE", fmt::format("Track 1 begins at {}, before 00:02:00", timeText(start)),
+                at(0, 1, start), "begin the music at 00:02:00 or later");
         else if (start != CdFramePos{} + twoSeconds)
-            add("DISC.FIRST_PAUSE_UNUSUAL", fmt::format("Track 1 begins at {}; two seconds are usual", timeText(start)), at(0, 1, start));
+            add("DISC.FIRST_PAUSE_UNUSUAL",
+                fmt::format("Track 1 begins at {}; two seconds are usual", timeText(start)), at(0, 1, start));
     }
 
     void checkFlags(ControlFlags f, std::size_t i)
     {
         if (f.copyPermitted && f.scms)
-            add("DISC.COPY_CONFLICT", "DCP (free copying) and SCMS (one generation) exclude each other", at(i), "choose one of them");
+            add("DISC.COPY_CONFLICT", "DCP (free copying) and SCMS (one generation) exclude each other",
+                at(i), "choose one of them");
         if (f.fourChannel && f.copyPermitted)
-            add("DISC.FOUR_CHANNEL_COPY", "The track is marked as four-channel with copy permission, which other tools refuse", at(i),
+            add("DISC.FOUR_CHANNEL_COPY",
+                "The track is marked as four-channel with copy permission, which other tools refuse", at(i),
                 "remove the four-channel flag");
         else if (f.fourChannel)
-            add("DISC.FOUR_CHANNEL", "The track is marked as four-channel audio; no player has it", at(i), "remove the flag");
+            add("DISC.FOUR_CHANNEL", "The track is marked as four-channel audio; no player has it", at(i),
+                "remove the flag");
         if (f.preEmphasis && f.scms)
-            add("DISC.EMPHASIS_SCMS", "Pre-emphasis together with SCMS has not been seen from other tools", at(i), "ask the plant");
+            add("DISC.EMPHASIS_SCMS", "Pre-emphasis together with SCMS has not been seen from other tools",
+                at(i), "ask the plant");
         if (f.preEmphasis)
-            add("DISC.EMPHASIS", "The track is marked as recorded with pre-emphasis; players will lower its treble", at(i),
+            add("DISC.EMPHASIS",
+                "The track is marked as recorded with pre-emphasis; players will lower its treble", at(i),
                 "set the flag only if the audio was made with 50/15 us pre-emphasis");
     }
 
     void checkEmphasisChange(std::size_t i)
     {
-        if (disc_.tracks[i].flags.preEmphasis != disc_.tracks[i - 1].flags.preEmphasis && pauseOf(disc_, i) < twoSeconds)
+        if (disc_.tracks[i].flags.preEmphasis != disc_.tracks[i - 1].flags.preEmphasis &&
+            pauseOf(disc_, i) < twoSeconds)
             add("DISC.EMPHASIS_CHANGE",
-                fmt::format("Pre-emphasis changes across a pause of {}", secondsText(pauseOf(disc_, i))), at(i, 1, disc_.tracks[i].start()),
-                "leave a pause of at least 2 s");
+                fmt::format("Pre-emphasis changes across a pause of {}", secondsText(pauseOf(disc_, i))),
+                at(i, 1, disc_.tracks[i].start()), "leave a pause of at least 2 s");
     }
 
     void checkUpc()
@@ -201,8 +218,9 @@ private:
             add("CODE.UPC_MISSING", "The disc has no UPC/EAN");
         else if (!disc_.upc->hasRightCheckDigit())
             add("CODE.UPC_CHECK_DIGIT",
-                fmt::format("The UPC/EAN {} should end in {}", disc_.upc->digits(), disc_.upc->rightCheckDigit()), {},
-                "compare it with the label's list; one digit is wrong or two are swapped");
+                fmt::format("The UPC/EAN {} should end in {}", disc_.upc->digits(),
+                            disc_.upc->rightCheckDigit()),
+                {}, "compare it with the label's list; one digit is wrong or two are swapped");
     }
 
     void checkIsrcs()
@@ -214,13 +232,15 @@ private:
             if (!isrc) continue;
             ++with;
             if (const auto [seen, fresh] = first.emplace(*isrc, i); !fresh)
-                add("CODE.ISRC_DUPLICATE", fmt::format("Track {} has the same ISRC {}", seen->second + 1, isrc->dashed()), at(i),
+                add("CODE.ISRC_DUPLICATE",
+                    fmt::format("Track {} has the same ISRC {}", seen->second + 1, isrc->dashed()), at(i),
                     "give each recording its own");
         }
         if (with == 0 && !disc_.tracks.empty()) add("CODE.ISRC_NONE", "No track has an ISRC");
         if (with == 0) return;
         for (std::size_t i = 0; i < disc_.tracks.size(); ++i)
-            if (!disc_.tracks[i].isrc) add("CODE.ISRC_MISSING", "The track has no ISRC, others have", at(i), "ask the label for it");
+            if (!disc_.tracks[i].isrc)
+                add("CODE.ISRC_MISSING", "The track has no ISRC, others have", at(i), "ask the label for it");
     }
 
     void checkTitles()
@@ -231,11 +251,15 @@ private:
             const bool any = std::ranges::any_of(block.tracks, titled);
             if (!any) continue;
             if (!titled(block.disc))
-                add("CDTEXT.DISC_TITLE", fmt::format("The disc has no title in the {} CD-Text, tracks have", nameOf(block.language)), {},
-                    "give the album a title");
+                add("CDTEXT.DISC_TITLE",
+                    fmt::format("The disc has no title in the {} CD-Text, tracks have",
+                                nameOf(block.language)),
+                    {}, "give the album a title");
             for (std::size_t i = 0; i < block.tracks.size(); ++i)
                 if (!titled(block.tracks[i]))
-                    add("CDTEXT.TITLES_MISSING", fmt::format("The track has no title in the {} CD-Text, others have", nameOf(block.language)),
+                    add("CDTEXT.TITLES_MISSING",
+                        fmt::format("The track has no title in the {} CD-Text, others have",
+                                    nameOf(block.language)),
                         at(i), "give it a title");
         }
     }
@@ -246,18 +270,21 @@ private:
         const Place where{.frame = hasAddress(end) ? std::optional{end} : std::nullopt};
         const std::string length = fmt::format("The disc runs to {}", timeText(end));
         if (end < CdFramePos{}) {
-            add("DISC.ADDRESS_RANGE", fmt::format("Lead-out at {} lies before the disc begins", timeText(end)));
+            add("DISC.ADDRESS_RANGE",
+                fmt::format("Lead-out at {} lies before the disc begins", timeText(end)));
             return;
         }
         if (end > lastAddressableFrame) {
-            add("DISC.ADDRESS_RANGE", length + "; the last address is 99:59:74", where, "spread the album over two discs");
+            add("DISC.ADDRESS_RANGE", length + "; the last address is 99:59:74", where,
+                "spread the album over two discs");
             return;
         }
         if (end > CdFramePos{360'750})
-            add("DISC.PLANT_LENGTH_SELECT", length + ", beyond 80:10:00", where, "ask the plant, or spread the album over two discs");
+            add("DISC.PLANT_LENGTH_SELECT", length + ", beyond 80:10:00", where,
+                "ask the plant, or spread the album over two discs");
         if (end > options_.maxLength)
-            add("DISC.PLANT_LENGTH", fmt::format("{}, beyond {}", length, timeText(options_.maxLength)), where,
-                "shorten pauses or tracks, or ask the plant and allow it");
+            add("DISC.PLANT_LENGTH", fmt::format("{}, beyond {}", length, timeText(options_.maxLength)),
+                where, "shorten pauses or tracks, or ask the plant and allow it");
         else if (end > CdFramePos{356'250})
             add("DISC.LENGTH_TALK", length + ", beyond 79:10:00", where, "talk to the plant first");
         else if (end > CdFramePos{351'000})

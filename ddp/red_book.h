@@ -15,7 +15,8 @@ struct RedBookOptions {
     CdFramePos maxLength{359'775};
 };
 
-/// Every rule of ddp-format with id, level, overridability, sentence and source: DISC.*, CODE.*, CDTEXT.*, SET.*.
+/// Every rule of ddp-format with id, level, overridability, sentence and source: DISC.*, CODE.*, CDTEXT.*,
+/// SET.*.
 [[nodiscard]] std::span<const Rule> rules();
 /// The catalogue entry. \pre the id exists
 [[nodiscard]] const Rule& rule(std::string_view id);

@@ -28,7 +28,8 @@ void report(Findings& found, std::string_view id, std::string message, Place whe
 void checkAudioPacket(Findings& found, const MapPacket& packet, std::size_t number)
 {
     if (packet.storageMode == 0)
-        report(found, "SET.STORAGE_MODE_0", "The storage mode of the audio is 0; audio-distillery is known to write that",
+        report(found, "SET.STORAGE_MODE_0",
+               "The storage mode of the audio is 0; audio-distillery is known to write that",
                mapPlace(number, map_field::storageMode), "7: complete sectors of 2352 bytes");
     else if (packet.storageMode != 7)
         report(found, "SET.STORAGE_MODE",
@@ -50,10 +51,12 @@ void checkAudioPacket(Findings& found, const MapPacket& packet, std::size_t numb
 
 void checkOther(Findings& found, const MapPacket& packet, std::size_t number)
 {
-    const std::string kind = escapedForDisplay(packet.streamType + (packet.subcode.empty() ? "" : " " + packet.subcode));
+    const std::string kind =
+        escapedForDisplay(packet.streamType + (packet.subcode.empty() ? "" : " " + packet.subcode));
     if (packet.streamType.starts_with('T'))
-        report(found, "SET.TEXT_STREAM", fmt::format("The set holds a text stream ({}, {}), which is not read", kind,
-                                                     escapedForDisplay(packet.file)),
+        report(found, "SET.TEXT_STREAM",
+               fmt::format("The set holds a text stream ({}, {}), which is not read", kind,
+                           escapedForDisplay(packet.file)),
                mapPlace(number, map_field::streamType));
     else if (packet.streamType == "D0")
         report(found, "SET.DATA_STREAM",
@@ -84,14 +87,17 @@ Findings checkMap(std::span<const MapPacket> map)
         int* seen = nullptr;
         std::string_view what;
         switch (streamKind(map[i])) {
-        case StreamKind::audio: seen = &audio, what = "audio stream", checkAudioPacket(found, map[i], i); break;
+        case StreamKind::audio:
+            seen = &audio, what = "audio stream", checkAudioPacket(found, map[i], i);
+            break;
         case StreamKind::pq: seen = &pq, what = "PQ descriptor"; break;
         case StreamKind::cdText: seen = &cdText, what = "CD-Text stream"; break;
         case StreamKind::other: checkOther(found, map[i], i); continue;
         }
         if (++*seen == 2)
             report(found, "SET.SEVERAL_STREAMS",
-                   fmt::format("DDPMS has a second {} ({}); how the two belong together is not known, only the first is read",
+                   fmt::format("DDPMS has a second {} ({}); how the two belong together is not known, only "
+                               "the first is read",
                                what, escapedForDisplay(map[i].file)),
                    mapPlace(i, map_field::streamType));
     }
@@ -110,16 +116,18 @@ Findings checkStreamLength(const MapPacket& packet, std::size_t number, std::int
     if (!known) return found;
     if (sectors && fileSize % bytesPerCdFrame != 0)
         report(found, "SET.SIZE",
-               fmt::format("{} has {} bytes, which is no whole number of sectors of 2352 bytes", packet.file, fileSize),
+               fmt::format("{} has {} bytes, which is no whole number of sectors of 2352 bytes", packet.file,
+                           fileSize),
                Place{.file = packet.file, .byte = fileSize / bytesPerCdFrame * bytesPerCdFrame});
     if (!packet.length)
         report(found, "SET.LENGTH", fmt::format("DDPMS does not say how long {} is", packet.file),
                mapPlace(number, map_field::length));
     else if (*packet.length * unit != fileSize)
         report(found, "SET.LENGTH",
-               sectors ? fmt::format("DDPMS gives {} {} sectors, the file holds {}", packet.file, *packet.length,
-                                     fileSize / bytesPerCdFrame)
-                       : fmt::format("DDPMS gives {} {} bytes, the file has {}", packet.file, *packet.length, fileSize),
+               sectors ? fmt::format("DDPMS gives {} {} sectors, the file holds {}", packet.file,
+                                     *packet.length, fileSize / bytesPerCdFrame)
+                       : fmt::format("DDPMS gives {} {} bytes, the file has {}", packet.file, *packet.length,
+                                     fileSize),
                mapPlace(number, map_field::length));
     return found;
 }
@@ -143,21 +151,28 @@ void checkLengths(Findings& found, const ReadSet& set)
         report(found, "SET.LEAD_OUT",
                fmt::format("Lead-out is at {} ({} sectors), DDPMS gives the image {} sectors",
                            cdTime(set.disc.leadOut), leadOut, *audio->length),
-               Place{.file = set.pqFile, .frame = set.disc.leadOut}, "both are the image's length in sectors");
+               Place{.file = set.pqFile, .frame = set.disc.leadOut},
+               "both are the image's length in sectors");
     if (set.imageSectors.value() > 0 && set.imageSectors.value() < leadOut)
         report(found, "SET.LEAD_OUT",
-               fmt::format("{} ends {} sectors before lead-out", set.imageFile, leadOut - set.imageSectors.value()),
+               fmt::format("{} ends {} sectors before lead-out", set.imageFile,
+                           leadOut - set.imageSectors.value()),
                Place{.file = set.imageFile, .frame = CdFramePos{set.imageSectors.value()}});
     if (audio->pregap && !set.disc.tracks.empty() && !set.disc.tracks.front().indexes.empty() &&
         set.disc.tracks.front().start().value() != *audio->pregap)
-        report(found, "SET.PREGAP",
-               fmt::format("DDPMS gives the pause before track 1 {} sectors, the PQ descriptor has INDEX 01 at {} ({})",
-                           *audio->pregap, cdTime(set.disc.tracks.front().start()),
-                           set.disc.tracks.front().start().value()),
-               mapPlace(number, map_field::pregap2));
+        report(
+            found, "SET.PREGAP",
+            fmt::format(
+                "DDPMS gives the pause before track 1 {} sectors, the PQ descriptor has INDEX 01 at {} ({})",
+                *audio->pregap, cdTime(set.disc.tracks.front().start()),
+                set.disc.tracks.front().start().value()),
+            mapPlace(number, map_field::pregap2));
 }
 
-std::string shownUpc(const std::optional<UpcEan>& upc) { return upc ? upc->digits() : std::string{"no UPC/EAN"}; }
+std::string shownUpc(const std::optional<UpcEan>& upc)
+{
+    return upc ? upc->digits() : std::string{"no UPC/EAN"};
+}
 
 void checkUpc(Findings& found, const ReadSet& set)
 {
@@ -166,8 +181,8 @@ void checkUpc(Findings& found, const ReadSet& set)
     const auto inId = readUpc(set.id.upc, where, found);
     if (inId != set.disc.upc)
         report(found, "SET.UPC",
-               fmt::format("DDPID has {}, the PQ descriptor has {}", shownUpc(inId), shownUpc(set.disc.upc)), where,
-               "the same UPC/EAN in both, or in neither");
+               fmt::format("DDPID has {}, the PQ descriptor has {}", shownUpc(inId), shownUpc(set.disc.upc)),
+               where, "the same UPC/EAN in both, or in neither");
 }
 
 bool sameUpc(const std::string& stored, const std::optional<UpcEan>& upc)
@@ -189,16 +204,16 @@ void checkCdText(Findings& found, const ReadSet& set)
                    Place{.file = file});
         if (block.upc && !sameUpc(*block.upc, set.disc.upc))
             report(found, "SET.CD_TEXT_CODE",
-                   fmt::format("CD-Text has the UPC/EAN {}, the PQ descriptor has {}", escapedForDisplay(*block.upc),
-                               shownUpc(set.disc.upc)),
+                   fmt::format("CD-Text has the UPC/EAN {}, the PQ descriptor has {}",
+                               escapedForDisplay(*block.upc), shownUpc(set.disc.upc)),
                    Place{.file = file});
         for (std::size_t t = 0; t < std::min(block.isrcs.size(), set.disc.tracks.size()); ++t) {
             const auto& inText = block.isrcs[t];
             const auto& inPq = set.disc.tracks[t].isrc;
             if (!inText || (inPq && *inText == inPq->compact())) continue;
             report(found, "SET.CD_TEXT_CODE",
-                   fmt::format("CD-Text has the ISRC {}, the PQ descriptor has {}", escapedForDisplay(*inText),
-                               inPq ? inPq->compact() : std::string{"none"}),
+                   fmt::format("CD-Text has the ISRC {}, the PQ descriptor has {}",
+                               escapedForDisplay(*inText), inPq ? inPq->compact() : std::string{"none"}),
                    Place{.file = file, .track = static_cast<int>(t + 1)});
         }
     }

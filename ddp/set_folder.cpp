@@ -52,7 +52,8 @@ std::string problemWords(int error)
 std::optional<std::string> objectionToMapName(std::string_view name)
 {
     if (auto objection = commonObjection(name)) return objection;
-    if (std::ranges::any_of(name, [](char c) { return c < 0; })) return "it holds a character that is not ASCII";
+    if (std::ranges::any_of(name, [](char c) { return c < 0; }))
+        return "it holds a character that is not ASCII";
     return {};
 }
 
@@ -117,16 +118,18 @@ Findings checkNameCase(const std::vector<std::pair<std::string, std::string>>& w
     const bool lowered = all([](const auto& pair) { return pair.second == asciiLower(pair.first); });
     const bool raised = all([](const auto& pair) { return pair.second == asciiUpper(pair.first); });
     if (lowered || raised)
-        return {finding(rule("SET.NAMES_RECASED"),
-                        fmt::format("All names of the set are in {} case on the disk, DDPMS has them otherwise",
-                                    lowered ? "lower" : "upper"),
-                        {}, "rename the files as DDPMS and the format have them: DDPID, DDPMS ...")};
+        return {
+            finding(rule("SET.NAMES_RECASED"),
+                    fmt::format("All names of the set are in {} case on the disk, DDPMS has them otherwise",
+                                lowered ? "lower" : "upper"),
+                    {}, "rename the files as DDPMS and the format have them: DDPID, DDPMS ...")};
     Findings found;
     for (const auto& [wanted, there] : wantedAndFound)
         if (wanted != there)
-            found.push_back(finding(rule("SET.NAME_CASE"),
-                                    fmt::format("The file is called {} on the disk, the set names it {}", there, wanted),
-                                    Place{.file = wanted}, fmt::format("rename it to {}", wanted)));
+            found.push_back(
+                finding(rule("SET.NAME_CASE"),
+                        fmt::format("The file is called {} on the disk, the set names it {}", there, wanted),
+                        Place{.file = wanted}, fmt::format("rename it to {}", wanted)));
     return found;
 }
 
@@ -140,9 +143,9 @@ bool endsWithAny(std::string_view upper, std::span<const std::string_view> endin
 /// PQ sheets, cue sheets, pictures, lists: what people put beside a set, and what file managers leave behind.
 bool isCompanion(std::string_view name, std::string_view upper)
 {
-    constexpr std::array<std::string_view, 22> endings{".PDF", ".TXT", ".HTM", ".HTML", ".CSV", ".CUE",  ".TOC", ".RTF",
-                                                       ".DOC", ".DOCX", ".XLS", ".XLSX", ".ODS", ".ODT", ".XML", ".JSON",
-                                                       ".JPG", ".JPEG", ".PNG", ".LOG",  ".INI", ".DB"};
+    constexpr std::array<std::string_view, 22> endings{
+        ".PDF",  ".TXT", ".HTM", ".HTML", ".CSV",  ".CUE", ".TOC",  ".RTF", ".DOC", ".DOCX", ".XLS",
+        ".XLSX", ".ODS", ".ODT", ".XML",  ".JSON", ".JPG", ".JPEG", ".PNG", ".LOG", ".INI",  ".DB"};
     return name.starts_with('.') || isChecksumFileName(name) || endsWithAny(upper, endings);
 }
 
@@ -150,8 +153,8 @@ bool isCompanion(std::string_view name, std::string_view upper)
 bool hasDdpName(std::string_view upper)
 {
     constexpr std::array<std::string_view, 5> endings{".DAT", ".BIN", ".CDT", ".IMG", ".PCM"};
-    constexpr std::array<std::string_view, 8> starts{"DDPID", "DDPMS", "PQDESCR", "PQ_DESCR",
-                                                     "CDTEXT", "SUBCODE", "IMAGE", "AUDIO"};
+    constexpr std::array<std::string_view, 8> starts{"DDPID",  "DDPMS",   "PQDESCR", "PQ_DESCR",
+                                                     "CDTEXT", "SUBCODE", "IMAGE",   "AUDIO"};
     return endsWithAny(upper, endings) || upper == "SD" || upper == "PQ" ||
            std::ranges::any_of(starts, [&](std::string_view start) { return upper.starts_with(start); });
 }
@@ -190,11 +193,13 @@ Result<Findings> checkUnlisted(const SetFolder& folder, const std::vector<std::s
         }
         const std::string shown = escapedForDisplay(name);
         if (suspicious)
-            found.push_back(finding(rule("SET.EXTRA_FILE"),
-                                    fmt::format("{} looks like a part of a DDP set, but DDPMS does not name it", shown),
-                                    Place{.file = shown}, "take it out of the folder, or deliver the set it belongs to"));
+            found.push_back(
+                finding(rule("SET.EXTRA_FILE"),
+                        fmt::format("{} looks like a part of a DDP set, but DDPMS does not name it", shown),
+                        Place{.file = shown}, "take it out of the folder, or deliver the set it belongs to"));
         else
-            found.push_back(finding(rule("SET.OTHER_FILE"), fmt::format("{} does not belong to the set", shown),
+            found.push_back(finding(rule("SET.OTHER_FILE"),
+                                    fmt::format("{} does not belong to the set", shown),
                                     Place{.file = shown}));
     }
     return found;

@@ -52,8 +52,8 @@ private:
     std::vector<std::string> names_;
 };
 
-/// Judges how the disk spells the set's names. All of them in the other case alike (a transfer that lower-cased
-/// everything) is a warning; one that differs while others match is an error.
+/// Judges how the disk spells the set's names. All of them in the other case alike (a transfer that
+/// lower-cased everything) is a warning; one that differs while others match is an error.
 /// \param wantedAndFound names as DDPMS (or the format) has them, and as the disk has them
 [[nodiscard]] Findings checkNameCase(const std::vector<std::pair<std::string, std::string>>& wantedAndFound);
 

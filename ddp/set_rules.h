@@ -1,6 +1,6 @@
 /// \file
-/// The rules a set as a whole must keep: its names, streams, repeated statements and checksum files. ddp::rules()
-/// contains them.
+/// The rules a set as a whole must keep: its names, streams, repeated statements and checksum files.
+/// ddp::rules() contains them.
 #pragma once
 
 #include "core/rule.h"
@@ -9,8 +9,8 @@
 
 namespace segue::ddp {
 
-/// The SET.* rules of the fileset reader and of verify. None may be overridden: a damaged or contradictory set
-/// does not become right by permission.
+/// The SET.* rules of the fileset reader and of verify. None may be overridden: a damaged or contradictory
+/// set does not become right by permission.
 [[nodiscard]] std::span<const Rule> setRules();
 
 } // namespace segue::ddp

@@ -121,7 +121,9 @@ private:
 /// What happens to each block beside its MD5.
 class BlockWork {
 public:
-    BlockWork(std::int64_t size, const StreamOptions& options) : options_{options}, reporter_{options, size} {}
+    BlockWork(std::int64_t size, const StreamOptions& options) : options_{options}, reporter_{options, size}
+    {
+    }
 
     Status take(std::span<const std::byte> block)
     {
@@ -133,7 +135,10 @@ public:
         return {};
     }
     [[nodiscard]] std::int64_t offset() const { return offset_; }
-    [[nodiscard]] std::string crc() const { return options_.crc32 ? fmt::format("{:08x}", crc_) : std::string{}; }
+    [[nodiscard]] std::string crc() const
+    {
+        return options_.crc32 ? fmt::format("{:08x}", crc_) : std::string{};
+    }
 
 private:
     const StreamOptions& options_;

@@ -1,6 +1,7 @@
 /// \file
-/// One pass over a large file: read in order, block by block in constant memory, with its checksums computed and
-/// every block handed on. MD5 of a large file runs on a second thread beside reading and the caller's own work.
+/// One pass over a large file: read in order, block by block in constant memory, with its checksums computed
+/// and every block handed on. MD5 of a large file runs on a second thread beside reading and the caller's own
+/// work.
 #pragma once
 
 #include "core/file_ops.h"

@@ -77,7 +77,8 @@ ImageAudio::ImageAudio(const Disc& disc, CdFrameCount imageSectors)
             first = std::clamp<std::int64_t>(firstSample(indexes.front()).value(), 0, imageEnd);
             end = std::clamp<std::int64_t>(firstSample(stop).value(), first, imageEnd);
         }
-        tracks_.push_back({.first = first, .end = end, .accurateRip = AccurateRip{end - first, i == 0, last}});
+        tracks_.push_back(
+            {.first = first, .end = end, .accurateRip = AccurateRip{end - first, i == 0, last}});
     }
 }
 
@@ -87,7 +88,8 @@ void ImageAudio::update(std::span<const std::byte> bytes)
 {
     if (!remainder_.empty()) {
         const std::size_t missing = std::min(bytesPerSample - remainder_.size(), bytes.size());
-        remainder_.insert(remainder_.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(missing));
+        remainder_.insert(remainder_.end(), bytes.begin(),
+                          bytes.begin() + static_cast<std::ptrdiff_t>(missing));
         bytes = bytes.subspan(missing);
         if (remainder_.size() < bytesPerSample) return;
         take(remainder_);

@@ -55,15 +55,16 @@ private:
             NamedList list{.file = escapedForDisplay(name),
                            .form = exact ? ChecksumForm::exact : ChecksumForm::tolerant};
             if (member->size > maxListBytes) {
-                list.list.findings.push_back(finding(
-                    rule(exact ? "SET.CHECKSUM_LINE" : "SET.CHECKSUM_OTHER_LINE"),
-                    fmt::format("The list has {} bytes and is not read; at most {} make sense", member->size, maxListBytes),
-                    Place{.file = list.file}));
+                list.list.findings.push_back(
+                    finding(rule(exact ? "SET.CHECKSUM_LINE" : "SET.CHECKSUM_OTHER_LINE"),
+                            fmt::format("The list has {} bytes and is not read; at most {} make sense",
+                                        member->size, maxListBytes),
+                            Place{.file = list.file}));
             } else {
                 const auto bytes = open_.folder.read(name, *member);
                 if (!bytes) return failure(bytes.error());
-                list.list = readChecksumList({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, list.file,
-                                             list.form);
+                list.list = readChecksumList({reinterpret_cast<const char*>(bytes->data()), bytes->size()},
+                                             list.file, list.form);
             }
             lists_.push_back(std::move(list));
         }
@@ -86,7 +87,8 @@ private:
         // Pointers into `hashes` are handed out, so it must not grow.
         result_.hashes.reserve(open_.files.size());
         for (const SetFile& file : open_.files) {
-            hashed_.push_back({.name = file.name, .nameOnDisk = file.nameOnDisk, .ofTheSet = isOfTheSet(file)});
+            hashed_.push_back(
+                {.name = file.name, .nameOnDisk = file.nameOnDisk, .ofTheSet = isOfTheSet(file)});
             if (file.nameOnDisk.empty()) continue;
             auto hash = file.bytes ? hashInMemory(file, crc) : hashStreamed(file, crc);
             if (!hash) return failure(hash.error());
@@ -96,7 +98,8 @@ private:
         return {};
     }
 
-    /// Files that a list names although DDPMS does not: PQ sheets and the like. They are checked all the same.
+    /// Files that a list names although DDPMS does not: PQ sheets and the like. They are checked all the
+    /// same.
     Status addCompanions()
     {
         ofTheSet_ = open_.files.size();
@@ -105,8 +108,8 @@ private:
                 if (objectionToListName(entry.name)) continue;
                 const auto onDisk = open_.folder.find(entry.name);
                 if (!onDisk || belongsToSet(*onDisk)) continue;
-                const bool isList =
-                    std::ranges::any_of(lists_, [&](const NamedList& other) { return other.file == *onDisk; });
+                const bool isList = std::ranges::any_of(
+                    lists_, [&](const NamedList& other) { return other.file == *onDisk; });
                 if (isList) continue;
                 const auto member = open_.folder.openMember(*onDisk);
                 if (!member) return failure(member.error());
@@ -134,10 +137,12 @@ private:
         auto member = open_.folder.openMember(file.nameOnDisk);
         if (!member) return failure(member.error());
         if (!member->file)
-            return failure(fmt::format("The file is no longer there: {}", member->problem), file.name, ErrorKind::io);
+            return failure(fmt::format("The file is no longer there: {}", member->problem), file.name,
+                           ErrorKind::io);
 
         std::optional<ImageAudio> audio;
-        if (image && options_.audio) audio.emplace(open_.set.disc, CdFrameCount{member->size / bytesPerCdFrame});
+        if (image && options_.audio)
+            audio.emplace(open_.set.disc, CdFrameCount{member->size / bytesPerCdFrame});
         StreamOptions stream{.crc32 = crc, .progress = options_.progress};
         stream.readError = [&](SystemError error) { return open_.folder.readError(file.nameOnDisk, error); };
         if (image)
@@ -148,7 +153,10 @@ private:
         auto sums = streamFile(*member->file, member->size, stream);
         if (!sums) return failure(sums.error());
         if (audio) result_.audio = audio->finish();
-        return FileHash{.name = file.name, .size = member->size, .md5 = std::move(sums->md5), .crc32 = std::move(sums->crc32)};
+        return FileHash{.name = file.name,
+                        .size = member->size,
+                        .md5 = std::move(sums->md5),
+                        .crc32 = std::move(sums->crc32)};
     }
 
     OpenSet open_;

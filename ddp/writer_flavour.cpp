@@ -32,7 +32,8 @@ bool has(std::span<const std::string> names, std::string_view name)
 
 /// The audio packet's switches, as the profiles of ddp-format have them.
 struct Switches {
-    bool zeroPadded = false, spacePadded = false; ///< neither when all digits are used, or when packets disagree
+    bool zeroPadded = false,
+         spacePadded = false; ///< neither when all digits are used, or when packets disagree
     bool startBlank = false, startZeros = false;
     std::optional<std::int64_t> scrambled{}, storageMode{};
     std::string pqName{};
@@ -69,7 +70,8 @@ std::string writerOf(const WriterEvidence& evidence)
     const Switches s = switchesOf(evidence);
     if (evidence.ddpid.size() != ddpidSize || evidence.map.empty()) return {};
     const bool mapLengthWritten = !text(evidence.ddpid, idMapLength).empty();
-    if (s.spacePadded && s.startBlank && s.scrambled == 1 && s.storageMode == 7 && s.pqName == "SD" && !mapLengthWritten)
+    if (s.spacePadded && s.startBlank && s.scrambled == 1 && s.storageMode == 7 && s.pqName == "SD" &&
+        !mapLengthWritten)
         return "cue2ddp";
     if (s.zeroPadded && s.startBlank && s.storageMode == 0 && mapLengthWritten) return "audio-distillery";
 
@@ -82,7 +84,8 @@ std::string writerOf(const WriterEvidence& evidence)
         return "HOFA";
     if (evidence.cdTextTrailingZero || has(evidence.namesOnDisk, "MD5-Checksum.md5")) return "Sonoris";
     if (has(evidence.namesOnDisk, "IDENT.TXT")) return "WaveLab";
-    if (evidence.userText.empty() && evidence.leadOutPackets == 2 && has(evidence.namesOnDisk, "CHECKSUM.MD5"))
+    if (evidence.userText.empty() && evidence.leadOutPackets == 2 &&
+        has(evidence.namesOnDisk, "CHECKSUM.MD5"))
         return "Segue";
     return {};
 }

@@ -1,6 +1,6 @@
 /// \file
-/// Which program wrote a set, as far as its switches show. Tolerance hangs on it: what a known writer always does
-/// is noted, and our own forms are read exactly. The table of switches: docs/formats/verify.md.
+/// Which program wrote a set, as far as its switches show. Tolerance hangs on it: what a known writer always
+/// does is noted, and our own forms are read exactly. The table of switches: docs/formats/verify.md.
 #pragma once
 
 #include "ddp/records.h"
@@ -14,10 +14,10 @@ namespace segue::ddp {
 
 /// What the writers are told apart by.
 struct WriterEvidence {
-    std::string_view ddpid{};          ///< the file's 128 bytes
-    std::string_view ddpms{};          ///< the file
-    std::span<const MapPacket> map{};  ///< the packets of `ddpms`, in its order
-    std::string_view userText{};       ///< of DDPID
+    std::string_view ddpid{};         ///< the file's 128 bytes
+    std::string_view ddpms{};         ///< the file
+    std::span<const MapPacket> map{}; ///< the packets of `ddpms`, in its order
+    std::string_view userText{};      ///< of DDPID
     bool upcOnEveryPacket = false;
     bool cdTextTrailingZero = false;
     int leadOutPackets = 2;

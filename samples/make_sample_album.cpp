@@ -1,5 +1,5 @@
-// Writes the masters of the sample album "Harbour Lights" into a folder: six files, the third of them a live recording
-// of two songs in one piece. Deterministic: the same bytes on every machine.
+// Writes the masters of the sample album "Harbour Lights" into a folder: six files, the third of them a live
+// recording of two songs in one piece. Deterministic: the same bytes on every machine.
 
 #include "synthesizer.h"
 
@@ -31,12 +31,19 @@ std::vector<std::byte> wav(const Sound& sound, int bits)
     const auto rate = static_cast<std::uint64_t>(sound.rate);
     std::vector<std::byte> bytes;
     bytes.reserve(44 + dataBytes);
-    const auto text = [&](std::string_view s) { bytes.insert(bytes.end(), bytesOf(s).begin(), bytesOf(s).end()); };
+    const auto text = [&](std::string_view s) {
+        bytes.insert(bytes.end(), bytesOf(s).begin(), bytesOf(s).end());
+    };
     text("RIFF");
     put(bytes, dataBytes + 36, 4);
     text("WAVEfmt ");
-    for (const auto& [value, count] : {std::pair<std::uint64_t, int>{16, 4}, {1, 2}, {2, 2}, {rate, 4}, {rate * frameBytes, 4},
-                                       {frameBytes, 2}, {static_cast<std::uint64_t>(bits), 2}})
+    for (const auto& [value, count] : {std::pair<std::uint64_t, int>{16, 4},
+                                       {1, 2},
+                                       {2, 2},
+                                       {rate, 4},
+                                       {rate * frameBytes, 4},
+                                       {frameBytes, 2},
+                                       {static_cast<std::uint64_t>(bits), 2}})
         put(bytes, value, count);
     text("data");
     put(bytes, dataBytes, 4);
@@ -56,7 +63,8 @@ std::vector<std::byte> wav(const Sound& sound, int bits)
 using Chord = std::array<double, 4>; // root in the bass, then three voices
 
 /// Drums, bass, pad and a melody over a round of chords.
-Sound band(double rate, int bars, double tempo, std::span<const Chord> chords, double heat, std::uint64_t seed)
+Sound band(double rate, int bars, double tempo, std::span<const Chord> chords, double heat,
+           std::uint64_t seed)
 {
     const double beat = 60 / tempo;
     Sound sound{rate, bars * 4 * beat + 3.5};
@@ -74,7 +82,8 @@ Sound band(double rate, int bars, double tempo, std::span<const Chord> chords, d
             if (drums && (e == 0 || e == 5 || (e == 3 && bar % 2 == 1))) kick(sound, at, 0.8);
             if (drums && (e == 2 || e == 6)) snare(sound, at, 0.42, noise);
             if (bar % 4 != 3) {
-                const double step = chord[1 + static_cast<std::size_t>((e * 5 + bar * 3) % 3)] + (e % 3 == 0 ? 12 : 0);
+                const double step =
+                    chord[1 + static_cast<std::size_t>((e * 5 + bar * 3) % 3)] + (e % 3 == 0 ? 12 : 0);
                 pluck(sound, {at, beat * 1.4, step, 0.2, e % 2 == 0 ? -0.45 : 0.45}, 0.6);
             }
         }
@@ -94,10 +103,14 @@ Sound solo(double rate, int bars, double tempo, std::span<const Chord> chords, b
         const double t = 0.05 + bar * 4 * beat;
         constexpr std::array pattern{0, 2, 3, 1, 2, 3, 1, 2};
         for (int e = 0; e < 8; ++e) {
-            const double pitch = chord[static_cast<std::size_t>(pattern[static_cast<std::size_t>(e)])] + (e == 0 ? 0 : 12);
-            const Note note{t + e * beat / 2 + 0.004 * ((e * 7 + bar * 3) % 5), beat * 2.2, pitch, e == 0 ? 0.5 : 0.32, (e - 4) * 0.08};
-            if (strings) pluck(sound, note, 0.35);
-            else piano(sound, note);
+            const double pitch =
+                chord[static_cast<std::size_t>(pattern[static_cast<std::size_t>(e)])] + (e == 0 ? 0 : 12);
+            const Note note{t + e * beat / 2 + 0.004 * ((e * 7 + bar * 3) % 5), beat * 2.2, pitch,
+                            e == 0 ? 0.5 : 0.32, (e - 4) * 0.08};
+            if (strings)
+                pluck(sound, note, 0.35);
+            else
+                piano(sound, note);
         }
     }
     reverb(sound, 0.35, 2.2);
@@ -118,7 +131,9 @@ bool write(const Path& folder, const char* name, const Sound& sound, int bits)
 {
     auto file = realFileOps().createNew(folder / name);
     const bool ok = file && writeFully(**file, 0, wav(sound, bits)) && (*file)->close();
-    if (!ok) std::fputs(fmt::format("make_sample_album: could not write {}\n", (folder / name).string()).c_str(), stderr);
+    if (!ok)
+        std::fputs(fmt::format("make_sample_album: could not write {}\n", (folder / name).string()).c_str(),
+                   stderr);
     return ok;
 }
 
@@ -131,9 +146,12 @@ int main(int argc, char** argv)
         return 2;
     }
     const Path folder{argv[1]};
-    constexpr std::array<Chord, 4> minor{{{33, 57, 60, 64}, {29, 53, 57, 60}, {36, 55, 60, 64}, {31, 55, 59, 62}}};
-    constexpr std::array<Chord, 4> major{{{38, 57, 62, 66}, {43, 59, 62, 67}, {35, 54, 59, 62}, {33, 57, 61, 64}}};
-    constexpr std::array<Chord, 4> slow{{{40, 59, 64, 67}, {36, 55, 60, 64}, {43, 59, 62, 67}, {38, 57, 62, 66}}};
+    constexpr std::array<Chord, 4> minor{
+        {{33, 57, 60, 64}, {29, 53, 57, 60}, {36, 55, 60, 64}, {31, 55, 59, 62}}};
+    constexpr std::array<Chord, 4> major{
+        {{38, 57, 62, 66}, {43, 59, 62, 67}, {35, 54, 59, 62}, {33, 57, 61, 64}}};
+    constexpr std::array<Chord, 4> slow{
+        {{40, 59, 64, 67}, {36, 55, 60, 64}, {43, 59, 62, 67}, {38, 57, 62, 66}}};
 
     Sound slipway = band(44100, 18, 124, minor, 2.6, 11);
     scaleToPeak(slipway, 0.98);
@@ -157,8 +175,10 @@ int main(int argc, char** argv)
     Sound lowTide = solo(44100, 10, 76, slow, true);
     scaleToPeak(lowTide, 0.32);
 
-    const bool ok = write(folder, "01 Slipway.wav", slipway, 16) && write(folder, "02 Harbour Lights.wav", lights, 24) &&
-                    write(folder, "03 Live at the Pier.wav", live, 16) && write(folder, "05 Undertow.wav", undertow, 24) &&
-                    write(folder, "06 Lighthouse.wav", lighthouse, 24) && write(folder, "07 Low Tide.wav", lowTide, 16);
+    const bool ok =
+        write(folder, "01 Slipway.wav", slipway, 16) && write(folder, "02 Harbour Lights.wav", lights, 24) &&
+        write(folder, "03 Live at the Pier.wav", live, 16) &&
+        write(folder, "05 Undertow.wav", undertow, 24) &&
+        write(folder, "06 Lighthouse.wav", lighthouse, 24) && write(folder, "07 Low Tide.wav", lowTide, 16);
     return ok ? 0 : 3;
 }

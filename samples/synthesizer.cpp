@@ -23,7 +23,8 @@ double sine(double turns)
 }
 
 /// Calls voice(seconds) for every sample of the stretch and adds what it gives.
-template <class Voice> void add(Sound& sound, double start, double length, double level, double pan, Voice voice)
+template <class Voice>
+void add(Sound& sound, double start, double length, double level, double pan, Voice voice)
 {
     const auto from = static_cast<std::size_t>(std::max(0.0, start) * sound.rate);
     const auto to = std::min(sound.size(), static_cast<std::size_t>((start + length) * sound.rate));
@@ -39,7 +40,8 @@ template <class Voice> void add(Sound& sound, double start, double length, doubl
 class Partial {
 public:
     Partial(double frequency, double rate, double level, double decayPerSecond)
-        : cosine_{sine(frequency / rate + 0.25)}, sine_{sine(frequency / rate)}, decay_{portableExp(-decayPerSecond / rate)}, x_{level}
+        : cosine_{sine(frequency / rate + 0.25)}, sine_{sine(frequency / rate)},
+          decay_{portableExp(-decayPerSecond / rate)}, x_{level}
     {
     }
     double next()
@@ -125,12 +127,14 @@ void pad(Sound& sound, const Note& note)
     const double f = frequencyOf(note.pitch);
     for (const double detune : {-0.004, 0.0, 0.0045}) {
         std::vector<Partial> partials;
-        for (int n = 1; n <= 9 && n * f < 12000; ++n) partials.emplace_back(n * f * (1 + detune), sound.rate, 1 / (n * 1.35), 0.0);
-        add(sound, note.start, note.length, note.level / 3, std::clamp(note.pan + detune * 150, -1.0, 1.0), [&](double t) {
-            double v = 0;
-            for (Partial& p : partials) v += p.next();
-            return v * envelope(t, note.length * 0.3, note.length, note.length * 0.35);
-        });
+        for (int n = 1; n <= 9 && n * f < 12000; ++n)
+            partials.emplace_back(n * f * (1 + detune), sound.rate, 1 / (n * 1.35), 0.0);
+        add(sound, note.start, note.length, note.level / 3, std::clamp(note.pan + detune * 150, -1.0, 1.0),
+            [&](double t) {
+                double v = 0;
+                for (Partial& p : partials) v += p.next();
+                return v * envelope(t, note.length * 0.3, note.length, note.length * 0.35);
+            });
     }
 }
 
@@ -138,7 +142,8 @@ void bass(Sound& sound, const Note& note)
 {
     const double f = frequencyOf(note.pitch);
     add(sound, note.start, note.length, note.level, note.pan, [&](double t) {
-        const double v = sine(f * t) + 0.4 * sine(2 * f * t) * portableExp(-t * 5) + 0.15 * sine(3 * f * t) * portableExp(-t * 9);
+        const double v = sine(f * t) + 0.4 * sine(2 * f * t) * portableExp(-t * 5) +
+                         0.15 * sine(3 * f * t) * portableExp(-t * 9);
         return v * envelope(t, 0.006, note.length, 0.04);
     });
 }
@@ -154,7 +159,8 @@ void kick(Sound& sound, double start, double level)
 void snare(Sound& sound, double start, double level, Noise& noise)
 {
     add(sound, start, 0.25, level, 0.05, [&](double t) {
-        return (0.7 * noise.next() * portableExp(-t * 18) + 0.5 * sine(190 * t) * portableExp(-t * 24)) * std::min(1.0, (0.25 - t) * 60);
+        return (0.7 * noise.next() * portableExp(-t * 18) + 0.5 * sine(190 * t) * portableExp(-t * 24)) *
+               std::min(1.0, (0.25 - t) * 60);
     });
 }
 
@@ -230,7 +236,8 @@ void fadeEnds(Sound& sound, double inSeconds, double outSeconds)
     const double n = static_cast<double>(sound.size());
     for (std::size_t i = 0; i < sound.size(); ++i) {
         const double t = static_cast<double>(i);
-        const double in = std::min(1.0, t / (inSeconds * sound.rate)), out = std::min(1.0, (n - t) / (outSeconds * sound.rate));
+        const double in = std::min(1.0, t / (inSeconds * sound.rate)),
+                     out = std::min(1.0, (n - t) / (outSeconds * sound.rate));
         sound.left[i] *= in * out;
         sound.right[i] *= in * out;
     }

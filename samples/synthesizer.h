@@ -1,5 +1,6 @@
 /// \file
-/// A few instruments and a mixing desk in a page: enough music for the sample album to look and sound like one. Only
+/// A few instruments and a mixing desk in a page: enough music for the sample album to look and sound like
+/// one. Only
 /// + - * / and our own sine and exponential, so that the masters are the same bytes everywhere.
 #pragma once
 
@@ -28,9 +29,9 @@ private:
 
 /// Where, how loud, and where between left (-1) and right (1).
 struct Note {
-    double start = 0;     ///< seconds
-    double length = 1;    ///< seconds
-    double pitch = 69;    ///< MIDI note number; 69 is A at 440 Hz
+    double start = 0;  ///< seconds
+    double length = 1; ///< seconds
+    double pitch = 69; ///< MIDI note number; 69 is A at 440 Hz
     double level = 0.3;
     double pan = 0;
 };

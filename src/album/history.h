@@ -16,8 +16,8 @@ public:
     explicit History(Album album, std::size_t limit = 1000);
 
     [[nodiscard]] std::shared_ptr<const Album> now() const { return steps_[at_].album; }
-    /// A new step named `label`. An equal album adds none. The same non-empty `gesture` as the step before replaces it
-    /// until endGesture().
+    /// A new step named `label`. An equal album adds none. The same non-empty `gesture` as the step before
+    /// replaces it until endGesture().
     void push(std::string label, Album album, std::string gesture = {});
     void endGesture();
     bool undo(); ///< false at the first album

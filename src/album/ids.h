@@ -7,7 +7,8 @@
 
 namespace segue {
 
-template <class Tag> struct Id {
+template <class Tag>
+struct Id {
     std::uint32_t value = 0; ///< 0: none
     [[nodiscard]] friend constexpr auto operator<=>(Id, Id) = default;
 };

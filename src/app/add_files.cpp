@@ -22,11 +22,12 @@ Result<AddedSource> addSourceFile(FileOps& files, Album album, const Path& path,
 
     AddedSource added;
     if (measured->firstNonFinite)
-        added.findings.push_back(finding(audioRule("AUDIO.NOT_FINITE"),
-                                         fmt::format("{} samples are not numbers (NaN or infinity), the first at sample {}",
-                                                     measured->nonFinite, measured->firstNonFinite->value()),
-                                         {.file = path.string(), .sample = measured->firstNonFinite},
-                                         "export the file again from the program it came from"));
+        added.findings.push_back(
+            finding(audioRule("AUDIO.NOT_FINITE"),
+                    fmt::format("{} samples are not numbers (NaN or infinity), the first at sample {}",
+                                measured->nonFinite, measured->firstNonFinite->value()),
+                    {.file = path.string(), .sample = measured->firstNonFinite},
+                    "export the file again from the program it came from"));
     auto result = edit::addSource(std::move(album), {.path = absolute->string(),
                                                      .rate = info.rate,
                                                      .length = info.length,
@@ -46,7 +47,9 @@ std::string titleFromFileName(const Path& path)
     while (at < stem.size() && isDigit(stem[at])) ++at;
     if (at == 0 || at > 3) return stem;
     std::size_t rest = at;
-    while (rest < stem.size() && (stem[rest] == ' ' || stem[rest] == '-' || stem[rest] == '_' || stem[rest] == '.')) ++rest;
+    while (rest < stem.size() &&
+           (stem[rest] == ' ' || stem[rest] == '-' || stem[rest] == '_' || stem[rest] == '.'))
+        ++rest;
     return rest == at || rest == stem.size() ? stem : stem.substr(rest);
 }
 

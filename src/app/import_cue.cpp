@@ -50,7 +50,10 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string at(int line) const { return fmt::format("{}, line {}", cueFile_.filename().string(), line); }
+    [[nodiscard]] std::string at(int line) const
+    {
+        return fmt::format("{}, line {}", cueFile_.filename().string(), line);
+    }
 
     Status openFiles()
     {
@@ -58,12 +61,15 @@ private:
         const Path folder = cueFile_.has_parent_path() ? cueFile_.parent_path() : Path{"."};
         for (const CueFile& file : sheet_.files) {
             const Path name{file.name};
-            // Nothing outside the sheet's folder is opened on a sheet's word; FileOps refuses links that lead out, too.
+            // Nothing outside the sheet's folder is opened on a sheet's word; FileOps refuses links that lead
+            // out, too.
             auto beneath = files_.openBeneath(folder, name);
             if (!beneath) {
-                Error error = fileError("The audio file of the cue sheet could not be opened", folder / name, beneath.error());
+                Error error = fileError("The audio file of the cue sheet could not be opened", folder / name,
+                                        beneath.error());
                 if (beneath.error().code == crossDevice)
-                    error = {"The cue sheet names a file outside its own folder, which is not opened. Put the file beside "
+                    error = {"The cue sheet names a file outside its own folder, which is not opened. Put "
+                             "the file beside "
                              "the sheet and name it without folders",
                              escapedForDisplay(file.name), ErrorKind::input, beneath.error().code};
                 error.where = fmt::format("{}: {}", at(file.line), error.where);
@@ -72,7 +78,8 @@ private:
             const std::string container = file.type == CueFile::Type::littleEndian ? rawLittleEndian
                                           : file.type == CueFile::Type::bigEndian  ? rawBigEndian
                                                                                    : "";
-            auto added = addSourceFile(files_, std::move(result_.album), folder / name, container, options_.progress);
+            auto added =
+                addSourceFile(files_, std::move(result_.album), folder / name, container, options_.progress);
             if (!added) {
                 Error error = added.error();
                 error.where = fmt::format("{}: {}", at(file.line), error.where);
@@ -102,7 +109,8 @@ private:
             for (const CueIndex& index : track.indexes) {
                 const OpenedFile& file = opened_.at(index.file);
                 if (durationOf(index.at) >= file.length)
-                    return failure(fmt::format("Track {} INDEX {:02} at {} lies at or after the end of its file, which is {} long",
+                    return failure(fmt::format("Track {} INDEX {:02} at {} lies at or after the end of its "
+                                               "file, which is {} long",
                                                track.number, index.number, cdTime(index.at),
                                                cdTime(wholeFramesIn(file.length))),
                                    at(index.line));
@@ -123,7 +131,8 @@ private:
         const bool hasPause = first.indexes.front().number == 0;
         const Duration firstIndex = placeOf(first.indexes.front());
         if (options_.profile == ddp::Profile::cue2ddp && !options_.origin && firstIndex != Duration{})
-            return failure("The first index of track 1 must be at 00:00:00 of the audio file in profile cue2ddp; profile "
+            return failure("The first index of track 1 must be at 00:00:00 of the audio file in profile "
+                           "cue2ddp; profile "
                            "standard takes what lies before it as hidden audio",
                            at(first.indexes.front().line));
         origin_ = CdFramePos{150};
@@ -137,11 +146,13 @@ private:
             if (!silent) return failure(silent.error());
             if (start >= durationOf(CdFrameCount{150}) && *silent) {
                 origin_ = CdFramePos{0};
-                // Nothing may sound there, and an album cannot see that a file's first two seconds are silent.
+                // Nothing may sound there, and an album cannot see that a file's first two seconds are
+                // silent.
                 leftOut_ = durationOf(CdFrameCount{150});
                 result_.findings.push_back(finding(
                     projectRule("CUE.ORIGIN"),
-                    "The file's first two seconds are silent and track 1 has an INDEX 00, so the file is taken to start at "
+                    "The file's first two seconds are silent and track 1 has an INDEX 00, so the file is "
+                    "taken to start at "
                     "00:00:00 of the disc",
                     {.file = cueFile_.filename().string(), .line = first.indexes.front().line, .track = 1},
                     "use --cue-origin 2s when the file starts at 00:02:00"));
@@ -158,8 +169,10 @@ private:
         std::array<Frame, 4096> block{};
         const std::int64_t wanted = samplesCovering(durationOf(CdFrameCount{150}), source.rate).value();
         for (std::int64_t at = 0; at < wanted; at += std::ssize(block)) {
-            const auto count = static_cast<std::size_t>(std::min<std::int64_t>(std::ssize(block), wanted - at));
-            if (const auto s = (*file)->read(SamplePos{at}, Block{block}.first(count)); !s) return failure(s.error());
+            const auto count =
+                static_cast<std::size_t>(std::min<std::int64_t>(std::ssize(block), wanted - at));
+            if (const auto s = (*file)->read(SamplePos{at}, Block{block}.first(count)); !s)
+                return failure(s.error());
             if (std::any_of(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(count),
                             [](Frame f) { return f.left != 0 || f.right != 0; }))
                 return false;
@@ -186,18 +199,19 @@ private:
         const Path folder = cueFile_.has_parent_path() ? cueFile_.parent_path() : Path{"."};
         auto file = files_.openBeneath(folder, sheet_.cdTextFile);
         if (!file)
-            return failure(fileError("The CD-Text file of the cue sheet could not be opened", folder / sheet_.cdTextFile,
-                                     file.error()));
+            return failure(fileError("The CD-Text file of the cue sheet could not be opened",
+                                     folder / sheet_.cdTextFile, file.error()));
         std::vector<std::byte> bytes(static_cast<std::size_t>(packFileLimit) + 1);
         const auto read = readFully(**file, 0, bytes);
         if (!read)
-            return failure(fileError("The CD-Text file of the cue sheet could not be read", folder / sheet_.cdTextFile,
-                                     read.error()));
+            return failure(fileError("The CD-Text file of the cue sheet could not be read",
+                                     folder / sheet_.cdTextFile, read.error()));
         if (static_cast<std::int64_t>(*read) > packFileLimit)
             return failure("The CD-Text file is larger than eight blocks of packs can be", sheet_.cdTextFile);
         bytes.resize(*read);
         if (options_.profile == ddp::Profile::cue2ddp && bytes.size() % 18 != 0)
-            return failure("Profile cue2ddp takes bare CD-Text packs of 18 bytes only, this file has a header or a trailing "
+            return failure("Profile cue2ddp takes bare CD-Text packs of 18 bytes only, this file has a "
+                           "header or a trailing "
                            "byte",
                            sheet_.cdTextFile);
         settings.cdTextPacks = std::move(bytes);
@@ -215,7 +229,8 @@ private:
             Clip clip;
             clip.source = file.source;
             clip.in = nearestSamples(begin - file.start, source.rate);
-            clip.length = (end == file.start + file.length ? source.length : nearestSamples(end - file.start, source.rate)) -
+            clip.length = (end == file.start + file.length ? source.length
+                                                           : nearestSamples(end - file.start, source.rate)) -
                           clip.in;
             clip.at = file.start + nearestDuration(clip.in, source.rate) - zero;
             clips.push_back(clip);
@@ -228,7 +243,8 @@ private:
         const CueTrack& cue = sheet_.tracks[i];
         const auto start = std::ranges::find(cue.indexes, 1, &CueIndex::number);
         const Duration zero = placeOf(*start);
-        // Everything from the first index on is this track's; what the first track's file holds before it, too.
+        // Everything from the first index on is this track's; what the first track's file holds before it,
+        // too.
         const Duration from = i == 0 ? leftOut_ : placeOf(cue.indexes.front());
         const bool last = i + 1 == sheet_.tracks.size();
         const Duration to = last ? end_ : placeOf(sheet_.tracks[i + 1].indexes.front());
@@ -243,12 +259,15 @@ private:
             const auto track = std::ranges::find(album->tracks, id, &Track::id);
             track->flags = cue.flags;
             std::vector<Duration> further;
-            for (auto index = start + 1; index != cue.indexes.end(); ++index) further.push_back(placeOf(*index) - zero);
+            for (auto index = start + 1; index != cue.indexes.end(); ++index)
+                further.push_back(placeOf(*index) - zero);
             album = edit::setIndexes(std::move(*album), id, std::move(further));
         }
         const Duration fileGap = zero - (i == 0 ? Duration{} : from);
-        const Duration gap = fileGap + durationOf(cue.pregap) + (i == 0 ? durationOf(origin_ - CdFramePos{0}) : Duration{});
-        if (album) album = edit::insertEntry(std::move(*album), edition, id, i, {.gap = gap, .crossfade = {}});
+        const Duration gap =
+            fileGap + durationOf(cue.pregap) + (i == 0 ? durationOf(origin_ - CdFramePos{0}) : Duration{});
+        if (album)
+            album = edit::insertEntry(std::move(*album), edition, id, i, {.gap = gap, .crossfade = {}});
         if (!album) return failure(fmt::format("Track {}: {}", cue.number, album.error().what), at(cue.line));
         result_.album = std::move(*album);
         return {};

@@ -15,8 +15,9 @@ namespace segue {
 
 struct CueImportOptions {
     ddp::Profile profile = ddp::Profile::standard;
-    /// Where the first file's start lies: A-time 00:00:00 or 00:02:00. Absent: by design.md, section 4: 00:02:00,
-    /// unless the profile or two seconds of digital silence say that an INDEX 00 of track 1 is 00:00:00.
+    /// Where the first file's start lies: A-time 00:00:00 or 00:02:00. Absent: by design.md, section 4:
+    /// 00:02:00, unless the profile or two seconds of digital silence say that an INDEX 00 of track 1 is
+    /// 00:00:00.
     std::optional<CdFramePos> origin{};
     Progress progress{};
 };
@@ -26,6 +27,7 @@ struct ImportedAlbum {
 };
 
 /// Files are opened beneath the sheet's folder only.
-[[nodiscard]] Result<ImportedAlbum> importCue(FileOps& files, const Path& cueFile, const CueImportOptions& options);
+[[nodiscard]] Result<ImportedAlbum> importCue(FileOps& files, const Path& cueFile,
+                                              const CueImportOptions& options);
 
 } // namespace segue

@@ -18,15 +18,17 @@ std::string quotedNames(const std::vector<const Edition*>& editions)
     return list;
 }
 
-Result<EditionId> choose(const Album& album, const std::vector<const Edition*>& fitting, const std::string& name,
-                         std::string_view what)
+Result<EditionId> choose(const Album& album, const std::vector<const Edition*>& fitting,
+                         const std::string& name, std::string_view what)
 {
     if (!name.empty()) {
         const auto named = std::ranges::find(album.editions, name, &Edition::name);
         if (named == album.editions.end()) {
             std::vector<const Edition*> all;
             for (const Edition& e : album.editions) all.push_back(&e);
-            return failure(fmt::format("There is no edition \"{}\"; the album has {}", name, quotedNames(all)), "--edition");
+            return failure(
+                fmt::format("There is no edition \"{}\"; the album has {}", name, quotedNames(all)),
+                "--edition");
         }
         if (std::ranges::none_of(fitting, [&](const Edition* e) { return e->id == named->id; }))
             return failure(fmt::format("The edition \"{}\" is not {}", name, what), "--edition");
@@ -34,7 +36,8 @@ Result<EditionId> choose(const Album& album, const std::vector<const Edition*>& 
     }
     if (fitting.size() == 1) return fitting.front()->id;
     if (fitting.empty()) return failure(fmt::format("The album has no edition that is {}", what));
-    return failure(fmt::format("The album has several editions: {}. Choose one with --edition NAME", quotedNames(fitting)),
+    return failure(fmt::format("The album has several editions: {}. Choose one with --edition NAME",
+                               quotedNames(fitting)),
                    "--edition");
 }
 

@@ -19,8 +19,10 @@ struct OpenedInput {
     Project project{}; ///< what a cue sheet became, too
     Findings findings{};
 };
-/// Albums and cue sheets; a DDP folder is an Error here: it has no sources to render from (see ddp/fileset_reader.h).
-[[nodiscard]] Result<OpenedInput> openInput(FileOps& files, const Path& path, const CueImportOptions& options);
+/// Albums and cue sheets; a DDP folder is an Error here: it has no sources to render from (see
+/// ddp/fileset_reader.h).
+[[nodiscard]] Result<OpenedInput> openInput(FileOps& files, const Path& path,
+                                            const CueImportOptions& options);
 
 /// The CD edition called `name`, or the only one when it is empty; an Error with the list otherwise.
 [[nodiscard]] Result<EditionId> chooseCdEdition(const Album& album, const std::string& name);

@@ -1,6 +1,6 @@
 /// \file
-/// Every rendering thread treats denormal numbers as zero: they cost a hundred times as much and lie 10^-308 below
-/// anything audible. The same on all threads, so that no result depends on which one computed it.
+/// Every rendering thread treats denormal numbers as zero: they cost a hundred times as much and lie 10^-308
+/// below anything audible. The same on all threads, so that no result depends on which one computed it.
 #pragma once
 
 #if defined(__SSE2__)

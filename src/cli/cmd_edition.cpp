@@ -25,14 +25,18 @@ Medium mediumOf(const std::string& name)
     return CdSettings{};
 }
 
-Result<EditionId> editionCalled(const Album& album, const std::string& name) { return chooseAnyEdition(album, name); }
+Result<EditionId> editionCalled(const Album& album, const std::string& name)
+{
+    return chooseAnyEdition(album, name);
+}
 
 /// All tracks of the album in the first edition's order, so that a new edition is ready to be changed.
 Result<Album> addFilledEdition(Album album, const EditionOptions& o)
 {
     if (std::ranges::find(album.editions, o.name, &Edition::name) != album.editions.end())
         return failure("There is an edition of this name already", o.name);
-    const std::vector<Entry> order = album.editions.empty() ? std::vector<Entry>{} : album.editions.front().entries;
+    const std::vector<Entry> order =
+        album.editions.empty() ? std::vector<Entry>{} : album.editions.front().entries;
     auto added = edit::addEdition(std::move(album), o.name, mediumOf(o.medium));
     if (!added) return failure(added.error());
     Result<Album> filled = std::move(added->first);
@@ -44,7 +48,8 @@ Result<Album> addFilledEdition(Album album, const EditionOptions& o)
     return filled;
 }
 
-CLI::App& subcommand(CLI::App& parent, const char* name, const char* help, const std::shared_ptr<EditionOptions>& o, Context& context)
+CLI::App& subcommand(CLI::App& parent, const char* name, const char* help,
+                     const std::shared_ptr<EditionOptions>& o, Context& context)
 {
     CLI::App& command = *parent.add_subcommand(name, help);
     command.add_option("ALBUM", o->file, "The album file")->required();
@@ -61,9 +66,10 @@ void listEditions(Context& context, const EditionOptions& o)
     for (const Edition& e : project->album.editions) {
         const char* medium = std::holds_alternative<CdSettings>(e.medium)      ? "cd"
                              : std::holds_alternative<VinylSettings>(e.medium) ? "vinyl"
-                                                                              : "digital";
+                                                                               : "digital";
         all.push_back({{"name", e.name}, {"medium", medium}, {"tracks", e.entries.size()}});
-        text += fmt::format("{:<20} {:<8} {:>3} tracks\n", escapedForDisplay(e.name), medium, e.entries.size());
+        text +=
+            fmt::format("{:<20} {:<8} {:>3} tracks\n", escapedForDisplay(e.name), medium, e.entries.size());
     }
     context.out(context.json ? nlohmann::ordered_json{{"ok", true}, {"editions", all}}.dump(2) + "\n" : text);
 }
@@ -72,13 +78,17 @@ void addListAddCopy(CLI::App& edition, Context& context)
 {
     {
         auto o = std::make_shared<EditionOptions>();
-        subcommand(edition, "list", "The editions of an album", o, context).callback([&context, o] { listEditions(context, *o); });
+        subcommand(edition, "list", "The editions of an album", o, context).callback([&context, o] {
+            listEditions(context, *o);
+        });
     }
     {
         auto o = std::make_shared<EditionOptions>();
         CLI::App& c = subcommand(edition, "add", "A new edition, with the first one's order", o, context);
         c.add_option("NAME", o->name, "Its name")->required();
-        c.add_option("--medium", o->medium, "cd, vinyl or digital")->check(CLI::IsMember({"cd", "vinyl", "digital"}))->capture_default_str();
+        c.add_option("--medium", o->medium, "cd, vinyl or digital")
+            ->check(CLI::IsMember({"cd", "vinyl", "digital"}))
+            ->capture_default_str();
         c.callback([&context, o] {
             editAlbum(context, o->file, fmt::format("Added the edition \"{}\"", o->name),
                       [&](Album album) { return addFilledEdition(std::move(album), *o); });
@@ -86,29 +96,33 @@ void addListAddCopy(CLI::App& edition, Context& context)
     }
     {
         auto o = std::make_shared<EditionOptions>();
-        CLI::App& c = subcommand(edition, "copy", "A copy of an edition with its order, gaps, gains and breaks", o, context);
+        CLI::App& c = subcommand(edition, "copy",
+                                 "A copy of an edition with its order, gaps, gains and breaks", o, context);
         c.add_option("NAME", o->name, "The edition to copy")->required();
         c.add_option("--as", o->as, "The copy's name")->required();
         c.callback([&context, o] {
-            editAlbum(context, o->file, fmt::format("Copied to \"{}\"", o->as), [&](Album album) -> Result<Album> {
-                const auto id = editionCalled(album, o->name);
-                if (!id) return failure(id.error());
-                auto copied = edit::copyEdition(std::move(album), *id, o->as);
-                if (!copied) return failure(copied.error());
-                return std::move(copied->first);
-            });
+            editAlbum(context, o->file, fmt::format("Copied to \"{}\"", o->as),
+                      [&](Album album) -> Result<Album> {
+                          const auto id = editionCalled(album, o->name);
+                          if (!id) return failure(id.error());
+                          auto copied = edit::copyEdition(std::move(album), *id, o->as);
+                          if (!copied) return failure(copied.error());
+                          return std::move(copied->first);
+                      });
         });
     }
     {
         auto o = std::make_shared<EditionOptions>();
-        CLI::App& c = subcommand(edition, "remove", "Remove an edition; its tracks stay in the album", o, context);
+        CLI::App& c =
+            subcommand(edition, "remove", "Remove an edition; its tracks stay in the album", o, context);
         c.add_option("NAME", o->name, "The edition")->required();
         c.callback([&context, o] {
-            editAlbum(context, o->file, fmt::format("Removed the edition \"{}\"", o->name), [&](Album album) -> Result<Album> {
-                const auto id = editionCalled(album, o->name);
-                if (!id) return failure(id.error());
-                return edit::removeEdition(std::move(album), *id);
-            });
+            editAlbum(context, o->file, fmt::format("Removed the edition \"{}\"", o->name),
+                      [&](Album album) -> Result<Album> {
+                          const auto id = editionCalled(album, o->name);
+                          if (!id) return failure(id.error());
+                          return edit::removeEdition(std::move(album), *id);
+                      });
         });
     }
 }
@@ -122,28 +136,36 @@ void addMoveBreak(CLI::App& edition, Context& context)
         c.add_option("-t,--track", o->track, "The track's number")->required();
         c.add_option("--to", o->to, "Its new number")->required();
         c.callback([&context, o] {
-            editAlbum(context, o->file, fmt::format("Track {} is now track {}", o->track, o->to), [&](Album album) -> Result<Album> {
-                const auto choice = chooseTrack(album, o->name, o->track);
-                if (!choice) return failure(choice.error());
-                const auto target = chooseTrack(album, o->name, o->to);
-                if (!target) return failure(target.error().what, "--to");
-                return edit::moveEntry(std::move(album), choice->edition, choice->track, target->position);
-            });
+            editAlbum(context, o->file, fmt::format("Track {} is now track {}", o->track, o->to),
+                      [&](Album album) -> Result<Album> {
+                          const auto choice = chooseTrack(album, o->name, o->track);
+                          if (!choice) return failure(choice.error());
+                          const auto target = chooseTrack(album, o->name, o->to);
+                          if (!target) return failure(target.error().what, "--to");
+                          return edit::moveEntry(std::move(album), choice->edition, choice->track,
+                                                 target->position);
+                      });
         });
     }
     {
         auto o = std::make_shared<EditionOptions>();
-        CLI::App& c = subcommand(edition, "break", "Begin a new disc or side before a track, or take the break away", o, context);
+        CLI::App& c = subcommand(
+            edition, "break", "Begin a new disc or side before a track, or take the break away", o, context);
         c.footer("Example:\n  segue edition break Night.segue CD -t 9 --kind disc");
         c.add_option("NAME", o->name, "The edition")->required();
         c.add_option("-t,--track", o->track, "The track's number")->required();
-        c.add_option("--kind", o->kind, "disc, side or none")->required()->check(CLI::IsMember({"disc", "side", "none"}));
+        c.add_option("--kind", o->kind, "disc, side or none")
+            ->required()
+            ->check(CLI::IsMember({"disc", "side", "none"}));
         c.callback([&context, o] {
             editAlbum(context, o->file, "Saved", [&](Album album) -> Result<Album> {
                 const auto choice = chooseTrack(album, o->name, o->track);
                 if (!choice) return failure(choice.error());
-                const Break kind = o->kind == "disc" ? Break::disc : o->kind == "side" ? Break::side : Break::none;
-                if (choice->position == 0 && kind != Break::none) return failure("There is nothing before track 1 to break from", "-t 1");
+                const Break kind = o->kind == "disc"   ? Break::disc
+                                   : o->kind == "side" ? Break::side
+                                                       : Break::none;
+                if (choice->position == 0 && kind != Break::none)
+                    return failure("There is nothing before track 1 to break from", "-t 1");
                 return edit::setBreak(std::move(album), choice->edition, choice->track, kind);
             });
         });
@@ -154,9 +176,11 @@ void addMoveBreak(CLI::App& edition, Context& context)
 
 void addEdition(CLI::App& program, Context& context)
 {
-    CLI::App& edition = *program.add_subcommand("edition", "Editions: the same tracks in another order or for another medium");
+    CLI::App& edition = *program.add_subcommand(
+        "edition", "Editions: the same tracks in another order or for another medium");
     edition.require_subcommand(1);
-    edition.footer("Examples:\n  segue edition add Night.segue LP --medium vinyl\n  segue edition copy Night.segue CD --as \"CD Japan\"");
+    edition.footer("Examples:\n  segue edition add Night.segue LP --medium vinyl\n  segue edition copy "
+                   "Night.segue CD --as \"CD Japan\"");
     addListAddCopy(edition, context);
     addMoveBreak(edition, context);
 }

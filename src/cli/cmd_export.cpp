@@ -38,7 +38,8 @@ Result<DdpExportOptions> deliverOptions(const ExportOptions& o, const Context& c
     if (!dither) return failure(dither.error().what, "--dither " + o.dither);
     DdpExportOptions options;
     options.disc = {.profile = profileOf(o), .cdText = !o.noCdText, .substitute = o.substitute};
-    options.render = {.rate = cdRate, .dither = *dither, .seed = o.seed, .ditherWholeTracks = o.ditherWholeTracks};
+    options.render = {
+        .rate = cdRate, .dither = *dither, .seed = o.seed, .ditherWholeTracks = o.ditherWholeTracks};
     options.work = {.threads = o.threads, .blockFrames = o.blockFrames, .progress = context.progress()};
     options.imageCue = o.imageCue;
     options.checksumTxt = o.checksumTxt;
@@ -49,23 +50,28 @@ Result<DdpExportOptions> deliverOptions(const ExportOptions& o, const Context& c
     return options;
 }
 
-void printOutcome(Context& context, const Album& album, const Edition& edition, const DdpExportOutcome& outcome)
+void printOutcome(Context& context, const Album& album, const Edition& edition,
+                  const DdpExportOutcome& outcome)
 {
     if (!outcome.written) context.exitCode = ruleBroken;
     if (context.json) {
         nlohmann::ordered_json files = nlohmann::ordered_json::array();
         for (const DeliveredDisc& disc : outcome.discs)
-            for (const DeliveredFile& f : disc.files) files.push_back({{"name", f.name}, {"size", f.size}, {"md5", f.md5}});
-        nlohmann::ordered_json object = nlohmann::ordered_json::parse(findingsJson(outcome.findings, outcome.written));
+            for (const DeliveredFile& f : disc.files)
+                files.push_back({{"name", f.name}, {"size", f.size}, {"md5", f.md5}});
+        nlohmann::ordered_json object =
+            nlohmann::ordered_json::parse(findingsJson(outcome.findings, outcome.written));
         object["written"] = outcome.written;
         object["edition"] = edition.name;
         object["out"] = outcome.written ? outcome.folder.string() : "";
         object["files"] = std::move(files);
-        return context.out(object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+        return context.out(object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
+                           "\n");
     }
     context.print(outcome.findings);
     for (const Path& leftover : outcome.leftovers)
-        context.note(fmt::format("An earlier export that did not finish left {}; it may be removed", leftover.string()));
+        context.note(fmt::format("An earlier export that did not finish left {}; it may be removed",
+                                 leftover.string()));
     if (!outcome.written) {
         context.note(fmt::format("Nothing was written: {}", countsOf(outcome.findings)));
         return;
@@ -73,8 +79,9 @@ void printOutcome(Context& context, const Album& album, const Edition& edition, 
     if (context.quiet) return;
     for (const DeliveredDisc& disc : outcome.discs) {
         if (disc.plan.of > 1) context.out(fmt::format("Disc {} of {}\n", disc.plan.number, disc.plan.of));
-        context.out(discTable(disc.plan.disc, {titlesOf(album, disc.plan), performersOf(disc.plan),
-                                               CdFramePos{std::get<CdSettings>(edition.medium).maxLength.value()}}));
+        context.out(
+            discTable(disc.plan.disc, {titlesOf(album, disc.plan), performersOf(disc.plan),
+                                       CdFramePos{std::get<CdSettings>(edition.medium).maxLength.value()}}));
         context.out(fmt::format("IMAGE.DAT MD5 {}\n", disc.imageMd5));
     }
     context.out(fmt::format("\n{}: written, read back and proven", outcome.folder.string()));
@@ -82,14 +89,19 @@ void printOutcome(Context& context, const Album& album, const Edition& edition, 
     context.out("\n");
 }
 
-Status writePq(Context& context, const Album& album, const Edition& edition, const ExportOptions& o, DdpExportOutcome& outcome)
+Status writePq(Context& context, const Album& album, const Edition& edition, const ExportOptions& o,
+               DdpExportOutcome& outcome)
 {
-    const auto discs = planDiscs(album, edition, {.profile = profileOf(o), .cdText = !o.noCdText, .substitute = o.substitute});
+    const auto discs = planDiscs(
+        album, edition, {.profile = profileOf(o), .cdText = !o.noCdText, .substitute = o.substitute});
     const Path out{o.out};
     for (const PlannedDisc& disc : discs) {
         Path path = out;
-        if (discs.size() > 1) path.replace_filename(fmt::format("{}-CD{}{}", out.stem().string(), disc.number, out.extension().string()));
-        if (!o.replace && context.files.stat(path)) return failure("There is a file of this name already; --replace replaces it", path.string());
+        if (discs.size() > 1)
+            path.replace_filename(
+                fmt::format("{}-CD{}{}", out.stem().string(), disc.number, out.extension().string()));
+        if (!o.replace && context.files.stat(path))
+            return failure("There is a file of this name already; --replace replaces it", path.string());
         const PqSheet sheet = makePqSheet(album, edition, disc, {});
         std::vector<std::byte> bytes;
         if (asciiLower(path.extension().string()) == ".pdf") {
@@ -101,18 +113,22 @@ Status writePq(Context& context, const Album& album, const Edition& edition, con
             const std::string text = pqSheetText(sheet);
             bytes.assign(bytesOf(text).begin(), bytesOf(text).end());
         }
-        if (const auto s = saveAtomically(context.files, path, bytes, [](auto) { return Status{}; }, randomToken()); !s) return s;
+        if (const auto s = saveAtomically(
+                context.files, path, bytes, [](auto) { return Status{}; }, randomToken());
+            !s)
+            return s;
     }
     outcome.written = true;
     outcome.folder = out;
     return {};
 }
 
-Result<DdpExportOutcome> runFormat(Context& context, const Album& album, const Edition& edition, const ExportOptions& o,
-                                   const DdpExportOptions& options)
+Result<DdpExportOutcome> runFormat(Context& context, const Album& album, const Edition& edition,
+                                   const ExportOptions& o, const DdpExportOptions& options)
 {
     if (o.format == "ddp") return exportDdp(context.files, album, edition, o.out, options);
-    if (o.format == "wav") return exportImage(context.files, album, edition, o.out, ImageSheet::none, options);
+    if (o.format == "wav")
+        return exportImage(context.files, album, edition, o.out, ImageSheet::none, options);
     if (o.format == "cue") return exportImage(context.files, album, edition, o.out, ImageSheet::cue, options);
     if (o.format == "toc") return exportImage(context.files, album, edition, o.out, ImageSheet::toc, options);
     DdpExportOutcome outcome;
@@ -145,32 +161,44 @@ void runExport(Context& context, const ExportOptions& o)
 void addExport(CLI::App& program, Context& context)
 {
     auto o = std::make_shared<ExportOptions>();
-    CLI::App& command = *program.add_subcommand("export", "Deliver: a verified DDP folder, a cue or TOC image, a WAV image, a PQ sheet");
+    CLI::App& command = *program.add_subcommand(
+        "export", "Deliver: a verified DDP folder, a cue or TOC image, a WAV image, a PQ sheet");
     command.footer("Examples:\n"
                    "  segue export ddp Night.segue Night-DDP\n"
                    "  segue export ddp master.cue DDP --profile cue2ddp --master-id NIGHT-01\n"
                    "  segue export cue Night.segue burn/Night.cue\n"
                    "  segue export pq Night.segue Night-PQ.pdf\n"
                    "Exit code 1: a rule forbids it and nothing was written; 3: a disk said no.");
-    command.add_option("FORMAT", o->format, "ddp, cue, toc, wav or pq")->required()->check(CLI::IsMember({"ddp", "cue", "toc", "wav", "pq"}));
+    command.add_option("FORMAT", o->format, "ddp, cue, toc, wav or pq")
+        ->required()
+        ->check(CLI::IsMember({"ddp", "cue", "toc", "wav", "pq"}));
     addInputOptions(command, *o, true);
     command.add_option("OUT", o->out, "The folder (ddp) or file to write; it must not exist yet")->required();
     command.add_flag("--no-cd-text", o->noCdText, "Leave CD-Text out");
-    command.add_option_function<std::string>("--master-id", [o](const std::string& text) {
-        o->masterId = text;
-        o->masterIdGiven = true;
-    }, "Master id in DDPID, at most 48 characters");
+    command.add_option_function<std::string>(
+        "--master-id",
+        [o](const std::string& text) {
+            o->masterId = text;
+            o->masterIdGiven = true;
+        },
+        "Master id in DDPID, at most 48 characters");
     command.add_flag("--image-cue", o->imageCue, "Also IMAGE.cue beside IMAGE.DAT");
     command.add_flag("--checksum-txt", o->checksumTxt, "Also CHECKSUM.TXT with CRC-32");
-    command.add_option("--dither", o->dither, "none, tpdf, shaped-light or shaped-strong")->capture_default_str();
+    command.add_option("--dither", o->dither, "none, tpdf, shaped-light or shaped-strong")
+        ->capture_default_str();
     command.add_option("--seed", o->seed, "Seed of the dither")->capture_default_str();
-    command.add_flag("--dither-whole-tracks", o->ditherWholeTracks, "Dither all of a track that needs it anywhere");
-    command.add_flag("--substitute", o->substitute, "Replace characters that CD-Text lacks by the documented table");
-    command.add_option("--allow", o->allow, "Deliver although this rule is broken (repeat; any: all that may be)");
+    command.add_flag("--dither-whole-tracks", o->ditherWholeTracks,
+                     "Dither all of a track that needs it anywhere");
+    command.add_flag("--substitute", o->substitute,
+                     "Replace characters that CD-Text lacks by the documented table");
+    command.add_option("--allow", o->allow,
+                       "Deliver although this rule is broken (repeat; any: all that may be)");
     command.add_flag("--replace", o->replace, "Replace OUT when its report describes it completely");
     command.add_flag("--second-render", o->secondRender, "Render a second time and compare with the disk");
     command.add_option("--threads", o->threads, "Threads (0: as many as there are)");
-    command.add_option("--block", o->blockFrames, "Sample frames rendered at a time")->check(CLI::Range(1, 1 << 20))->group("");
+    command.add_option("--block", o->blockFrames, "Sample frames rendered at a time")
+        ->check(CLI::Range(1, 1 << 20))
+        ->group("");
     addCommonOptions(command, context, true);
     command.callback([&context, o] { runExport(context, *o); });
 }

@@ -24,9 +24,13 @@ void runImport(Context& context, const ImportOptions& o)
     project.album = std::move(imported->album);
     if (const auto s = saveProject(context.files, o.file, project); !s) return context.fail(s.error());
     if (context.json)
-        return context.out(nlohmann::ordered_json{{"ok", true}, {"album", o.file}, {"tracks", project.album.tracks.size()}}.dump(2) + "\n");
+        return context.out(
+            nlohmann::ordered_json{{"ok", true}, {"album", o.file}, {"tracks", project.album.tracks.size()}}
+                .dump(2) +
+            "\n");
     context.print(imported->findings);
-    context.note(fmt::format("{}: {} tracks. 'segue show {}' shows them", o.file, project.album.tracks.size(), o.file));
+    context.note(fmt::format("{}: {} tracks. 'segue show {}' shows them", o.file, project.album.tracks.size(),
+                             o.file));
 }
 
 } // namespace
@@ -34,7 +38,8 @@ void runImport(Context& context, const ImportOptions& o)
 void addImport(CLI::App& program, Context& context)
 {
     auto o = std::make_shared<ImportOptions>();
-    CLI::App& command = *program.add_subcommand("import", "Make an album from a cue sheet; its frames are kept exactly");
+    CLI::App& command =
+        *program.add_subcommand("import", "Make an album from a cue sheet; its frames are kept exactly");
     command.footer("Example:\n  segue import master.cue Night.segue");
     addInputOptions(command, *o, true);
     command.add_option("ALBUM", o->file, "The album file to make")->required();

@@ -21,19 +21,25 @@ void addSet(CLI::App& program, Context& context)
                    "Curves: linear, equal-power, cosine, exponential, logarithmic, square-root.\n"
                    "An empty text (--message \"\") stays as an empty text; --clear FIELD removes one.");
     command.add_option("ALBUM", o->file, "The album file")->required();
-    command.add_option("-t,--track", o->track, "Track number in the edition; without it the album is changed");
+    command.add_option("-t,--track", o->track,
+                       "Track number in the edition; without it the album is changed");
     for (const TextField field : allTextFields)
-        command.add_option("--" + std::string{name(field)}, o->texts[field], fmt::format("The {} (of the track with -t)", name(field)));
+        command.add_option("--" + std::string{name(field)}, o->texts[field],
+                           fmt::format("The {} (of the track with -t)", name(field)));
     command.add_option("--clear", o->clear, "Remove: a text field, isrc, upc, genre, end, indexes");
-    command.add_option("--in-language", o->inLanguage, "The texts given are in this language (a translation)");
+    command.add_option("--in-language", o->inLanguage,
+                       "The texts given are in this language (a translation)");
     command.add_option("--isrc", o->isrc, "ISRC of the track");
-    command.add_option("--gap", o->gap, "Pause before the track: seconds or m:s:f (track 1: the first pause; negative: overlap)");
+    command.add_option(
+        "--gap", o->gap,
+        "Pause before the track: seconds or m:s:f (track 1: the first pause; negative: overlap)");
     command.add_option("--crossfade", o->crossfade, "Overlap the track before with this one: LENGTH[:CURVE]");
     command.add_option("--fade-in", o->fadeIn, "Fade from the track's start: LENGTH[:CURVE]");
     command.add_option("--fade-out", o->fadeOut, "Fade that ends at the track's end: LENGTH[:CURVE]");
     command.add_option("--gain", o->gain, "Gain of the track in dB");
     command.add_option("--entry-gain", o->entryGain, "Gain of the track in this edition only, in dB");
-    command.add_option("--index", o->indexes, "INDEX 02, 03 ...: place counted from INDEX 01 (repeat; replaces all)");
+    command.add_option("--index", o->indexes,
+                       "INDEX 02, 03 ...: place counted from INDEX 01 (repeat; replaces all)");
     command.add_option("--end", o->end, "End mark, counted from the track's start");
     command.add_option("--flags", o->flags, "Comma-separated: pre, dcp, 4ch, scms; or none");
     command.add_option("--note", o->note, "A note for yourself");
@@ -54,11 +60,14 @@ void addSet(CLI::App& program, Context& context)
     command.add_option("--first-pause", o->firstPause, "Pause before track 1 of every disc");
     command.add_option("--end-silence", o->endSilence, "Silence after the last track");
     command.add_option("--max-length", o->maxLength, "Longest disc that passes, m:s:f");
-    command.add_option("--isrc-placement", o->isrcPlacement, "first or both")->check(CLI::IsMember({"first", "both"}));
-    command.add_option("--cd-text-codes", o->cdTextCodes, "UPC and ISRC in CD-Text too: on or off")->check(CLI::IsMember({"on", "off"}));
+    command.add_option("--isrc-placement", o->isrcPlacement, "first or both")
+        ->check(CLI::IsMember({"first", "both"}));
+    command.add_option("--cd-text-codes", o->cdTextCodes, "UPC and ISRC in CD-Text too: on or off")
+        ->check(CLI::IsMember({"on", "off"}));
     addCommonOptions(command, context, true);
     command.callback([&context, o] {
-        editAlbum(context, o->file, "Saved", [&](Album album) { return applySet(std::move(album), *o, context.edition); });
+        editAlbum(context, o->file, "Saved",
+                  [&](Album album) { return applySet(std::move(album), *o, context.edition); });
     });
 }
 
@@ -76,13 +85,15 @@ void addMove(CLI::App& program, Context& context)
     command.add_option("--to", o->to, "Its new number")->required();
     addCommonOptions(command, context, true);
     command.callback([&context, o] {
-        editAlbum(context, o->file, fmt::format("Track {} is now track {}", o->track, o->to), [&](Album album) -> Result<Album> {
-            const auto choice = chooseTrack(album, context.edition, o->track);
-            if (!choice) return failure(choice.error());
-            const auto target = chooseTrack(album, context.edition, o->to);
-            if (!target) return failure(target.error().what, "--to");
-            return edit::moveEntry(std::move(album), choice->edition, choice->track, target->position);
-        });
+        editAlbum(context, o->file, fmt::format("Track {} is now track {}", o->track, o->to),
+                  [&](Album album) -> Result<Album> {
+                      const auto choice = chooseTrack(album, context.edition, o->track);
+                      if (!choice) return failure(choice.error());
+                      const auto target = chooseTrack(album, context.edition, o->to);
+                      if (!target) return failure(target.error().what, "--to");
+                      return edit::moveEntry(std::move(album), choice->edition, choice->track,
+                                             target->position);
+                  });
     });
 }
 
@@ -93,22 +104,26 @@ void addSplit(CLI::App& program, Context& context)
         int track = 0;
     };
     auto o = std::make_shared<Options>();
-    CLI::App& command = *program.add_subcommand("split", "Split a track in two without a gap; not a sample changes");
-    command.footer("Example, a concert in one file:\n  segue split Live.segue -t 1 --at 4:31:20\n  segue split Live.segue -t 2 --at 3:58:00");
+    CLI::App& command =
+        *program.add_subcommand("split", "Split a track in two without a gap; not a sample changes");
+    command.footer("Example, a concert in one file:\n  segue split Live.segue -t 1 --at 4:31:20\n  segue "
+                   "split Live.segue -t 2 --at 3:58:00");
     command.add_option("ALBUM", o->file, "The album file")->required();
     command.add_option("-t,--track", o->track, "The track's number")->required();
-    command.add_option("--at", o->at, "Where, counted from the track's start: m:s:f, m:s.mmm or seconds")->required();
+    command.add_option("--at", o->at, "Where, counted from the track's start: m:s:f, m:s.mmm or seconds")
+        ->required();
     addCommonOptions(command, context, true);
     command.callback([&context, o] {
-        editAlbum(context, o->file, fmt::format("Tracks {} and {}", o->track, o->track + 1), [&](Album album) -> Result<Album> {
-            const auto choice = chooseTrack(album, context.edition, o->track);
-            if (!choice) return failure(choice.error());
-            const auto at = parseTime(o->at);
-            if (!at) return failure(at.error().what, "--at " + o->at);
-            auto split = edit::splitTrack(std::move(album), choice->track, *at);
-            if (!split) return failure(split.error());
-            return std::move(split->first);
-        });
+        editAlbum(context, o->file, fmt::format("Tracks {} and {}", o->track, o->track + 1),
+                  [&](Album album) -> Result<Album> {
+                      const auto choice = chooseTrack(album, context.edition, o->track);
+                      if (!choice) return failure(choice.error());
+                      const auto at = parseTime(o->at);
+                      if (!at) return failure(at.error().what, "--at " + o->at);
+                      auto split = edit::splitTrack(std::move(album), choice->track, *at);
+                      if (!split) return failure(split.error());
+                      return std::move(split->first);
+                  });
     });
 }
 

@@ -55,7 +55,8 @@ std::string pieceTable(const Album& album, const Edition& edition)
         out += fmt::format("{:>3}  {:>10}  {:>10}  {}\n", "No", "Start", "Length", "Title");
         int number = 0;
         for (const PlacedEntry& e : piece.entries)
-            out += fmt::format("{:>3}  {:>10}  {:>10}  {}\n", ++number, clockTime(e.start - Instant{}), clockTime(e.end - e.start),
+            out += fmt::format("{:>3}  {:>10}  {:>10}  {}\n", ++number, clockTime(e.start - Instant{}),
+                               clockTime(e.end - e.start),
                                escapedForDisplay(displayTitle(*find(album, e.track))));
         out += fmt::format("total {}\n\n", clockTime(piece.end - Instant{}));
     }
@@ -84,10 +85,12 @@ void showAlbum(Context& context, const OpenedInput& input, const ShowOptions& o)
                          .number = disc.number,
                          .of = disc.of});
         if (discs.size() > 1) out += fmt::format("Disc {} of {}\n", disc.number, disc.of);
-        out += discTable(disc.disc, {facts.back().titles, facts.back().performers, CdFramePos{cd->maxLength.value()}});
+        out += discTable(disc.disc,
+                         {facts.back().titles, facts.back().performers, CdFramePos{cd->maxLength.value()}});
         if (!disc.packCounts.empty()) {
             std::string packs;
-            for (const std::size_t n : disc.packCounts) packs += fmt::format("{}{} of 255", packs.empty() ? "" : ", ", n);
+            for (const std::size_t n : disc.packCounts)
+                packs += fmt::format("{}{} of 255", packs.empty() ? "" : ", ", n);
             out += fmt::format("CD-Text packs: {}\n", packs);
         }
         if (disc.number != disc.of) out += "\n";
@@ -104,7 +107,10 @@ void showFolder(Context& context, const std::string& folder)
     if (!set) return context.fail(set.error());
     const DiscTableText text = textsOf(set->disc);
     if (context.json)
-        return context.out(discsJson({{.findings = set->findings, .disc = set->disc, .titles = text.titles, .performers = text.performers}},
+        return context.out(discsJson({{.findings = set->findings,
+                                       .disc = set->disc,
+                                       .titles = text.titles,
+                                       .performers = text.performers}},
                                      true, set->findings, {}));
     std::string out;
     headLine(out, "DDP", set->id.level);
@@ -139,7 +145,8 @@ std::string rulesTable()
 {
     std::string out;
     for (const Rule& r : everyRule())
-        out += fmt::format("{:<30}{:<9}{:<9}{}\n", r.id, name(r.level), r.overridable ? "--allow" : "", r.sentence);
+        out += fmt::format("{:<30}{:<9}{:<9}{}\n", r.id, name(r.level), r.overridable ? "--allow" : "",
+                           r.sentence);
     return out;
 }
 
@@ -176,8 +183,10 @@ void runCheck(Context& context, const ShowOptions& o)
 void addShow(CLI::App& program, Context& context)
 {
     auto o = std::make_shared<ShowOptions>();
-    CLI::App& command = *program.add_subcommand("show", "Show what an album, a cue sheet or a DDP folder holds");
-    command.footer("Examples:\n  segue show Night.segue\n  segue show master.cue\n  segue show Night-DDP --json");
+    CLI::App& command =
+        *program.add_subcommand("show", "Show what an album, a cue sheet or a DDP folder holds");
+    command.footer(
+        "Examples:\n  segue show Night.segue\n  segue show master.cue\n  segue show Night-DDP --json");
     addInputOptions(command, *o, true);
     addCommonOptions(command, context, true);
     command.callback([&context, o] { runShow(context, *o); });
@@ -186,11 +195,14 @@ void addShow(CLI::App& program, Context& context)
 void addCheck(CLI::App& program, Context& context)
 {
     auto o = std::make_shared<ShowOptions>();
-    CLI::App& command = *program.add_subcommand("check", "Check an album against every rule, sources included; nothing is written");
-    command.footer("Examples:\n  segue check Night.segue\n  segue check --rules\nExit code 1 when a finding is an error.");
+    CLI::App& command = *program.add_subcommand(
+        "check", "Check an album against every rule, sources included; nothing is written");
+    command.footer("Examples:\n  segue check Night.segue\n  segue check --rules\nExit code 1 when a finding "
+                   "is an error.");
     addInputOptions(command, *o, true);
     command.get_option("INPUT")->required(false);
-    command.add_flag("--rules", o->rules, "List every rule with its level and whether --allow may set it aside");
+    command.add_flag("--rules", o->rules,
+                     "List every rule with its level and whether --allow may set it aside");
     addCommonOptions(command, context, true);
     command.callback([&context, o] { runCheck(context, *o); });
 }

@@ -36,12 +36,14 @@ std::string headText(const ddp::Verification& v)
 
 std::string audioTable(const ddp::Verification& v)
 {
-    std::string out = "\n No  AccurateRip v1  AccurateRip v2  CRC-32    Peak   Clipped  Silence at start, end (samples)\n";
+    std::string out =
+        "\n No  AccurateRip v1  AccurateRip v2  CRC-32    Peak   Clipped  Silence at start, end (samples)\n";
     for (std::size_t i = 0; i < v.audio.size(); ++i) {
         const ddp::TrackAudio& a = v.audio[i];
-        out += fmt::format("{:>3}  {:08x}        {:08x}        {:<8}  {:>5}  {:>7}  {}\n", i + 1, a.accurateRip1, a.accurateRip2,
-                           a.crc32, a.peak, a.clippedRuns,
-                           a.silent ? "all of it" : fmt::format("{}, {}", a.leadingSilence, a.trailingSilence));
+        out +=
+            fmt::format("{:>3}  {:08x}        {:08x}        {:<8}  {:>5}  {:>7}  {}\n", i + 1, a.accurateRip1,
+                        a.accurateRip2, a.crc32, a.peak, a.clippedRuns,
+                        a.silent ? "all of it" : fmt::format("{}, {}", a.leadingSilence, a.trailingSilence));
     }
     return out;
 }
@@ -50,7 +52,8 @@ std::string fileTable(const ddp::Verification& v)
 {
     std::string out = "\n";
     for (const ddp::FileHash& f : v.hashes)
-        out += fmt::format("{}  {:>10}  {}{}\n", f.md5, f.size, escapedForDisplay(f.name), f.listed ? "" : "  (in no checksum list)");
+        out += fmt::format("{}  {:>10}  {}{}\n", f.md5, f.size, escapedForDisplay(f.name),
+                           f.listed ? "" : "  (in no checksum list)");
     return out;
 }
 
@@ -87,11 +90,14 @@ void runVerify(Context& context, const VerifyCommandOptions& o)
 void addVerify(CLI::App& program, Context& context)
 {
     auto o = std::make_shared<VerifyCommandOptions>();
-    CLI::App& command = *program.add_subcommand("verify", "Verify a DDP folder, from Segue or from any other program");
-    command.footer("Examples:\n  segue verify Night-DDP\n  segue verify received/ --audio --json\n"
-                   "Exit code 0: in order; 1: damaged or against a rule; 2: no DDP folder; 3: it could not be read.");
+    CLI::App& command =
+        *program.add_subcommand("verify", "Verify a DDP folder, from Segue or from any other program");
+    command.footer(
+        "Examples:\n  segue verify Night-DDP\n  segue verify received/ --audio --json\n"
+        "Exit code 0: in order; 1: damaged or against a rule; 2: no DDP folder; 3: it could not be read.");
     command.add_option("DIR", o->folder, "The folder with DDPID")->required();
-    command.add_flag("--audio", o->audio, "Also AccurateRip, CRC-32, silence and clipped runs of every track");
+    command.add_flag("--audio", o->audio,
+                     "Also AccurateRip, CRC-32, silence and clipped runs of every track");
     command.add_option("--max-length", o->maxLength, "Longest disc that passes, m:s:f (79:57:00)");
     addCommonOptions(command, context, false);
     command.callback([&context, o] { runVerify(context, *o); });

@@ -72,8 +72,10 @@ Progress Context::progress() const
                     if (percent == shownPercent) return;
                     shownPercent = percent;
                     const int filled = percent * 30 / 100;
-                    write(stderr, fmt::format("\r\033[K{:<28} [{}{}] {:3} %", stage, std::string(static_cast<std::size_t>(filled), '#'),
-                                              std::string(static_cast<std::size_t>(30 - filled), ' '), percent));
+                    write(stderr,
+                          fmt::format("\r\033[K{:<28} [{}{}] {:3} %", stage,
+                                      std::string(static_cast<std::size_t>(filled), '#'),
+                                      std::string(static_cast<std::size_t>(30 - filled), ' '), percent));
                 },
             .stop = interruptToken()};
 }
@@ -88,8 +90,9 @@ void Context::fail(const Error& error)
     endProgress();
     exitCode = exitCodeOf(error.kind);
     if (json) {
-        const nlohmann::ordered_json object{
-            {"ok", false}, {"error", {{"message", error.what}, {"where", error.where}}}, {"exit_code", exitCode}};
+        const nlohmann::ordered_json object{{"ok", false},
+                                            {"error", {{"message", error.what}, {"where", error.where}}},
+                                            {"exit_code", exitCode}};
         write(stdout, object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
         return;
     }
@@ -105,8 +108,9 @@ void Context::print(const Findings& findings) const
     if (json) return;
     for (const Finding& f : findings) {
         if (quiet && f.level != Finding::Level::error) continue;
-        write(stderr, fmt::format("{:<8} {}: {} ({}){}\n", f.overridden ? "allowed" : name(f.level), escapedForDisplay(describe(f.where)),
-                                  f.message, f.rule, f.fix.empty() || quiet ? "" : "\n         what to do: " + f.fix));
+        write(stderr, fmt::format("{:<8} {}: {} ({}){}\n", f.overridden ? "allowed" : name(f.level),
+                                  escapedForDisplay(describe(f.where)), f.message, f.rule,
+                                  f.fix.empty() || quiet ? "" : "\n         what to do: " + f.fix));
     }
 }
 
@@ -132,7 +136,8 @@ void editAlbum(Context& context, const std::string& file, std::string_view said,
     const bool changed = *album != project->album;
     if (changed) {
         project->album = std::move(*album);
-        if (const auto saved = saveProject(context.files, file, *project); !saved) return context.fail(saved.error());
+        if (const auto saved = saveProject(context.files, file, *project); !saved)
+            return context.fail(saved.error());
     }
     if (context.json) {
         const nlohmann::ordered_json object{{"ok", true}, {"changed", changed}, {"album", file}};
@@ -153,9 +158,10 @@ Result<TrackChoice> chooseTrack(const Album& album, const std::string& edition, 
     if (!id) return failure(id.error());
     const Edition& chosen = *find(album, *id);
     if (number < 1 || static_cast<std::size_t>(number) > chosen.entries.size())
-        return failure(fmt::format("There is no track {}; the edition \"{}\" has {}", number, chosen.name,
-                                   chosen.entries.empty() ? "none" : fmt::format("1 to {}", chosen.entries.size())),
-                       "-t");
+        return failure(
+            fmt::format("There is no track {}; the edition \"{}\" has {}", number, chosen.name,
+                        chosen.entries.empty() ? "none" : fmt::format("1 to {}", chosen.entries.size())),
+            "-t");
     const auto position = static_cast<std::size_t>(number - 1);
     return TrackChoice{*id, chosen.entries[position].track, position};
 }

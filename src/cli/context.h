@@ -1,5 +1,6 @@
 /// \file
-/// What every command shares: the file system, the options that all have, exit codes, messages, progress and cancel.
+/// What every command shares: the file system, the options that all have, exit codes, messages, progress and
+/// cancel.
 #pragma once
 
 #include "album/album.h"
@@ -43,7 +44,8 @@ public:
 
 [[nodiscard]] int exitCodeOf(ErrorKind kind);
 
-/// Loads an album, changes it, saves it and says `said`. Nothing is written when `change` fails or changes nothing.
+/// Loads an album, changes it, saves it and says `said`. Nothing is written when `change` fails or changes
+/// nothing.
 void editAlbum(Context& context, const std::string& file, std::string_view said,
                const std::function<Result<Album>(Album)>& change);
 

@@ -33,9 +33,9 @@ std::string flagWords(ControlFlags flags)
 
 std::vector<Column> columnsOf(const ddp::Disc& disc, const DiscTableText& text)
 {
-    std::vector<Column> columns{{"No", true},       {"Start", true},           {"Pause", true},
-                                {"Length", true},   {"Title", false, true},    {"Performer", false, true},
-                                {"ISRC", false},    {"Index", false},          {"Flags", false}};
+    std::vector<Column> columns{{"No", true},     {"Start", true},        {"Pause", true},
+                                {"Length", true}, {"Title", false, true}, {"Performer", false, true},
+                                {"ISRC", false},  {"Index", false},       {"Flags", false}};
     const auto cell = [&](std::size_t column, std::string value) {
         columns[column].cells.push_back(escapedForDisplay(value));
     };
@@ -54,7 +54,8 @@ std::vector<Column> columnsOf(const ddp::Disc& disc, const DiscTableText& text)
     }
     // A column with nothing in it says nothing.
     std::erase_if(columns, [](const Column& c) {
-        return c.label != "Title" && std::ranges::all_of(c.cells, [](const std::string& s) { return s.empty(); });
+        return c.label != "Title" &&
+               std::ranges::all_of(c.cells, [](const std::string& s) { return s.empty(); });
     });
     return columns;
 }
@@ -106,15 +107,17 @@ std::string discTable(const ddp::Disc& disc, const DiscTableText& text, int colu
     const CdFrameCount left = text.maxLength - disc.leadOut;
     out += fmt::format("\n{} tracks, music {}, total {}, {}\n", disc.tracks.size(), cdTime(music),
                        cdTime(disc.leadOut - CdFramePos{0}),
-                       left.value() >= 0 ? fmt::format("{} left of {}", cdTime(left), cdTime(text.maxLength))
-                                         : fmt::format("{} too long for {}", cdTime(-left), cdTime(text.maxLength)));
+                       left.value() >= 0
+                           ? fmt::format("{} left of {}", cdTime(left), cdTime(text.maxLength))
+                           : fmt::format("{} too long for {}", cdTime(-left), cdTime(text.maxLength)));
     return out;
 }
 
 std::string countsOf(const Findings& findings)
 {
     const auto count = [&](Finding::Level level) {
-        return std::ranges::count_if(findings, [&](const Finding& f) { return f.level == level && !f.overridden; });
+        return std::ranges::count_if(findings,
+                                     [&](const Finding& f) { return f.level == level && !f.overridden; });
     };
     std::string text;
     const auto add = [&](std::ptrdiff_t n, const char* one, const char* many) {

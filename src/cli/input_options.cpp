@@ -8,10 +8,13 @@ void addInputOptions(CLI::App& command, InputOptions& options, bool withProfile)
 {
     command.add_option("INPUT", options.input, "An album (*.segue), a cue sheet or a DDP folder")->required();
     if (withProfile)
-        command.add_option("--profile", options.profile, "standard (as the commercial tools write) or cue2ddp")
+        command
+            .add_option("--profile", options.profile, "standard (as the commercial tools write) or cue2ddp")
             ->check(CLI::IsMember({"standard", "cue2ddp"}))
             ->capture_default_str();
-    command.add_option("--cue-origin", options.cueOrigin, "A cue sheet's file starts at 00:00:00 (0) or 00:02:00 (2s) of the disc")
+    command
+        .add_option("--cue-origin", options.cueOrigin,
+                    "A cue sheet's file starts at 00:00:00 (0) or 00:02:00 (2s) of the disc")
         ->check(CLI::IsMember({"0", "2s"}));
 }
 
@@ -30,7 +33,8 @@ ddp::Profile profileOf(const InputOptions& options)
 std::vector<std::string> titlesOf(const Album& album, const PlannedDisc& disc)
 {
     std::vector<std::string> titles;
-    for (const PlacedEntry& entry : disc.piece.entries) titles.push_back(find(album, entry.track)->texts.title.value_or(""));
+    for (const PlacedEntry& entry : disc.piece.entries)
+        titles.push_back(find(album, entry.track)->texts.title.value_or(""));
     return titles;
 }
 

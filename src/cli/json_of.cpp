@@ -11,7 +11,8 @@ using Json = nlohmann::ordered_json;
 
 Json findingJson(const Finding& f)
 {
-    Json object{{"level", name(f.level)}, {"rule", f.rule}, {"where", describe(f.where)}, {"message", f.message}};
+    Json object{
+        {"level", name(f.level)}, {"rule", f.rule}, {"where", describe(f.where)}, {"message", f.message}};
     if (!f.fix.empty()) object["fix"] = f.fix;
     if (f.overridden) object["overridden"] = true;
     if (f.where.track != 0) object["track"] = f.where.track;
@@ -107,7 +108,8 @@ std::string rulesJson(const std::vector<Rule>& rules)
     return text({{"ok", true}, {"rules", std::move(all)}});
 }
 
-std::string discsJson(const std::vector<DiscFacts>& discs, bool ok, const Findings& findings, const std::string& edition)
+std::string discsJson(const std::vector<DiscFacts>& discs, bool ok, const Findings& findings,
+                      const std::string& edition)
 {
     Json object{{"ok", ok}, {"findings", allFindings(findings)}};
     if (!edition.empty()) object["edition"] = edition;

@@ -22,7 +22,7 @@ struct DiscFacts {
     bool ok = true;
     const Findings& findings;
     const ddp::Disc& disc;
-    std::vector<std::string> titles{};     ///< per track, may be shorter
+    std::vector<std::string> titles{}; ///< per track, may be shorter
     std::vector<std::string> performers{};
     const ddp::Verification* verification = nullptr; ///< adds files, writer, master id and audio
     int number = 1, of = 1;

@@ -14,7 +14,8 @@ namespace segue::cli {
 
 void addCommonOptions(CLI::App& command, Context& context, bool withEdition)
 {
-    if (withEdition) command.add_option("--edition", context.edition, "The edition (default: the only one that fits)");
+    if (withEdition)
+        command.add_option("--edition", context.edition, "The edition (default: the only one that fits)");
     command.add_flag("--json", context.json, "One JSON object on standard output (docs/formats/json.md)");
     command.add_flag("--quiet", context.quiet, "Errors only, no progress");
 }
@@ -32,7 +33,8 @@ int run(int argc, char** argv)
     program.add_flag("--man", manual, "Print the manual page")->group("");
     program.add_flag("--bash-completion", completion, "Print the completion script for bash")->group("");
     program.footer("'segue COMMAND --help' explains a command and shows an example.\n"
-                   "Exit codes: 0 done, 1 a rule is broken, 2 wrong usage or unreadable input, 3 disk or permission, 130 interrupted.");
+                   "Exit codes: 0 done, 1 a rule is broken, 2 wrong usage or unreadable input, 3 disk or "
+                   "permission, 130 interrupted.");
     addNew(program, context);
     addAdd(program, context);
     addShow(program, context);
@@ -50,16 +52,22 @@ int run(int argc, char** argv)
     } catch (const CLI::Success& success) {
         return program.exit(success);
     } catch (const CLI::ExtrasError& error) {
-        fmt::print(stderr, "segue: There is no such command or option here: {}\n'segue --help' and 'segue COMMAND --help' tell more\n",
+        fmt::print(stderr,
+                   "segue: There is no such command or option here: {}\n'segue --help' and 'segue COMMAND "
+                   "--help' tell more\n",
                    escapedForDisplay(argc > 1 ? argv[1] : error.what()));
         return wrongUsage;
     } catch (const CLI::ParseError& error) {
-        fmt::print(stderr, "segue: {}\n'segue --help' and 'segue COMMAND --help' tell more\n", escapedForDisplay(error.what()));
+        fmt::print(stderr, "segue: {}\n'segue --help' and 'segue COMMAND --help' tell more\n",
+                   escapedForDisplay(error.what()));
         return wrongUsage;
     }
-    if (manual) fmt::print("{}", manualPage(program, SEGUE_VERSION));
-    else if (completion) fmt::print("{}", bashCompletion(program));
-    else if (program.get_subcommands().empty()) fmt::print("{}", program.help());
+    if (manual)
+        fmt::print("{}", manualPage(program, SEGUE_VERSION));
+    else if (completion)
+        fmt::print("{}", bashCompletion(program));
+    else if (program.get_subcommands().empty())
+        fmt::print("{}", program.help());
     return context.exitCode;
 }
 

@@ -32,11 +32,17 @@ Result<ControlFlags> parseFlags(const std::string& text)
     while (at <= text.size()) {
         const std::size_t comma = std::min(text.find(',', at), text.size());
         const std::string word = asciiLower(trimmed(std::string_view{text}.substr(at, comma - at)));
-        if (word == "pre") flags.preEmphasis = true;
-        else if (word == "dcp") flags.copyPermitted = true;
-        else if (word == "4ch") flags.fourChannel = true;
-        else if (word == "scms") flags.scms = true;
-        else return failure(fmt::format("\"{}\" is no flag; there are pre, dcp, 4ch, scms and none", word), "--flags");
+        if (word == "pre")
+            flags.preEmphasis = true;
+        else if (word == "dcp")
+            flags.copyPermitted = true;
+        else if (word == "4ch")
+            flags.fourChannel = true;
+        else if (word == "scms")
+            flags.scms = true;
+        else
+            return failure(fmt::format("\"{}\" is no flag; there are pre, dcp, 4ch, scms and none", word),
+                           "--flags");
         at = comma + 1;
     }
     return flags;
@@ -46,12 +52,14 @@ Result<ControlFlags> parseFlags(const std::string& text)
 class Edits {
 public:
     explicit Edits(Album album) : album_{std::move(album)} {}
-    template <class Edit> Edits& then(Edit edit)
+    template <class Edit>
+    Edits& then(Edit edit)
     {
         if (album_) album_ = edit(std::move(*album_));
         return *this;
     }
-    template <class Value, class Edit> Edits& when(const std::optional<Value>& value, Edit edit)
+    template <class Value, class Edit>
+    Edits& when(const std::optional<Value>& value, Edit edit)
     {
         if (album_ && value) album_ = edit(std::move(*album_), *value);
         return *this;
@@ -66,7 +74,9 @@ Result<Language> textLanguage(const Album& album, const SetOptions& o)
 {
     if (!o.inLanguage) return album.info.language;
     const auto language = parseLanguage(*o.inLanguage);
-    if (!language) return failure("CD-Text has no such language; give its English name, two letters or a 0x code", "--in-language " + *o.inLanguage);
+    if (!language)
+        return failure("CD-Text has no such language; give its English name, two letters or a 0x code",
+                       "--in-language " + *o.inLanguage);
     return *language;
 }
 
@@ -86,7 +96,10 @@ Result<Album> setTexts(Album album, const SetOptions& o, std::optional<TrackId> 
     return edits.take();
 }
 
-bool cleared(const SetOptions& o, std::string_view what) { return std::ranges::find(o.clear, what) != o.clear.end(); }
+bool cleared(const SetOptions& o, std::string_view what)
+{
+    return std::ranges::find(o.clear, what) != o.clear.end();
+}
 
 Status checkClear(const SetOptions& o)
 {
@@ -95,11 +108,13 @@ Status checkClear(const SetOptions& o)
         const bool ofTrack = what == "isrc" || what == "end" || what == "indexes";
         const bool ofAlbum = what == "upc" || what == "genre";
         if (!text && !ofTrack && !ofAlbum)
-            return failure("There is nothing of this name to remove; there are title, performer, songwriter, composer, "
-                           "arranger, message, isrc, end, indexes, upc and genre",
-                           "--clear " + what);
+            return failure(
+                "There is nothing of this name to remove; there are title, performer, songwriter, composer, "
+                "arranger, message, isrc, end, indexes, upc and genre",
+                "--clear " + what);
         if ((ofTrack && !o.track) || (ofAlbum && o.track))
-            return failure(ofTrack ? "This belongs to a track; say which with -t" : "This belongs to the album; leave -t away",
+            return failure(ofTrack ? "This belongs to a track; say which with -t"
+                                   : "This belongs to the album; leave -t away",
                            "--clear " + what);
     }
     return {};
@@ -108,20 +123,35 @@ Status checkClear(const SetOptions& o)
 /// Options that belong to the other half of the command.
 Status checkScope(const SetOptions& o)
 {
-    const std::pair<const char*, bool> trackOnly[] = {
-        {"--isrc", o.isrc.has_value()},       {"--gap", o.gap.has_value()},         {"--crossfade", o.crossfade.has_value()},
-        {"--fade-in", o.fadeIn.has_value()},  {"--fade-out", o.fadeOut.has_value()}, {"--gain", o.gain.has_value()},
-        {"--entry-gain", o.entryGain.has_value()}, {"--index", !o.indexes.empty()},  {"--end", o.end.has_value()},
-        {"--flags", o.flags.has_value()}};
-    const std::pair<const char*, bool> albumOnly[] = {
-        {"--genre", o.genre.has_value()},     {"--language", o.language.has_value()}, {"--disc-id", o.discId.has_value()},
-        {"--catalog", o.catalog.has_value()}, {"--label", o.label.has_value()},       {"--date", o.date.has_value()},
-        {"--studio", o.studio.has_value()},   {"--engineer", o.engineer.has_value()}, {"--contact", o.contact.has_value()},
-        {"--master-version", o.masterVersion.has_value()}, {"--upc", o.upc.has_value()}, {"--master-id", o.masterId.has_value()},
-        {"--start-offset", o.startOffset.has_value()}, {"--end-offset", o.endOffset.has_value()},
-        {"--first-pause", o.firstPause.has_value()}, {"--end-silence", o.endSilence.has_value()},
-        {"--max-length", o.maxLength.has_value()}, {"--isrc-placement", o.isrcPlacement.has_value()},
-        {"--cd-text-codes", o.cdTextCodes.has_value()}};
+    const std::pair<const char*, bool> trackOnly[] = {{"--isrc", o.isrc.has_value()},
+                                                      {"--gap", o.gap.has_value()},
+                                                      {"--crossfade", o.crossfade.has_value()},
+                                                      {"--fade-in", o.fadeIn.has_value()},
+                                                      {"--fade-out", o.fadeOut.has_value()},
+                                                      {"--gain", o.gain.has_value()},
+                                                      {"--entry-gain", o.entryGain.has_value()},
+                                                      {"--index", !o.indexes.empty()},
+                                                      {"--end", o.end.has_value()},
+                                                      {"--flags", o.flags.has_value()}};
+    const std::pair<const char*, bool> albumOnly[] = {{"--genre", o.genre.has_value()},
+                                                      {"--language", o.language.has_value()},
+                                                      {"--disc-id", o.discId.has_value()},
+                                                      {"--catalog", o.catalog.has_value()},
+                                                      {"--label", o.label.has_value()},
+                                                      {"--date", o.date.has_value()},
+                                                      {"--studio", o.studio.has_value()},
+                                                      {"--engineer", o.engineer.has_value()},
+                                                      {"--contact", o.contact.has_value()},
+                                                      {"--master-version", o.masterVersion.has_value()},
+                                                      {"--upc", o.upc.has_value()},
+                                                      {"--master-id", o.masterId.has_value()},
+                                                      {"--start-offset", o.startOffset.has_value()},
+                                                      {"--end-offset", o.endOffset.has_value()},
+                                                      {"--first-pause", o.firstPause.has_value()},
+                                                      {"--end-silence", o.endSilence.has_value()},
+                                                      {"--max-length", o.maxLength.has_value()},
+                                                      {"--isrc-placement", o.isrcPlacement.has_value()},
+                                                      {"--cd-text-codes", o.cdTextCodes.has_value()}};
     if (!o.track)
         for (const auto& [option, given] : trackOnly)
             if (given) return failure("This belongs to a track; say which with -t", option);
@@ -140,8 +170,10 @@ Result<Album> setTrack(Album album, const SetOptions& o, const std::string& edit
     if (!texted) return texted;
 
     Edits edits{std::move(*texted)};
-    if (cleared(o, "isrc")) edits.then([&](Album a) { return edit::setIsrc(std::move(a), id, std::nullopt); });
-    if (cleared(o, "end")) edits.then([&](Album a) { return edit::setEndMark(std::move(a), id, std::nullopt); });
+    if (cleared(o, "isrc"))
+        edits.then([&](Album a) { return edit::setIsrc(std::move(a), id, std::nullopt); });
+    if (cleared(o, "end"))
+        edits.then([&](Album a) { return edit::setEndMark(std::move(a), id, std::nullopt); });
     if (cleared(o, "indexes")) edits.then([&](Album a) { return edit::setIndexes(std::move(a), id, {}); });
     edits.when(o.isrc, [&](Album a, const std::string& text) -> Result<Album> {
         auto isrc = Isrc::parse(text);
@@ -194,12 +226,14 @@ Result<Album> setTrack(Album album, const SetOptions& o, const std::string& edit
     edits.when(o.crossfade, [&](Album a, const std::string& text) -> Result<Album> {
         const auto fade = parseFade(text);
         if (!fade) return failure(fade.error().what, "--crossfade " + text);
-        if (choice->position == 0) return failure("Track 1 has no track before it to crossfade with", "--crossfade");
+        if (choice->position == 0)
+            return failure("Track 1 has no track before it to crossfade with", "--crossfade");
         Crossfade curves;
         if (text.find(':') != std::string::npos) curves = {.out = fade->curve, .in = fade->curve};
         return edit::setCrossfade(std::move(a), choice->edition, id, fade->length, curves);
     });
-    edits.when(o.note, [&](Album a, const std::string& text) { return edit::setNote(std::move(a), id, text); });
+    edits.when(o.note,
+               [&](Album a, const std::string& text) { return edit::setNote(std::move(a), id, text); });
     return edits.take();
 }
 
@@ -220,7 +254,8 @@ Status setCdSettings(CdSettings& cd, const SetOptions& o)
     Duration longest = durationOf(cd.maxLength);
     if (const auto s = time(o.maxLength, "--max-length", longest); !s) return s;
     cd.maxLength = wholeFramesIn(longest);
-    if (o.isrcPlacement) cd.isrcPlacement = *o.isrcPlacement == "both" ? IsrcRepeat::alsoOnIndex01 : IsrcRepeat::firstPacket;
+    if (o.isrcPlacement)
+        cd.isrcPlacement = *o.isrcPlacement == "both" ? IsrcRepeat::alsoOnIndex01 : IsrcRepeat::firstPacket;
     if (o.cdTextCodes) cd.cdTextCodes = *o.cdTextCodes == "on";
     if (o.masterId) cd.masterId = *o.masterId;
     return {};
@@ -228,8 +263,8 @@ Status setCdSettings(CdSettings& cd, const SetOptions& o)
 
 Result<Album> setEditionSettings(Album album, const SetOptions& o, const std::string& editionName)
 {
-    const bool any = o.startOffset || o.endOffset || o.firstPause || o.endSilence || o.maxLength || o.isrcPlacement ||
-                     o.cdTextCodes || o.masterId;
+    const bool any = o.startOffset || o.endOffset || o.firstPause || o.endSilence || o.maxLength ||
+                     o.isrcPlacement || o.cdTextCodes || o.masterId;
     if (!any) return album;
     const auto edition = chooseCdEdition(album, editionName);
     if (!edition) return failure(edition.error());
@@ -239,7 +274,8 @@ Result<Album> setEditionSettings(Album album, const SetOptions& o, const std::st
     const std::optional<TrackId> first =
         chosen.entries.empty() ? std::nullopt : std::optional{chosen.entries.front().track};
     auto changed = edit::setMedium(std::move(album), *edition, cd);
-    if (changed && o.firstPause && first) changed = edit::setGap(std::move(*changed), *edition, *first, cd.firstPause);
+    if (changed && o.firstPause && first)
+        changed = edit::setGap(std::move(*changed), *edition, *first, cd.firstPause);
     return changed;
 }
 
@@ -248,7 +284,9 @@ Result<Album> setAlbum(Album album, const SetOptions& o, const std::string& edit
     Edits edits{std::move(album)};
     edits.when(o.language, [&](Album a, const std::string& text) -> Result<Album> {
         const auto language = parseLanguage(text);
-        if (!language) return failure("CD-Text has no such language; give its English name, two letters or a 0x code", "--language " + text);
+        if (!language)
+            return failure("CD-Text has no such language; give its English name, two letters or a 0x code",
+                           "--language " + text);
         return edit::setLanguage(std::move(a), *language);
     });
     edits.then([&](Album a) { return setTexts(std::move(a), o, std::nullopt); });
@@ -287,9 +325,10 @@ Status checkUtf8(const SetOptions& o)
     for (const TextField field : allTextFields)
         if (o.texts[field] && !isValidUtf8(*o.texts[field]))
             return failure("This text is not UTF-8", "--" + std::string{name(field)});
-    for (const Texted* text : {&o.discId, &o.catalog, &o.label, &o.date, &o.studio, &o.engineer, &o.contact, &o.masterVersion,
-                               &o.note, &o.genre, &o.masterId})
-        if (*text && !isValidUtf8(**text)) return failure("This text is not UTF-8", escapedForDisplay(**text));
+    for (const Texted* text : {&o.discId, &o.catalog, &o.label, &o.date, &o.studio, &o.engineer, &o.contact,
+                               &o.masterVersion, &o.note, &o.genre, &o.masterId})
+        if (*text && !isValidUtf8(**text))
+            return failure("This text is not UTF-8", escapedForDisplay(**text));
     return {};
 }
 
@@ -299,7 +338,8 @@ Result<Fade> parseFade(const std::string& text)
 {
     // m:s:f has colons too: a curve is what stands behind the last one and begins with a letter.
     const std::size_t colon = text.rfind(':');
-    const bool named = colon != std::string::npos && colon + 1 < text.size() && isLower(asciiLower(text.substr(colon + 1))[0]);
+    const bool named = colon != std::string::npos && colon + 1 < text.size() &&
+                       isLower(asciiLower(text.substr(colon + 1))[0]);
     Fade fade;
     if (named) {
         const auto curve = parseCurve(text.substr(colon + 1));
@@ -318,7 +358,8 @@ Result<Album> applySet(Album album, const SetOptions& options, const std::string
     if (const auto s = checkScope(options); !s) return failure(s.error());
     if (const auto s = checkClear(options); !s) return failure(s.error());
     if (const auto s = checkUtf8(options); !s) return failure(s.error());
-    return options.track ? setTrack(std::move(album), options, edition) : setAlbum(std::move(album), options, edition);
+    return options.track ? setTrack(std::move(album), options, edition)
+                         : setAlbum(std::move(album), options, edition);
 }
 
 } // namespace segue::cli

@@ -1,5 +1,6 @@
 /// \file
-/// What `segue set` was asked for, and how it becomes edits. Apart from the command, so that it is tested without one.
+/// What `segue set` was asked for, and how it becomes edits. Apart from the command, so that it is tested
+/// without one.
 #pragma once
 
 #include "album/album.h"
@@ -17,9 +18,10 @@ struct SetOptions {
     std::optional<int> track{};
     Texts texts{};
     std::vector<std::string> clear{};
-    std::optional<std::string> inLanguage{}, isrc{}, gap{}, crossfade{}, fadeIn{}, fadeOut{}, end{}, flags{}, note{}, genre{},
-        language{}, discId{}, catalog{}, label{}, date{}, studio{}, engineer{}, contact{}, masterVersion{}, upc{}, masterId{},
-        startOffset{}, endOffset{}, firstPause{}, endSilence{}, maxLength{}, isrcPlacement{}, cdTextCodes{};
+    std::optional<std::string> inLanguage{}, isrc{}, gap{}, crossfade{}, fadeIn{}, fadeOut{}, end{}, flags{},
+        note{}, genre{}, language{}, discId{}, catalog{}, label{}, date{}, studio{}, engineer{}, contact{},
+        masterVersion{}, upc{}, masterId{}, startOffset{}, endOffset{}, firstPause{}, endSilence{},
+        maxLength{}, isrcPlacement{}, cdTextCodes{};
     std::optional<double> gain{}, entryGain{};
     std::vector<std::string> indexes{};
 };

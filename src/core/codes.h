@@ -14,8 +14,8 @@ namespace segue {
 /// (ISRC Bulletin 2015/01).
 class Isrc {
 public:
-    /// Takes blanks, dashes, a leading "ISRC" (with or without colon) and lower case; refuses the rest and says
-    /// which character of the twelve is wrong and what belongs there.
+    /// Takes blanks, dashes, a leading "ISRC" (with or without colon) and lower case; refuses the rest and
+    /// says which character of the twelve is wrong and what belongs there.
     [[nodiscard]] static Result<Isrc> parse(std::string_view text);
 
     [[nodiscard]] const std::string& compact() const { return text_; } ///< "USABC2612345"

@@ -21,8 +21,14 @@ public:
     [[nodiscard]] double gain() const;
     [[nodiscard]] constexpr bool isUnity() const { return value_ == 0.0; }
 
-    [[nodiscard]] friend constexpr Decibels operator+(Decibels a, Decibels b) { return Decibels{a.value_ + b.value_}; }
-    [[nodiscard]] friend constexpr Decibels operator-(Decibels a, Decibels b) { return Decibels{a.value_ - b.value_}; }
+    [[nodiscard]] friend constexpr Decibels operator+(Decibels a, Decibels b)
+    {
+        return Decibels{a.value_ + b.value_};
+    }
+    [[nodiscard]] friend constexpr Decibels operator-(Decibels a, Decibels b)
+    {
+        return Decibels{a.value_ - b.value_};
+    }
     [[nodiscard]] friend constexpr auto operator<=>(Decibels, Decibels) = default;
 
 private:

@@ -15,14 +15,14 @@ namespace segue {
 
 /// Where a finding points. Every part may be absent; describe() puts what there is into words.
 struct Place {
-    std::string file{};                    ///< the file concerned, as the user knows it
-    std::optional<std::int64_t> line{};    ///< in a text file, from 1
-    std::optional<std::int64_t> byte{};    ///< in a binary file, from 0
-    int disc = 0;                          ///< 0: the only one
-    int track = 0;                         ///< 0: the whole album
-    std::optional<int> index{};            ///< INDEX number
-    std::optional<CdFramePos> frame{};     ///< A-time
-    std::optional<SamplePos> sample{};     ///< in the file, when `file` is audio
+    std::string file{};                 ///< the file concerned, as the user knows it
+    std::optional<std::int64_t> line{}; ///< in a text file, from 1
+    std::optional<std::int64_t> byte{}; ///< in a binary file, from 0
+    int disc = 0;                       ///< 0: the only one
+    int track = 0;                      ///< 0: the whole album
+    std::optional<int> index{};         ///< INDEX number
+    std::optional<CdFramePos> frame{};  ///< A-time
+    std::optional<SamplePos> sample{};  ///< in the file, when `file` is audio
 
     [[nodiscard]] friend bool operator==(const Place&, const Place&) = default;
 };
@@ -33,10 +33,10 @@ struct Finding {
     enum class Level : std::uint8_t { error, warning, note };
 
     Level level = Level::note;
-    std::string rule;       ///< stable id, e.g. "DISC.TRACK_LENGTH"; see rule.h
-    std::string message;    ///< one complete sentence, no trailing full stop
+    std::string rule;    ///< stable id, e.g. "DISC.TRACK_LENGTH"; see rule.h
+    std::string message; ///< one complete sentence, no trailing full stop
     Place where{};
-    std::string fix{};      ///< what would be right or what to do; may be empty
+    std::string fix{};       ///< what would be right or what to do; may be empty
     bool overridden = false; ///< the user allowed it by name for this delivery
 
     [[nodiscard]] friend bool operator==(const Finding&, const Finding&) = default;

@@ -10,8 +10,8 @@ namespace segue {
 /// The threads worth using: `wanted`, or as many as the machine has when it is 0; at least 1.
 [[nodiscard]] int threadCount(int wanted);
 
-/// Calls `work(i)` for every i in [0, count), handed out in ascending order to `threads` threads (0: all). Returns
-/// when all are done. `work` must not throw.
+/// Calls `work(i)` for every i in [0, count), handed out in ascending order to `threads` threads (0: all).
+/// Returns when all are done. `work` must not throw.
 void parallelFor(std::size_t count, int threads, const std::function<void(std::size_t)>& work);
 
 } // namespace segue

@@ -18,7 +18,8 @@ enum class ErrorKind : std::uint8_t {
     cancelled, ///< the user said stop: exit 130
 };
 
-/// What went wrong, to which thing, where, and what would be right. Complete sentences, no trailing full stop.
+/// What went wrong, to which thing, where, and what would be right. Complete sentences, no trailing full
+/// stop.
 struct Error {
     std::string what;
     std::string where{}; ///< a file, a line, a track; may be empty
@@ -28,7 +29,8 @@ struct Error {
     [[nodiscard]] friend bool operator==(const Error&, const Error&) = default;
 };
 
-template <class T> using Result = std::expected<T, Error>;
+template <class T>
+using Result = std::expected<T, Error>;
 using Status = std::expected<void, Error>;
 
 /// `return failure("The ISRC has 11 characters, 12 are needed", text);`

@@ -12,7 +12,7 @@
 namespace segue {
 
 struct Rule {
-    std::string_view id;       ///< "DISC.TRACK_LENGTH": room or subject, a dot, the rule
+    std::string_view id; ///< "DISC.TRACK_LENGTH": room or subject, a dot, the rule
     Finding::Level level;
     bool overridable;          ///< `--allow ID` may set an error of this rule aside
     std::string_view sentence; ///< the rule itself, for the documentation and `segue check --rules`
@@ -24,7 +24,7 @@ struct Rule {
 
 /// Marks as overridden every error whose rule is overridable and named in `allowed` ("any" names all).
 /// \return the names in `allowed` that no catalogue entry has, or that may not be overridden.
-[[nodiscard]] std::vector<std::string> applyOverrides(Findings& findings, std::span<const std::string> allowed,
-                                                      std::span<const Rule> catalogue);
+[[nodiscard]] std::vector<std::string>
+applyOverrides(Findings& findings, std::span<const std::string> allowed, std::span<const Rule> catalogue);
 
 } // namespace segue

@@ -11,7 +11,8 @@
 namespace segue {
 
 /// A length in some unit. Differences may be negative.
-template <class Unit> class Count {
+template <class Unit>
+class Count {
 public:
     constexpr Count() = default;
     constexpr explicit Count(std::int64_t value) : value_{value} {}
@@ -29,7 +30,8 @@ private:
 };
 
 /// A point on the same scale. Points subtract to a Count; points do not add.
-template <class Unit> class Pos {
+template <class Unit>
+class Pos {
 public:
     constexpr Pos() = default;
     constexpr explicit Pos(std::int64_t value) : value_{value} {}
@@ -89,13 +91,15 @@ namespace detail {
 __extension__ using Wide = __int128;
 
 // value * multiplier / divisor, exact in between; divisor > 0.
-[[nodiscard]] constexpr std::int64_t scaleFloor(std::int64_t value, std::int64_t multiplier, std::int64_t divisor)
+[[nodiscard]] constexpr std::int64_t scaleFloor(std::int64_t value, std::int64_t multiplier,
+                                                std::int64_t divisor)
 {
     const Wide product = Wide{value} * multiplier;
     const Wide quotient = product / divisor;
     return static_cast<std::int64_t>(quotient - (product % divisor < 0 ? 1 : 0));
 }
-[[nodiscard]] constexpr std::int64_t scaleCeil(std::int64_t value, std::int64_t multiplier, std::int64_t divisor)
+[[nodiscard]] constexpr std::int64_t scaleCeil(std::int64_t value, std::int64_t multiplier,
+                                               std::int64_t divisor)
 {
     return -scaleFloor(-value, multiplier, divisor);
 }
@@ -121,7 +125,10 @@ __extension__ using Wide = __int128;
     return Duration{frames.value() * flicksPerCdFrame};
 }
 /// A-time 00:00:00 is the album's Instant 0.
-[[nodiscard]] constexpr Instant instantOf(CdFramePos frame) { return Instant{frame.value() * flicksPerCdFrame}; }
+[[nodiscard]] constexpr Instant instantOf(CdFramePos frame)
+{
+    return Instant{frame.value() * flicksPerCdFrame};
+}
 [[nodiscard]] constexpr CdFramePos frameContaining(Instant at)
 {
     return CdFramePos{detail::scaleFloor(at.value(), 1, flicksPerCdFrame)};
@@ -146,7 +153,8 @@ __extension__ using Wide = __int128;
     return SamplePos{frame.value() * samplesPerCdFrame};
 }
 
-/// Exact at every usual rate up to 352.8 kHz; elsewhere the nearest flick (at 384 kHz odd samples lie between two).
+/// Exact at every usual rate up to 352.8 kHz; elsewhere the nearest flick (at 384 kHz odd samples lie between
+/// two).
 [[nodiscard]] constexpr Duration nearestDuration(SampleCount samples, SampleRate rate)
 {
     return Duration{detail::scaleNearest(samples.value(), flicksPerSecond, rate.hertz())};

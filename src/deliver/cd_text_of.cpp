@@ -65,12 +65,12 @@ public:
         if (!replaced.made.empty()) {
             std::string list;
             for (const ddp::Substitution& s : replaced.made)
-                list += fmt::format("{}\"{}\" by \"{}\"", list.empty() ? "" : ", ", toUtf8(std::u32string{s.from}),
-                                    s.to);
+                list += fmt::format("{}\"{}\" by \"{}\"", list.empty() ? "" : ", ",
+                                    toUtf8(std::u32string{s.from}), s.to);
             if (substitute_) {
                 findings_.push_back(finding(ddp::rule("CDTEXT.SUBSTITUTED"),
-                                            fmt::format("In the {} \"{}\", {} was replaced for CD-Text", field,
-                                                        escapedForDisplay(text), list),
+                                            fmt::format("In the {} \"{}\", {} was replaced for CD-Text",
+                                                        field, escapedForDisplay(text), list),
                                             {.track = track}));
                 nfc = replaced.text;
             } else {
@@ -83,14 +83,14 @@ public:
             for (const ddp::Unencodable& u : bad)
                 list += fmt::format("{}\"{}\" (character {})", list.empty() ? "" : ", ",
                                     escapedForDisplay(toUtf8(std::u32string{u.character})), u.position + 1);
-            findings_.push_back(
-                finding(ddp::rule("CDTEXT.CHARACTER"),
-                        fmt::format("The {} \"{}\" holds {}, which CD-Text in {} cannot hold", field,
-                                    escapedForDisplay(text), list, charsetName()),
-                        {.track = track},
-                        suggestion_.empty() ? "write it with other characters, or give it as a translation in a "
-                                              "language with its own character set"
-                                            : suggestion_));
+            findings_.push_back(finding(
+                ddp::rule("CDTEXT.CHARACTER"),
+                fmt::format("The {} \"{}\" holds {}, which CD-Text in {} cannot hold", field,
+                            escapedForDisplay(text), list, charsetName()),
+                {.track = track},
+                suggestion_.empty() ? "write it with other characters, or give it as a translation in a "
+                                      "language with its own character set"
+                                    : suggestion_));
         }
         suggestion_.clear();
         return nfc;
@@ -111,7 +111,8 @@ Texts fitTexts(const Texts& texts, int track, ddp::Profile profile, Fitter& fitt
 {
     Texts fitted;
     for (const TextField field : allTextFields)
-        if (texts[field] && written(field, profile)) fitted[field] = fitter.fit(*texts[field], name(field), track);
+        if (texts[field] && written(field, profile))
+            fitted[field] = fitter.fit(*texts[field], name(field), track);
     return fitted;
 }
 
@@ -126,17 +127,19 @@ Texts inherited(const Texts& track, const Texts& album, ddp::Profile profile)
 
 bool hasContent(const CdTextBlock& block)
 {
-    return !block.disc.empty() || std::ranges::any_of(block.tracks, [](const Texts& t) { return !t.empty(); }) ||
-           block.discId || block.genre || block.upc || !block.isrcs.empty();
+    return !block.disc.empty() ||
+           std::ranges::any_of(block.tracks, [](const Texts& t) { return !t.empty(); }) || block.discId ||
+           block.genre || block.upc || !block.isrcs.empty();
 }
 
-void addAlbumWideFields(CdTextBlock& block, const Album& album, const CdSettings& settings, const Piece& piece,
-                        Findings& findings)
+void addAlbumWideFields(CdTextBlock& block, const Album& album, const CdSettings& settings,
+                        const Piece& piece, Findings& findings)
 {
     Fitter ascii{Charset::ascii, false, findings};
     if (!album.info.discId.empty()) block.discId = ascii.fit(album.info.discId, "disc id", 0);
     if (album.info.genreCode || !album.info.genreText.empty())
-        block.genre = ddp::Genre{album.info.genreCode.value_or(1), ascii.fit(album.info.genreText, "genre", 0)};
+        block.genre =
+            ddp::Genre{album.info.genreCode.value_or(1), ascii.fit(album.info.genreText, "genre", 0)};
     if (!settings.cdTextCodes) return;
     if (album.info.upc) block.upc = album.info.upc->digits();
     std::vector<std::optional<std::string>> isrcs;
@@ -144,7 +147,8 @@ void addAlbumWideFields(CdTextBlock& block, const Album& album, const CdSettings
         const auto& isrc = find(album, entry.track)->isrc;
         isrcs.push_back(isrc ? std::optional{isrc->compact()} : std::nullopt);
     }
-    if (std::ranges::any_of(isrcs, [](const auto& i) { return i.has_value(); })) block.isrcs = std::move(isrcs);
+    if (std::ranges::any_of(isrcs, [](const auto& i) { return i.has_value(); }))
+        block.isrcs = std::move(isrcs);
 }
 
 void noteLeftOut(const Album& album, const Piece& piece, const DiscOptions& options, Findings& findings)
@@ -153,9 +157,10 @@ void noteLeftOut(const Album& album, const Piece& piece, const DiscOptions& opti
     const auto note = [&](const Texts& texts, int track) {
         for (const TextField field : allTextFields)
             if (texts[field] && !written(field, options.profile))
-                findings.push_back(finding(deliverRule("DELIVER.TEXT_LEFT_OUT"),
-                                           fmt::format("Profile cue2ddp does not write the {} into CD-Text", name(field)),
-                                           {.track = track}, "use profile standard to have it on the disc"));
+                findings.push_back(
+                    finding(deliverRule("DELIVER.TEXT_LEFT_OUT"),
+                            fmt::format("Profile cue2ddp does not write the {} into CD-Text", name(field)),
+                            {.track = track}, "use profile standard to have it on the disc"));
     };
     note(album.info.texts, 0);
     for (std::size_t i = 0; i < piece.entries.size(); ++i)
@@ -170,22 +175,24 @@ void countPacks(const ddp::CdText& text, PlannedCdText& planned)
         if (count && *count > ddp::maxPacksPerBlock)
             planned.findings.push_back(
                 finding(ddp::rule("CDTEXT.TOO_MANY_PACKS"),
-                        fmt::format("The {} CD-Text needs {} packs, a block holds {}", nameOf(block.language), *count,
-                                    ddp::maxPacksPerBlock),
+                        fmt::format("The {} CD-Text needs {} packs, a block holds {}", nameOf(block.language),
+                                    *count, ddp::maxPacksPerBlock),
                         {},
                         fmt::format("shorten the texts by about {} characters",
                                     (*count - ddp::maxPacksPerBlock) * 12)));
     }
     if (text.blocks.size() > ddp::maxBlocks)
-        planned.findings.push_back(finding(ddp::rule("CDTEXT.TOO_MANY_PACKS"),
-                                           fmt::format("The album has texts in {} languages, CD-Text holds {}",
-                                                       text.blocks.size(), ddp::maxBlocks),
-                                           {}, "remove translations"));
+        planned.findings.push_back(
+            finding(ddp::rule("CDTEXT.TOO_MANY_PACKS"),
+                    fmt::format("The album has texts in {} languages, CD-Text holds {}", text.blocks.size(),
+                                ddp::maxBlocks),
+                    {}, "remove translations"));
 }
 
 } // namespace
 
-PlannedCdText planCdText(const Album& album, const CdSettings& settings, const Piece& piece, const DiscOptions& options)
+PlannedCdText planCdText(const Album& album, const CdSettings& settings, const Piece& piece,
+                         const DiscOptions& options)
 {
     PlannedCdText planned;
     ddp::CdText text;
@@ -196,7 +203,8 @@ PlannedCdText planCdText(const Album& album, const CdSettings& settings, const P
         Fitter fitter{block.charset, options.substitute, planned.findings};
 
         const Texts none;
-        const Texts* found = textsIn(language, album.info.texts, album.info.language, album.info.translations);
+        const Texts* found =
+            textsIn(language, album.info.texts, album.info.language, album.info.translations);
         const Texts& albumTexts = found != nullptr ? *found : none;
         block.disc = fitTexts(albumTexts, 0, options.profile, fitter);
         for (std::size_t i = 0; i < piece.entries.size(); ++i) {
@@ -205,7 +213,8 @@ PlannedCdText planCdText(const Album& album, const CdSettings& settings, const P
             const Texts shown = inherited(own != nullptr ? *own : none, albumTexts, options.profile);
             if (language == album.info.language) planned.shown.push_back(shown);
             // What was inherited was judged once, with the album's text.
-            Texts ownFitted = fitTexts(own != nullptr ? *own : none, static_cast<int>(i + 1), options.profile, fitter);
+            Texts ownFitted =
+                fitTexts(own != nullptr ? *own : none, static_cast<int>(i + 1), options.profile, fitter);
             block.tracks.push_back(inherited(ownFitted, block.disc, options.profile));
         }
         if (options.profile == ddp::Profile::standard && language == album.info.language)
@@ -220,7 +229,8 @@ PlannedCdText planCdText(const Album& album, const CdSettings& settings, const P
     countPacks(text, planned);
     // Characters and packs have been judged above, in the album's own words.
     for (Finding& f : ddp::checkCdText(text))
-        if (f.rule != "CDTEXT.CHARACTER" && f.rule != "CDTEXT.TOO_MANY_PACKS") planned.findings.push_back(std::move(f));
+        if (f.rule != "CDTEXT.CHARACTER" && f.rule != "CDTEXT.TOO_MANY_PACKS")
+            planned.findings.push_back(std::move(f));
     if (!text.blocks.empty()) planned.text = std::move(text);
     return planned;
 }

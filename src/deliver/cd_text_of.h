@@ -1,6 +1,6 @@
 /// \file
-/// The CD-Text of one disc of an edition: which texts go into which language block, what a track inherits from the
-/// album, which characters do not fit.
+/// The CD-Text of one disc of an edition: which texts go into which language block, what a track inherits
+/// from the album, which characters do not fit.
 #pragma once
 
 #include "deliver/disc_of.h"
@@ -9,7 +9,7 @@ namespace segue {
 
 struct PlannedCdText {
     std::optional<ddp::CdText> text{};
-    std::vector<Texts> shown{};            ///< one per entry, in the album's language, inherited texts included
+    std::vector<Texts> shown{}; ///< one per entry, in the album's language, inherited texts included
     std::vector<std::size_t> packCounts{}; ///< per block; 0 where the block cannot be encoded
     Findings findings{};
 };

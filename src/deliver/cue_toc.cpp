@@ -55,9 +55,9 @@ constexpr std::string_view cueCommand(TextField field)
 }
 
 struct CueStyle {
-    bool absolute;   ///< times count from 00:00:00 and track 1 always has an INDEX 00
+    bool absolute; ///< times count from 00:00:00 and track 1 always has an INDEX 00
     bool latin1;
-    bool allFields;  ///< else title, performer and songwriter
+    bool allFields; ///< else title, performer and songwriter
 };
 
 Status addTexts(std::string& cue, const Texts& texts, std::string_view indent, const CueStyle& style)
@@ -77,7 +77,8 @@ Result<std::string> cueText(const PlannedDisc& planned, const std::string& fileL
 {
     const ddp::Disc& disc = planned.disc;
     const ddp::CdTextBlock none;
-    const ddp::CdTextBlock& block = disc.cdText && !disc.cdText->blocks.empty() ? disc.cdText->blocks[0] : none;
+    const ddp::CdTextBlock& block =
+        disc.cdText && !disc.cdText->blocks.empty() ? disc.cdText->blocks[0] : none;
     const CdFrameCount origin{style.absolute ? 0 : 150};
 
     std::string cue{head};
@@ -92,7 +93,8 @@ Result<std::string> cueText(const PlannedDisc& planned, const std::string& fileL
         if (track.isrc) cue += fmt::format("    ISRC {}\n", track.isrc->compact());
         if (const std::string words = flagWords(track.flags); !words.empty())
             cue += fmt::format("    FLAGS {}\n", words);
-        const CdFramePos pause = i == 0 ? CdFramePos{origin.value()} : track.pauseStart.value_or(track.start());
+        const CdFramePos pause =
+            i == 0 ? CdFramePos{origin.value()} : track.pauseStart.value_or(track.start());
         // From LBA 0 on, track 1 has an INDEX 00 only for what its pause holds beyond two seconds.
         if ((i == 0 && style.absolute) || pause < track.start())
             cue += fmt::format("    INDEX 00 {}\n", msfText(pause - origin));
@@ -138,7 +140,8 @@ Status addTocTexts(std::string& toc, const ddp::CdText& cdText, std::size_t trac
             if (!value) return failure(value.error());
             toc += fmt::format("    {} {}\n", tocKeyword(field), *value);
         }
-        if (track == 0 && block.discId) toc += fmt::format("    DISC_ID {}\n", *tocString(*block.discId, ddp::Charset::ascii));
+        if (track == 0 && block.discId)
+            toc += fmt::format("    DISC_ID {}\n", *tocString(*block.discId, ddp::Charset::ascii));
         toc += "  }\n";
     }
     toc += "}\n";
@@ -168,7 +171,9 @@ Result<std::string> tocFor(const PlannedDisc& planned, const std::string& audioF
     const ddp::Disc& disc = planned.disc;
     const bool texts = disc.cdText && !disc.cdText->blocks.empty();
     const auto file = tocString(audioFile, ddp::Charset::latin1);
-    if (!file) return failure(fmt::format("cdrdao reads file names in Latin-1 only: {}", file.error().what), audioFile);
+    if (!file)
+        return failure(fmt::format("cdrdao reads file names in Latin-1 only: {}", file.error().what),
+                       audioFile);
 
     std::string toc = "CD_DA\n";
     if (disc.upc) toc += fmt::format("CATALOG \"{}\"\n", disc.upc->digits());
@@ -189,7 +194,8 @@ Result<std::string> tocFor(const PlannedDisc& planned, const std::string& audioF
             if (const auto s = addTocTexts(toc, *disc.cdText, i + 1); !s) return failure(s.error());
         toc += fmt::format("FILE {} {} {}\n", *file, msfText(CdFramePos{(from - CdFramePos{150}).value()}),
                            msfText(CdFramePos{(to - from).value()}));
-        if (from < track.start()) toc += fmt::format("START {}\n", msfText(CdFramePos{(track.start() - from).value()}));
+        if (from < track.start())
+            toc += fmt::format("START {}\n", msfText(CdFramePos{(track.start() - from).value()}));
         for (std::size_t n = 1; n < track.indexes.size(); ++n)
             toc += fmt::format("INDEX {}\n", msfText(CdFramePos{(track.indexes[n] - track.start()).value()}));
         from = to;

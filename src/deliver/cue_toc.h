@@ -1,6 +1,7 @@
 /// \file
-/// Cue sheets and cdrdao TOC files for the CD image: both start at A-time 00:02:00 (LBA 0), so that a disc burned
-/// from them has the DDP's table of contents. Only the image's own cue sheet (beside IMAGE.DAT) counts from 00:00:00.
+/// Cue sheets and cdrdao TOC files for the CD image: both start at A-time 00:02:00 (LBA 0), so that a disc
+/// burned from them has the DDP's table of contents. Only the image's own cue sheet (beside IMAGE.DAT) counts
+/// from 00:00:00.
 #pragma once
 
 #include "core/result.h"
@@ -18,7 +19,8 @@ enum class CueEncoding { utf8, latin1 };
 /// IMAGE.cue beside IMAGE.DAT: absolute times, `FILE "IMAGE.DAT" BINARY`; in profile cue2ddp byte for byte as
 /// cue2ddp -c writes it (Latin-1), otherwise with a REM that says where it counts from.
 [[nodiscard]] Result<std::string> imageCueFor(const PlannedDisc& disc, ddp::Profile profile);
-/// For cdrdao: CATALOG, CD_TEXT with every language, per track flags, ISRC, START and INDEX. \param audioFile a WAV
+/// For cdrdao: CATALOG, CD_TEXT with every language, per track flags, ISRC, START and INDEX. \param audioFile
+/// a WAV
 [[nodiscard]] Result<std::string> tocFor(const PlannedDisc& planned, const std::string& audioFile);
 
 } // namespace segue

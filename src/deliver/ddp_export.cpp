@@ -66,14 +66,16 @@ public:
 private:
     void add(Findings findings) { std::ranges::move(findings, std::back_inserter(outcome_.findings)); }
 
-    /// Sets allowed errors aside; a name that is no overridable rule is the user's mistake, said before any work.
+    /// Sets allowed errors aside; a name that is no overridable rule is the user's mistake, said before any
+    /// work.
     Status judge()
     {
         const auto refused = applyOverrides(outcome_.findings, options_.allow, allRules());
         if (refused.empty()) return {};
         const bool known =
             std::ranges::any_of(allRules(), [&](const Rule& r) { return r.id == refused.front(); });
-        return failure(known ? "This rule cannot be set aside" : "There is no rule of this name", refused.front());
+        return failure(known ? "This rule cannot be set aside" : "There is no rule of this name",
+                       refused.front());
     }
 
     Status stage(const std::vector<PlannedDisc>& discs)
@@ -121,9 +123,9 @@ private:
         if (!verified) return failure(verified.error());
         add(secondOpinion(planned, *fileset));
         if (options_.secondRender)
-            if (const auto s = proveBySecondRender(files_, album_, planned, delivered.rendering, options_.render,
-                                                   staged_->folder() / prefix / fileset->imageName,
-                                                   options_.work.progress);
+            if (const auto s = proveBySecondRender(
+                    files_, album_, planned, delivered.rendering, options_.render,
+                    staged_->folder() / prefix / fileset->imageName, options_.work.progress);
                 !s)
                 return s;
 
@@ -159,8 +161,10 @@ private:
         return planned.disc.cdText ? secondOpinionOnFileset(fileset, *planned.disc.cdText) : Findings{};
     }
 
-    /// Checksum files, the image's cue sheet and the PQ sheet: made from what was read back, then read back too.
-    Status writeCompanions(const std::string& prefix, const ddp::Verification& verified, DeliveredDisc& delivered)
+    /// Checksum files, the image's cue sheet and the PQ sheet: made from what was read back, then read back
+    /// too.
+    Status writeCompanions(const std::string& prefix, const ddp::Verification& verified,
+                           DeliveredDisc& delivered)
     {
         std::vector<std::pair<std::string, std::string>> md5s, crcs;
         for (const ddp::FileHash& hash : verified.hashes) {
@@ -185,13 +189,15 @@ private:
             outcome_.findings.push_back(
                 finding(deliverRule("DELIVER.NO_FONT"),
                         fmt::format("{} characters of the PQ sheet have no font on this machine", missing),
-                        {.file = prefix + "PQ-SHEET.pdf"}, "install a font that has them, for example fonts-noto-cjk"));
+                        {.file = prefix + "PQ-SHEET.pdf"},
+                        "install a font that has them, for example fonts-noto-cjk"));
         companions.push_back({"PQ-SHEET.pdf", std::move(*pdf)});
         companions.push_back({"PQ-SHEET.txt", toBytes(pqSheetText(sheet))});
 
         for (const ddp::NamedBytes& file : companions) {
             if (const auto s = staged_->writeFile(prefix + file.name, file.bytes); !s) return s;
-            if (const auto s = readBackEquals(files_, staged_->folder() / (prefix + file.name), file.bytes); !s)
+            if (const auto s = readBackEquals(files_, staged_->folder() / (prefix + file.name), file.bytes);
+                !s)
                 return s;
             delivered.files.push_back(
                 {prefix + file.name, static_cast<std::int64_t>(file.bytes.size()), md5(file.bytes)});
@@ -207,15 +213,21 @@ private:
         outcome_.reportText = reportPath(out_, "txt");
         if (options_.work.progress.cancelled()) return failure("Cancelled", {}, ErrorKind::cancelled);
         StagedFiles reports{files_};
-        if (const auto s = reports.writeFile(outcome_.reportJson, bytesOf(reportJson(album_, edition_, options_, outcome_, sources_))); !s)
+        if (const auto s = reports.writeFile(
+                outcome_.reportJson, bytesOf(reportJson(album_, edition_, options_, outcome_, sources_)));
+            !s)
             return s;
-        if (const auto s = reports.writeFile(outcome_.reportText, bytesOf(reportText(album_, edition_, options_, outcome_, sources_))); !s)
+        if (const auto s = reports.writeFile(
+                outcome_.reportText, bytesOf(reportText(album_, edition_, options_, outcome_, sources_)));
+            !s)
             return s;
         const auto published = staged_->publish();
         if (!published && !staged_->published()) return published;
         // The set has its name: its report belongs beside it, whatever the folder's sync said.
         if (const auto s = reports.publish(true); !s)
-            return failure(Error{"The set is complete, but its report could not be written: " + s.error().what, s.error().where, ErrorKind::io});
+            return failure(
+                Error{"The set is complete, but its report could not be written: " + s.error().what,
+                      s.error().where, ErrorKind::io});
         return published;
     }
 
@@ -231,8 +243,8 @@ private:
 
 } // namespace
 
-Result<DdpExportOutcome> exportDdp(FileOps& files, const Album& album, const Edition& edition, const Path& out,
-                                   const DdpExportOptions& options)
+Result<DdpExportOutcome> exportDdp(FileOps& files, const Album& album, const Edition& edition,
+                                   const Path& out, const DdpExportOptions& options)
 {
     return DdpExport{files, album, edition, out, options}.run();
 }

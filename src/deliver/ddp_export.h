@@ -1,6 +1,6 @@
 /// \file
-/// The verified export: a folder with the final name exists only if everything in it was written, synced, read
-/// back, parsed by the reader and matched with what was meant. Order and reasons: docs/architecture.md.
+/// The verified export: a folder with the final name exists only if everything in it was written, synced,
+/// read back, parsed by the reader and matched with what was meant. Order and reasons: docs/architecture.md.
 #pragma once
 
 #include "deliver/disc_of.h"
@@ -20,7 +20,7 @@ struct DdpExportOptions {
     bool replace = false;
     bool secondRender = false;
     std::vector<std::string> allow{};
-    std::string albumName{}; ///< for the report: the input's file name
+    std::string albumName{};  ///< for the report: the input's file name
     Findings inputFindings{}; ///< what reading the input found; judged with the rest
 };
 
@@ -30,7 +30,7 @@ struct DeliveredFile {
     std::string md5;
 };
 struct TrackRendering {
-    std::string track;  ///< "03 Title"
+    std::string track; ///< "03 Title"
     std::vector<RenderSpan> spans{};
 };
 struct DeliveredDisc {
@@ -49,7 +49,8 @@ struct DdpExportOutcome {
     [[nodiscard]] bool refused() const { return blocks(findings); }
 };
 
-/// An Error is a disk, a cancel or unusable input; broken rules are findings in the outcome with written == false.
+/// An Error is a disk, a cancel or unusable input; broken rules are findings in the outcome with written ==
+/// false.
 [[nodiscard]] Result<DdpExportOutcome> exportDdp(FileOps& files, const Album& album, const Edition& edition,
                                                  const Path& out, const DdpExportOptions& options);
 

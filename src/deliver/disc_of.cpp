@@ -30,16 +30,18 @@ ddp::Disc discOf(const Album& album, const DiscMarks& marks)
 
 ddp::IsrcPlacement placementOf(IsrcRepeat repeat)
 {
-    return repeat == IsrcRepeat::firstPacket ? ddp::IsrcPlacement::firstPacket : ddp::IsrcPlacement::alsoOnIndex01;
+    return repeat == IsrcRepeat::firstPacket ? ddp::IsrcPlacement::firstPacket
+                                             : ddp::IsrcPlacement::alsoOnIndex01;
 }
 
 void takePacksFromFile(const CdSettings& settings, PlannedDisc& planned)
 {
     ddp::DecodedPacks decoded = ddp::decodePacks(*settings.cdTextPacks, "CD-Text file");
     std::ranges::move(decoded.findings, std::back_inserter(planned.findings));
-    planned.findings.push_back(finding(deliverRule("DELIVER.PACKS_FROM_FILE"),
-                                       "The CD-Text comes from a pack file and is written as it is; the album's own "
-                                       "texts are not used"));
+    planned.findings.push_back(
+        finding(deliverRule("DELIVER.PACKS_FROM_FILE"),
+                "The CD-Text comes from a pack file and is written as it is; the album's own "
+                "texts are not used"));
     planned.write.cdTextPacks = std::move(decoded.bare);
     planned.disc.cdText = std::move(decoded.text);
 }
@@ -89,14 +91,15 @@ std::span<const Rule> deliverRules()
         Rule{"DELIVER.TEXT_LEFT_OUT", note, false,
              "Profile cue2ddp writes title, performer and songwriter only, like the tool it follows",
              "recorded behaviour of cue2ddp 1.1"},
-        Rule{"DELIVER.PACKS_FROM_FILE", note, false, "CD-Text packs given as a file are written byte for byte",
-             "cue sheet command CDTEXTFILE"},
+        Rule{"DELIVER.PACKS_FROM_FILE", note, false,
+             "CD-Text packs given as a file are written byte for byte", "cue sheet command CDTEXTFILE"},
         Rule{"DELIVER.SECOND_OPINION", error, false,
              "libcdio must read the same texts from the CD-Text packs as were meant", "project"},
         Rule{"DELIVER.SECOND_OPINION_PARTIAL", note, false,
              "libcdio 2.1.0 puts texts behind an empty one on the wrong track, so there it is not asked",
              "libcdio 2.1.0, observed"},
-        Rule{"DELIVER.NO_FONT", warning, false, "Every character of the PQ sheet needs an installed font", "project"},
+        Rule{"DELIVER.NO_FONT", warning, false, "Every character of the PQ sheet needs an installed font",
+             "project"},
         Rule{"DELIVER.MEDIUM", error, false, "Only a CD edition has a disc", "project"},
     };
     return table;

@@ -1,6 +1,6 @@
 /// \file
-/// From an edition to what will stand on the discs: places, marks, codes and CD-Text of each CD, with everything
-/// that was inherited, left out or substituted on the way as findings.
+/// From an edition to what will stand on the discs: places, marks, codes and CD-Text of each CD, with
+/// everything that was inherited, left out or substituted on the way as findings.
 #pragma once
 
 #include "album/timeline.h"

@@ -24,7 +24,8 @@ Result<ddp::Verification> proveSet(FileOps& files, const ProofInput& input)
 {
     ImageWriter::Comparison comparison{input.image};
     ddp::VerifyOptions options;
-    options.maxLength = lastAddressableFrame; // plants' limits were judged before; here it is damage that counts
+    options.maxLength =
+        lastAddressableFrame; // plants' limits were judged before; here it is damage that counts
     options.crc32 = true;
     options.progress = input.progress;
     options.imageSink = [&](std::int64_t offset, std::span<const std::byte> bytes) {
@@ -35,12 +36,16 @@ Result<ddp::Verification> proveSet(FileOps& files, const ProofInput& input)
     if (const auto s = comparison.end(); !s) return failure(s.error());
 
     for (const ddp::NamedBytes& file : input.fileset.files)
-        if (const auto s = readBackEquals(files, input.folder / file.name, file.bytes); !s) return failure(s.error());
-    // What the user allowed (a wrong check digit, 4CH with DCP) is judged before; structure and damage are not.
+        if (const auto s = readBackEquals(files, input.folder / file.name, file.bytes); !s)
+            return failure(s.error());
+    // What the user allowed (a wrong check digit, 4CH with DCP) is judged before; structure and damage are
+    // not.
     for (const Finding& f : verified->findings)
         if (f.level == Finding::Level::error && !ddp::rule(f.rule).overridable)
-            return failure(unlike(fmt::format("Our own reader objects: {} ({})", f.message, f.rule), input.folder));
-    const auto differences = ddp::compareDiscs(input.planned.disc, verified->set.disc, "the album", "the set as read back");
+            return failure(
+                unlike(fmt::format("Our own reader objects: {} ({})", f.message, f.rule), input.folder));
+    const auto differences =
+        ddp::compareDiscs(input.planned.disc, verified->set.disc, "the album", "the set as read back");
     if (!differences.empty())
         return failure(unlike(fmt::format("The set does not say what the album says: {}{}",
                                           differences.front().track == 0
@@ -59,8 +64,9 @@ Findings secondOpinionOnFileset(const ddp::Fileset& fileset, const ddp::CdText& 
     return packs == fileset.files.end() ? Findings{} : secondOpinionOnCdText(packs->bytes, meant);
 }
 
-Status proveBySecondRender(FileOps& files, const Album& album, const PlannedDisc& planned, const RenderPlan& plan,
-                           const RenderSettings& settings, const Path& image, const Progress& progress)
+Status proveBySecondRender(FileOps& files, const Album& album, const PlannedDisc& planned,
+                           const RenderPlan& plan, const RenderSettings& settings, const Path& image,
+                           const Progress& progress)
 {
     auto file = files.openForReading(image);
     if (!file) return failure(fileError("Could not read the image back", image, file.error()));
@@ -75,9 +81,10 @@ Status proveBySecondRender(FileOps& files, const Album& album, const PlannedDisc
                 readFully(**file, at.value() * 4, std::as_writable_bytes(std::span<Pcm16Frame>{onDisk}));
             if (!read) return failure(fileError("Could not read the image back", image, read.error()));
             if (!std::ranges::equal(onDisk, frames))
-                return failure(unlike(fmt::format("A second render differs between samples {} and {}", at.value(),
-                                                  at.value() + static_cast<std::int64_t>(frames.size())),
-                                      image));
+                return failure(
+                    unlike(fmt::format("A second render differs between samples {} and {}", at.value(),
+                                       at.value() + static_cast<std::int64_t>(frames.size())),
+                           image));
             return {};
         });
     if (!rendered) return failure(rendered.error());
@@ -88,7 +95,8 @@ Status readBackEquals(FileOps& files, const Path& path, std::span<const std::byt
 {
     const auto read = readWholeFile(files, path, static_cast<std::int64_t>(bytes.size()) + 1);
     if (!read) return failure(read.error());
-    if (!std::ranges::equal(*read, bytes)) return failure(unlike("The disk gives back other bytes than were written", path));
+    if (!std::ranges::equal(*read, bytes))
+        return failure(unlike("The disk gives back other bytes than were written", path));
     return {};
 }
 

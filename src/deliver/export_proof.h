@@ -1,6 +1,7 @@
 /// \file
-/// The proof half of an export: the staged set read back from the disk by the independent reader, the image compared
-/// with the rendered stream block by block, the disc with the album's, the CD-Text with libcdio's opinion.
+/// The proof half of an export: the staged set read back from the disk by the independent reader, the image
+/// compared with the rendered stream block by block, the disc with the album's, the CD-Text with libcdio's
+/// opinion.
 #pragma once
 
 #include "audio/render.h"
@@ -27,8 +28,8 @@ struct ProofInput {
 
 /// Renders again, with other blocks and one thread, and compares with the image on the disk.
 [[nodiscard]] Status proveBySecondRender(FileOps& files, const Album& album, const PlannedDisc& planned,
-                                         const RenderPlan& plan, const RenderSettings& settings, const Path& image,
-                                         const Progress& progress);
+                                         const RenderPlan& plan, const RenderSettings& settings,
+                                         const Path& image, const Progress& progress);
 
 /// Reads `path` from the disk and compares.
 [[nodiscard]] Status readBackEquals(FileOps& files, const Path& path, std::span<const std::byte> bytes);

@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::int64_t bytesPerFrame = 4;
 
-static_assert(std::endian::native == std::endian::little, "IMAGE.DAT is little-endian; frames are written as they lie");
+static_assert(std::endian::native == std::endian::little,
+              "IMAGE.DAT is little-endian; frames are written as they lie");
 
 std::string hashOf(std::span<const std::byte> bytes)
 {
@@ -41,7 +42,8 @@ ImageWriter::ImageWriter(std::unique_ptr<File> file, Path path, SampleCount leng
 {
 }
 
-Result<std::unique_ptr<ImageWriter>> ImageWriter::create(std::unique_ptr<File> file, Path path, SampleCount length)
+Result<std::unique_ptr<ImageWriter>> ImageWriter::create(std::unique_ptr<File> file, Path path,
+                                                         SampleCount length)
 {
     const SystemStatus reserved = file->allocate(length.value() * bytesPerFrame);
     // Some file systems cannot reserve; there the disk may still fill up later, and write() says so.
@@ -114,7 +116,8 @@ Status ImageWriter::Comparison::take(std::int64_t offset, std::span<const std::b
             bytes = bytes.subspan(wanted);
         } else {
             const std::size_t part = std::min(wanted - s.pending.size(), bytes.size());
-            s.pending.insert(s.pending.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(part));
+            s.pending.insert(s.pending.end(), bytes.begin(),
+                             bytes.begin() + static_cast<std::ptrdiff_t>(part));
             bytes = bytes.subspan(part);
             if (s.pending.size() < wanted) return {};
             block = s.pending;

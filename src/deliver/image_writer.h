@@ -1,7 +1,7 @@
 /// \file
-/// IMAGE.DAT while it is written by several threads at known offsets. Every block is hashed as it was rendered,
-/// before it is written; reading the file back compares block by block, so the file on the disk is proven to be the
-/// rendered stream, in whatever order it came.
+/// IMAGE.DAT while it is written by several threads at known offsets. Every block is hashed as it was
+/// rendered, before it is written; reading the file back compares block by block, so the file on the disk is
+/// proven to be the rendered stream, in whatever order it came.
 #pragma once
 
 #include "audio/frame.h"
@@ -18,7 +18,8 @@ namespace segue {
 
 class ImageWriter {
 public:
-    /// \param file new and empty; `length` sample frames will be written. Reserves the space: a full disk is known now.
+    /// \param file new and empty; `length` sample frames will be written. Reserves the space: a full disk is
+    /// known now.
     [[nodiscard]] static Result<std::unique_ptr<ImageWriter>> create(std::unique_ptr<File> file, Path path,
                                                                      SampleCount length);
     /// Any thread, any order, every frame exactly once.

@@ -28,7 +28,8 @@ std::string emphasisWords(const ddp::Disc& disc)
 {
     const auto count = std::ranges::count_if(disc.tracks, [](const auto& t) { return t.flags.preEmphasis; });
     if (count == 0) return "none";
-    return count == std::ssize(disc.tracks) ? "all tracks" : fmt::format("{} of {} tracks", count, disc.tracks.size());
+    return count == std::ssize(disc.tracks) ? "all tracks"
+                                            : fmt::format("{} of {} tracks", count, disc.tracks.size());
 }
 
 std::string cdTextWords(const PlannedDisc& disc)
@@ -43,7 +44,8 @@ std::string cdTextWords(const PlannedDisc& disc)
 std::string offsetWords(const CdSettings& settings)
 {
     if (settings.startOffset == Duration{} && settings.endOffset == Duration{}) return "none";
-    return fmt::format("start {} s, end {} s", clockTime(settings.startOffset), clockTime(settings.endOffset));
+    return fmt::format("start {} s, end {} s", clockTime(settings.startOffset),
+                       clockTime(settings.endOffset));
 }
 
 void addRows(PqSheet& sheet, const Album& album, const PlannedDisc& planned)
@@ -77,7 +79,8 @@ void addRows(PqSheet& sheet, const Album& album, const PlannedDisc& planned)
 
 } // namespace
 
-PqSheet makePqSheet(const Album& album, const Edition& edition, const PlannedDisc& planned, const std::string& imageMd5)
+PqSheet makePqSheet(const Album& album, const Edition& edition, const PlannedDisc& planned,
+                    const std::string& imageMd5)
 {
     const AlbumInfo& info = album.info;
     const ddp::Disc& disc = planned.disc;
@@ -102,7 +105,8 @@ PqSheet makePqSheet(const Album& album, const Edition& edition, const PlannedDis
     head("Contact", info.contact);
     head("Master date", info.date);
     head("Version", info.masterVersion);
-    head("Profile", planned.write.profile == ddp::Profile::standard ? "DDP 2.00, standard" : "DDP 2.00, cue2ddp");
+    head("Profile",
+         planned.write.profile == ddp::Profile::standard ? "DDP 2.00, standard" : "DDP 2.00, cue2ddp");
     head("CD-Text", cdTextWords(planned));
     head("Emphasis", emphasisWords(disc));
     head("Offsets", offsetWords(*settings));

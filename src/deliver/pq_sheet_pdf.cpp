@@ -22,7 +22,8 @@ struct CairoDeleter {
     void operator()(PangoFontDescription* f) const { pango_font_description_free(f); }
     void operator()(PangoLayout* l) const { g_object_unref(l); }
 };
-template <class T> using Owned = std::unique_ptr<T, CairoDeleter>;
+template <class T>
+using Owned = std::unique_ptr<T, CairoDeleter>;
 
 cairo_status_t append(void* target, const unsigned char* data, unsigned int length)
 {
@@ -37,7 +38,7 @@ enum class Align { left, right };
 
 struct Column {
     const char* label;
-    std::string PqSheetRow::*value;
+    std::string PqSheetRow::* value;
     double x, width;
     Align align = Align::left;
     bool mono = false;
@@ -58,7 +59,10 @@ constexpr std::array columns{
 /// Draws the sheet page by page.
 class Painter {
 public:
-    Painter(cairo_surface_t* surface, const PqSheet& sheet) : surface_{surface}, sheet_{sheet}, cairo_{cairo_create(surface)} {}
+    Painter(cairo_surface_t* surface, const PqSheet& sheet)
+        : surface_{surface}, sheet_{sheet}, cairo_{cairo_create(surface)}
+    {
+    }
 
     void paint()
     {
@@ -71,8 +75,9 @@ public:
 
 private:
     /// \return the height the text took
-    double text(double x, double y, double width, const std::string& words, double size, Weight weight = Weight::normal,
-                Align align = Align::left, bool mono = false, double grey = 0.1)
+    double text(double x, double y, double width, const std::string& words, double size,
+                Weight weight = Weight::normal, Align align = Align::left, bool mono = false,
+                double grey = 0.1)
     {
         const Owned<PangoLayout> layout{pango_cairo_create_layout(cairo_.get())};
         const Owned<PangoFontDescription> font{pango_font_description_new()};
@@ -119,9 +124,10 @@ private:
             const auto& [label, value] = sheet_.head[i];
             text(x, bottoms[side], 86, label, bodySize, Weight::normal, Align::left, false, 0.4);
             const bool longCode = value.size() == 32 && label.find("MD5") != std::string::npos;
-            bottoms[side] += std::max(13.0, text(x + 88, bottoms[side], half - 88, value, longCode ? 7.0 : bodySize,
-                                                 Weight::normal, Align::left, longCode) +
-                                                2.5);
+            bottoms[side] +=
+                std::max(13.0, text(x + 88, bottoms[side], half - 88, value, longCode ? 7.0 : bodySize,
+                                    Weight::normal, Align::left, longCode) +
+                                   2.5);
         }
         y_ = std::max(bottoms[0], bottoms[1]) + 12;
     }
@@ -157,10 +163,11 @@ private:
             if (!row.track.empty() && i != 0) rule(y_ - 2, 0.3, 0.75);
             for (const Column& column : columns) {
                 const bool start = column.value == &PqSheetRow::time && row.index == "01";
-                const double size = column.value == &PqSheetRow::isrc || column.value == &PqSheetRow::flags ? 7.5 : bodySize;
+                const double size =
+                    column.value == &PqSheetRow::isrc || column.value == &PqSheetRow::flags ? 7.5 : bodySize;
                 text(margin + column.x, y_, column.width, row.*column.value, size,
-                     start || column.value == &PqSheetRow::title ? Weight::bold : Weight::normal, column.align,
-                     column.mono, row.index == "01" ? 0.1 : 0.35);
+                     start || column.value == &PqSheetRow::title ? Weight::bold : Weight::normal,
+                     column.align, column.mono, row.index == "01" ? 0.1 : 0.35);
             }
             y_ += height;
         }
@@ -178,17 +185,20 @@ private:
             x += 165;
         }
         y_ += 22;
-        text(margin, y_, pageWidth - 2 * margin, sheet_.remark, bodySize, Weight::normal, Align::left, false, 0.4);
+        text(margin, y_, pageWidth - 2 * margin, sheet_.remark, bodySize, Weight::normal, Align::left, false,
+             0.4);
     }
 
     void numberPage()
     {
         std::string name;
         for (const auto& [label, value] : sheet_.head)
-            if (label == "Artist" || label == "Title" || label == "Catalogue number") name += (name.empty() ? "" : " · ") + value;
-        text(margin, pageHeight - margin - 6, pageWidth - 2 * margin - 60, name, 7, Weight::normal, Align::left, false, 0.5);
-        text(pageWidth - margin - 60, pageHeight - margin - 6, 60, fmt::format("page {}", page_), 7, Weight::normal,
-             Align::right, false, 0.5);
+            if (label == "Artist" || label == "Title" || label == "Catalogue number")
+                name += (name.empty() ? "" : " · ") + value;
+        text(margin, pageHeight - margin - 6, pageWidth - 2 * margin - 60, name, 7, Weight::normal,
+             Align::left, false, 0.5);
+        text(pageWidth - margin - 60, pageHeight - margin - 6, 60, fmt::format("page {}", page_), 7,
+             Weight::normal, Align::right, false, 0.5);
     }
 
     void nextPage()
@@ -213,7 +223,8 @@ private:
 Result<std::vector<std::byte>> pqSheetPdf(const PqSheet& sheet, int& missingGlyphs)
 {
     std::vector<std::byte> bytes;
-    const Owned<cairo_surface_t> surface{cairo_pdf_surface_create_for_stream(append, &bytes, pageWidth, pageHeight)};
+    const Owned<cairo_surface_t> surface{
+        cairo_pdf_surface_create_for_stream(append, &bytes, pageWidth, pageHeight)};
     // No clock in anything delivered: cairo would write the time of day.
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, sheet.title.c_str());
@@ -224,8 +235,8 @@ Result<std::vector<std::byte>> pqSheetPdf(const PqSheet& sheet, int& missingGlyp
     }
     cairo_surface_finish(surface.get());
     if (const cairo_status_t status = cairo_surface_status(surface.get()); status != CAIRO_STATUS_SUCCESS)
-        return failure(fmt::format("The PQ sheet could not be drawn: {}", cairo_status_to_string(status)), "PQ-SHEET.pdf",
-                       ErrorKind::io);
+        return failure(fmt::format("The PQ sheet could not be drawn: {}", cairo_status_to_string(status)),
+                       "PQ-SHEET.pdf", ErrorKind::io);
     return bytes;
 }
 

@@ -14,7 +14,7 @@ constexpr int maxColumns = 120;
 
 struct Column {
     const char* label;
-    std::string PqSheetRow::*value;
+    std::string PqSheetRow::* value;
     int width = 0;
     bool shrinks = false; ///< gives way when the line is too long
 };
@@ -29,15 +29,20 @@ std::string trimmedLine(std::string line)
 
 std::string pqSheetText(const PqSheet& sheet)
 {
-    std::array columns{Column{"Track", &PqSheetRow::track},     Column{"Index", &PqSheetRow::index},
-                       Column{"Time", &PqSheetRow::time},       Column{"Pause", &PqSheetRow::pause},
-                       Column{"Length", &PqSheetRow::length},   Column{"Title", &PqSheetRow::title, 0, true},
+    std::array columns{Column{"Track", &PqSheetRow::track},
+                       Column{"Index", &PqSheetRow::index},
+                       Column{"Time", &PqSheetRow::time},
+                       Column{"Pause", &PqSheetRow::pause},
+                       Column{"Length", &PqSheetRow::length},
+                       Column{"Title", &PqSheetRow::title, 0, true},
                        Column{"Performer", &PqSheetRow::performer, 0, true},
-                       Column{"ISRC", &PqSheetRow::isrc},       Column{"Flags", &PqSheetRow::flags}};
+                       Column{"ISRC", &PqSheetRow::isrc},
+                       Column{"Flags", &PqSheetRow::flags}};
     int total = 0;
     for (Column& column : columns) {
         column.width = displayWidth(column.label);
-        for (const PqSheetRow& row : sheet.rows) column.width = std::max(column.width, displayWidth(row.*column.value));
+        for (const PqSheetRow& row : sheet.rows)
+            column.width = std::max(column.width, displayWidth(row.*column.value));
         total += column.width + 2;
     }
     // Long titles and performers share what is too much, the longer one first.

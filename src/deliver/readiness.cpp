@@ -38,7 +38,8 @@ Result<Findings> hardEnd(FileOps& files, const Album& album, const PlannedDisc& 
     for (const Frame& f : tail) peak = std::max({peak, std::abs(f.left), std::abs(f.right)});
     if (peak <= minus60) return Findings{};
     return Findings{finding(audioRule("AUDIO.HARD_END"),
-                            fmt::format("The last 10 ms of the disc still sound at {:.1f} dBFS", Decibels::fromGain(peak).value()),
+                            fmt::format("The last 10 ms of the disc still sound at {:.1f} dBFS",
+                                        Decibels::fromGain(peak).value()),
                             {.disc = disc.of > 1 ? disc.number : 0,
                              .track = static_cast<int>(disc.piece.entries.size()),
                              .frame = frameContaining(disc.piece.end)},
@@ -67,7 +68,8 @@ Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Editi
     for (const PlannedDisc& disc : ready.discs) {
         addFor(ready.findings, disc.findings, disc);
         addFor(ready.findings, ddp::checkMasterId(disc.write.masterId), disc);
-        addFor(ready.findings, ddp::checkDisc(disc.disc, {.maxLength = CdFramePos{settings.maxLength.value()}}), disc);
+        addFor(ready.findings,
+               ddp::checkDisc(disc.disc, {.maxLength = CdFramePos{settings.maxLength.value()}}), disc);
     }
     auto sources = checkSources(files, album, edition, progress);
     if (!sources) return failure(sources.error());
@@ -86,7 +88,8 @@ Findings findingsOfSettings(const Album& album, const Edition& edition, const Re
 {
     if (settings.dither != Dither::none) return {};
     for (const Piece& piece : buildTimeline(album, edition).pieces) {
-        const auto plan = planRender(album, piece, SampleCount{nearestSample(piece.end, settings.rate).value()}, settings);
+        const auto plan =
+            planRender(album, piece, SampleCount{nearestSample(piece.end, settings.rate).value()}, settings);
         const auto rounded = std::ranges::find(plan.spans, RenderSpan::Kind::dithered, &RenderSpan::kind);
         if (rounded != plan.spans.end())
             return {finding(audioRule("AUDIO.NO_DITHER"),
@@ -110,14 +113,16 @@ Findings findingsOfOvers(const Album& album, const PlannedDisc& disc, const std:
                 audioRule("AUDIO.OVER"),
                 fmt::format("{} samples of \"{}\" pass full scale, by up to {:.2f} dB", o.beyond,
                             displayTitle(*find(album, entry.track)), excess),
-                first, fmt::format("lower the track by {:.1f} dB or more", std::ceil(excess * 10) / 10 + 0.1)));
+                first,
+                fmt::format("lower the track by {:.1f} dB or more", std::ceil(excess * 10) / 10 + 0.1)));
         }
         if (o.slight > 0)
-            found.push_back(finding(audioRule("AUDIO.CLAMPED"),
-                                    fmt::format("{} samples at full scale were held there when dither or rounding "
-                                                "would have passed it",
-                                                o.slight),
-                                    where));
+            found.push_back(
+                finding(audioRule("AUDIO.CLAMPED"),
+                        fmt::format("{} samples at full scale were held there when dither or rounding "
+                                    "would have passed it",
+                                    o.slight),
+                        where));
     }
     return found;
 }

@@ -110,8 +110,7 @@ Json discJson(const Album& album, const DeliveredDisc& disc)
                              {"why", describe(s.reason)}});
         Json over = Json::object();
         for (const Overs& o : disc.outcome.overs)
-            if (o.entry == i)
-                over = {{"beyond", o.beyond}, {"slight", o.slight}, {"peak", o.peak}};
+            if (o.entry == i) over = {{"beyond", o.beyond}, {"slight", o.slight}, {"peak", o.peak}};
         tracks.push_back({{"number", i + 1},
                           {"title", displayTitle(track)},
                           {"start_frame", marks.start().value()},
@@ -121,7 +120,8 @@ Json discJson(const Album& album, const DeliveredDisc& disc)
                           {"overs", std::move(over)}});
     }
     Json files = Json::array();
-    for (const DeliveredFile& f : disc.files) files.push_back({{"name", f.name}, {"size", f.size}, {"md5", f.md5}});
+    for (const DeliveredFile& f : disc.files)
+        files.push_back({{"name", f.name}, {"size", f.size}, {"md5", f.md5}});
     return {{"number", disc.plan.number},
             {"leadout_frame", disc.plan.disc.leadOut.value()},
             {"image_md5", disc.imageMd5},
@@ -173,9 +173,11 @@ std::string reportText(const Album& album, const Edition& edition, const DdpExpo
     line(text, "Second opinion", secondOpinionName());
     line(text, "Program", fmt::format("segue {}", SEGUE_VERSION));
 
-    text += "\nPROVEN\n"
-            "Every file was written, brought to the disk, read back and compared. The image on the disk is the\n"
-            "rendered stream, block by block. Structure, marks, codes and texts as read back say what the album says.\n";
+    text +=
+        "\nPROVEN\n"
+        "Every file was written, brought to the disk, read back and compared. The image on the disk is the\n"
+        "rendered stream, block by block. Structure, marks, codes and texts as read back say what the album "
+        "says.\n";
     if (options.secondRender) text += "A second render with other block sizes gave the same samples.\n";
 
     text += "\nSOURCES\n";
@@ -188,26 +190,30 @@ std::string reportText(const Album& album, const Edition& edition, const DdpExpo
                             s.rate.hertz(), s.channels, s.format.encoding, s.format.bits, fileName(s.path));
     }
     for (const DeliveredDisc& disc : outcome.discs) {
-        text += disc.plan.of > 1 ? fmt::format("\nDISC {} OF {}\n", disc.plan.number, disc.plan.of) : "\nDISC\n";
+        text +=
+            disc.plan.of > 1 ? fmt::format("\nDISC {} OF {}\n", disc.plan.number, disc.plan.of) : "\nDISC\n";
         line(text, "Lead-out", cdTime(disc.plan.disc.leadOut));
         line(text, "Resampler", disc.outcome.resampler);
         line(text, "IMAGE.DAT MD5", disc.imageMd5);
         for (std::size_t i = 0; i < disc.plan.piece.entries.size(); ++i) {
-            text += fmt::format("\n{:02} {}\n", i + 1, displayTitle(*find(album, disc.plan.piece.entries[i].track)));
+            text += fmt::format("\n{:02} {}\n", i + 1,
+                                displayTitle(*find(album, disc.plan.piece.entries[i].track)));
             for (const Stretch& s : stretchesOf(disc.rendering, i))
-                text += fmt::format("   {} - {}  {}{}{}\n", clockTime(nearestInstant(s.begin, cdRate) - Instant{}),
+                text += fmt::format("   {} - {}  {}{}{}\n",
+                                    clockTime(nearestInstant(s.begin, cdRate) - Instant{}),
                                     clockTime(nearestInstant(s.end, cdRate) - Instant{}), kindName(s.kind),
                                     s.reason == SpanReason::none ? "" : ": ",
                                     s.reason == SpanReason::none ? "" : describe(s.reason));
         }
         text += "\nFILES\n";
-        for (const DeliveredFile& f : disc.files) text += fmt::format("{}  {:>10}  {}\n", f.md5, f.size, f.name);
+        for (const DeliveredFile& f : disc.files)
+            text += fmt::format("{}  {:>10}  {}\n", f.md5, f.size, f.name);
     }
     text += "\nFINDINGS\n";
     if (outcome.findings.empty()) text += "none\n";
     for (const Finding& f : outcome.findings)
-        text += fmt::format("{}{}  {}: {} ({})\n", name(f.level), f.overridden ? ", allowed" : "", describe(f.where),
-                            f.message, f.rule);
+        text += fmt::format("{}{}  {}: {} ({})\n", name(f.level), f.overridden ? ", allowed" : "",
+                            describe(f.where), f.message, f.rule);
     return text;
 }
 
@@ -223,8 +229,9 @@ Result<std::vector<DeliveredFile>> filesOfReport(std::string_view json, const st
         const auto list = disc.find("files");
         if (list == disc.end() || !list->is_array()) return unusable();
         for (const Json& file : *list) {
-            if (!file.is_object() || !file.contains("name") || !file["name"].is_string() || !file.contains("size") ||
-                !file["size"].is_number_integer() || !file.contains("md5") || !file["md5"].is_string())
+            if (!file.is_object() || !file.contains("name") || !file["name"].is_string() ||
+                !file.contains("size") || !file["size"].is_number_integer() || !file.contains("md5") ||
+                !file["md5"].is_string())
                 return unusable();
             files.push_back({file["name"], file["size"], file["md5"]});
         }

@@ -11,8 +11,8 @@ namespace segue {
 /// "OUT.report.json" beside the folder OUT.
 [[nodiscard]] Path reportPath(const Path& out, std::string_view ending);
 
-/// Whether `out` may be replaced: nothing there, or a folder that its report describes completely, file by file with
-/// size and MD5. Any other file in it refuses, by name.
+/// Whether `out` may be replaced: nothing there, or a folder that its report describes completely, file by
+/// file with size and MD5. Any other file in it refuses, by name.
 [[nodiscard]] Status mayBeReplaced(FileOps& files, const Path& out);
 
 } // namespace segue

@@ -33,8 +33,9 @@ constexpr cdtext_field_t fieldOf(TextField field)
     return CDTEXT_FIELD_MESSAGE;
 }
 
-// libcdio scans all size packs for the character set, so a second block spoils the first: it gets one block, with
-// the block number set to 0 and the CRCs left as they are (it does not look at them; our own reader does).
+// libcdio scans all size packs for the character set, so a second block spoils the first: it gets one block,
+// with the block number set to 0 and the CRCs left as they are (it does not look at them; our own reader
+// does).
 std::vector<std::uint8_t> blockAlone(std::span<const std::byte> packs, std::size_t block)
 {
     std::vector<std::uint8_t> alone;
@@ -51,8 +52,8 @@ std::vector<std::uint8_t> blockAlone(std::span<const std::byte> packs, std::size
     return alone;
 }
 
-/// libcdio 2.1.0 passes over an empty text: texts behind it in the same pack go to the tracks before theirs. Its
-/// reading of a type with such a pack says nothing.
+/// libcdio 2.1.0 passes over an empty text: texts behind it in the same pack go to the tracks before theirs.
+/// Its reading of a type with such a pack says nothing.
 bool hasTextBehindEmptyOne(std::span<const std::uint8_t> packs, std::uint8_t type)
 {
     bool atStart = true; // of a text
@@ -83,7 +84,8 @@ Findings secondOpinionOnCdText(std::span<const std::byte> packs, const ddp::CdTe
 {
     cdio_loglevel_default = CDIO_LOG_ASSERT; // its messages are no use to our users
     Findings findings;
-    const auto disagree = [&](int track, std::string_view what, std::string_view ours, std::string_view theirs) {
+    const auto disagree = [&](int track, std::string_view what, std::string_view ours,
+                              std::string_view theirs) {
         findings.push_back(
             finding(deliverRule("DELIVER.SECOND_OPINION"),
                     fmt::format("libcdio reads the {} as \"{}\", \"{}\" was meant", what, theirs, ours),
@@ -95,18 +97,20 @@ Findings secondOpinionOnCdText(std::span<const std::byte> packs, const ddp::CdTe
         const std::unique_ptr<cdtext_t, CdTextDeleter> text{cdtext_init()};
         if (cdtext_data_init(text.get(), alone.data(), alone.size()) != 0 ||
             !cdtext_set_language_index(text.get(), 0)) {
-            findings.push_back(finding(deliverRule("DELIVER.SECOND_OPINION"),
-                                       fmt::format("libcdio cannot read the {} CD-Text", nameOf(block.language)),
-                                       {.file = "CDTEXT.BIN"}));
+            findings.push_back(
+                finding(deliverRule("DELIVER.SECOND_OPINION"),
+                        fmt::format("libcdio cannot read the {} CD-Text", nameOf(block.language)),
+                        {.file = "CDTEXT.BIN"}));
             continue;
         }
         for (const TextField field : allTextFields) {
             if (hasTextBehindEmptyOne(alone, static_cast<std::uint8_t>(0x80 + static_cast<int>(field)))) {
-                findings.push_back(finding(deliverRule("DELIVER.SECOND_OPINION_PARTIAL"),
-                                           fmt::format("libcdio misplaces texts behind an empty one, so there is no second "
-                                                       "opinion on the {}",
-                                                       name(field)),
-                                           {.file = "CDTEXT.BIN"}));
+                findings.push_back(
+                    finding(deliverRule("DELIVER.SECOND_OPINION_PARTIAL"),
+                            fmt::format("libcdio misplaces texts behind an empty one, so there is no second "
+                                        "opinion on the {}",
+                                        name(field)),
+                            {.file = "CDTEXT.BIN"}));
                 continue;
             }
             for (std::size_t t = 0; t <= block.tracks.size(); ++t) {
@@ -114,7 +118,8 @@ Findings secondOpinionOnCdText(std::span<const std::byte> packs, const ddp::CdTe
                 // It converts by JIS alone, where the vendors' rows are missing.
                 if (block.charset == ddp::Charset::msJis && ours && ddp::usesVendorRows(*ours)) continue;
                 const char* theirs = cdtext_get_const(text.get(), fieldOf(field), static_cast<track_t>(t));
-                // libcdio does not keep an empty text apart from none, and names a few signs as JIS does, not Microsoft.
+                // libcdio does not keep an empty text apart from none, and names a few signs as JIS does, not
+                // Microsoft.
                 const std::string read = ddp::storedForm(theirs == nullptr ? "" : theirs, block.charset);
                 const std::string wanted = ddp::storedForm(ours.value_or(""), block.charset);
                 if (read != wanted) disagree(static_cast<int>(t), name(field), wanted, read);

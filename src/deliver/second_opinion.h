@@ -1,6 +1,7 @@
 /// \file
 /// CD-Text packs read by libcdio and compared with what was meant: a second opinion before anything is
-/// published. libcdio's known faults are worked around: one block at a time, bare packs, CRCs are ours to check.
+/// published. libcdio's known faults are worked around: one block at a time, bare packs, CRCs are ours to
+/// check.
 #pragma once
 
 #include "core/finding.h"

@@ -26,10 +26,11 @@ Findings judge(const Source& source, const AudioFileInfo& info, const MeasuredSo
     if (info.rate != source.rate || info.length != source.length || info.channels != source.channels)
         found.push_back(finding(
             audioRule("AUDIO.CHANGED"),
-            fmt::format("The file is no longer the one the album was made with: it has {} Hz, {} channels and {} "
-                        "samples, the album has {} Hz, {} channels and {} samples",
-                        info.rate.hertz(), info.channels, info.length.value(), source.rate.hertz(), source.channels,
-                        source.length.value()),
+            fmt::format(
+                "The file is no longer the one the album was made with: it has {} Hz, {} channels and {} "
+                "samples, the album has {} Hz, {} channels and {} samples",
+                info.rate.hertz(), info.channels, info.length.value(), source.rate.hertz(), source.channels,
+                source.length.value()),
             here, "put the right file back, or relink the source and listen to it again"));
     else if (!source.fingerprint.xxh3.empty() && measured.fingerprint != source.fingerprint)
         found.push_back(finding(audioRule("AUDIO.CHANGED"),
@@ -38,11 +39,11 @@ Findings judge(const Source& source, const AudioFileInfo& info, const MeasuredSo
     if (measured.firstNonFinite) {
         Place place = here;
         place.sample = measured.firstNonFinite;
-        found.push_back(finding(
-            audioRule("AUDIO.NOT_FINITE"),
-            fmt::format("{} samples are not numbers (NaN or infinity), the first at {}", measured.nonFinite,
-                        clockAt(*measured.firstNonFinite, source.rate)),
-            place, "export the file again from the program it came from"));
+        found.push_back(
+            finding(audioRule("AUDIO.NOT_FINITE"),
+                    fmt::format("{} samples are not numbers (NaN or infinity), the first at {}",
+                                measured.nonFinite, clockAt(*measured.firstNonFinite, source.rate)),
+                    place, "export the file again from the program it came from"));
     }
     return found;
 }
@@ -59,7 +60,8 @@ std::vector<SourceId> usedSources(const Album& album, const Edition& edition)
     return {used.begin(), used.end()};
 }
 
-Result<SourceCheck> checkSources(FileOps& files, const Album& album, const Edition& edition, const Progress& progress)
+Result<SourceCheck> checkSources(FileOps& files, const Album& album, const Edition& edition,
+                                 const Progress& progress)
 {
     const std::vector<SourceId> used = usedSources(album, edition);
     struct Answer {
@@ -83,7 +85,8 @@ Result<SourceCheck> checkSources(FileOps& files, const Album& album, const Editi
                 answer.error = file.error();
                 return;
             }
-            answer.findings.push_back(finding(audioRule("AUDIO.MISSING"), file.error().what, {.file = source.path},
+            answer.findings.push_back(finding(audioRule("AUDIO.MISSING"), file.error().what,
+                                              {.file = source.path},
                                               "put the file back or relink the source"));
             return;
         }
@@ -113,12 +116,15 @@ Status sourcesUnchanged(FileOps& files, const Album& album, const SourceCheck& b
         const auto real = files.realPath(source.path);
         const auto stat = real ? files.stat(*real) : SystemResult<FileStat>{std::unexpected{real.error()}};
         if (!stat)
-            return failure(fileError("A source could not be found again after the render", source.path, stat.error()));
-        if (stat->size != checked.stat.size || stat->modifiedNanoseconds != checked.stat.modifiedNanoseconds ||
+            return failure(
+                fileError("A source could not be found again after the render", source.path, stat.error()));
+        if (stat->size != checked.stat.size ||
+            stat->modifiedNanoseconds != checked.stat.modifiedNanoseconds ||
             stat->inode != checked.stat.inode || stat->device != checked.stat.device)
-            return failure("The file changed while it was rendered; nothing was published. Export again when it is "
-                           "complete",
-                           source.path, ErrorKind::refused);
+            return failure(
+                "The file changed while it was rendered; nothing was published. Export again when it is "
+                "complete",
+                source.path, ErrorKind::refused);
     }
     return {};
 }
@@ -130,7 +136,8 @@ SourceOpener openerFor(FileOps& files)
         if (!file) return file;
         const AudioFileInfo& info = (*file)->info();
         if (info.rate != source.rate || info.length != source.length || info.channels != source.channels)
-            return failure("The file is no longer the one the album was made with", source.path, ErrorKind::refused);
+            return failure("The file is no longer the one the album was made with", source.path,
+                           ErrorKind::refused);
         return file;
     };
 }

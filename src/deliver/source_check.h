@@ -1,6 +1,6 @@
 /// \file
-/// Whether an album's files are still what they were: opened, measured whole, compared with their fingerprints, and
-/// their stat remembered so that a change during a render is seen.
+/// Whether an album's files are still what they were: opened, measured whole, compared with their
+/// fingerprints, and their stat remembered so that a change during a render is seen.
 #pragma once
 
 #include "audio/measure_source.h"
@@ -18,7 +18,8 @@ struct CheckedSource {
 };
 struct SourceCheck {
     std::map<SourceId, CheckedSource> sources{};
-    Findings findings{}; ///< AUDIO.MISSING, AUDIO.CHANGED, AUDIO.NOT_FINITE; an unreadable disk is an Error instead
+    Findings findings{}; ///< AUDIO.MISSING, AUDIO.CHANGED, AUDIO.NOT_FINITE; an unreadable disk is an Error
+                         ///< instead
 };
 
 /// The sources that the edition's unmuted clips use, each once.

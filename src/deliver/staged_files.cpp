@@ -22,7 +22,8 @@ StagedFiles::StagedFiles(FileOps& files) : files_{files}, token_{randomToken()} 
 StagedFiles::~StagedFiles()
 {
     if (done_) return;
-    for (const Item& item : items_) static_cast<void>(files_.unlink(item.published ? item.target : item.pending));
+    for (const Item& item : items_)
+        static_cast<void>(files_.unlink(item.published ? item.target : item.pending));
 }
 
 Result<std::unique_ptr<File>> StagedFiles::createFile(const Path& target)
@@ -38,10 +39,12 @@ Status StagedFiles::writeFile(const Path& target, std::span<const std::byte> byt
 {
     auto file = createFile(target);
     if (!file) return failure(file.error());
-    if (const auto s = writeFully(**file, 0, bytes); !s) return failure(fileError("Could not write", target, s.error()));
+    if (const auto s = writeFully(**file, 0, bytes); !s)
+        return failure(fileError("Could not write", target, s.error()));
     if (const auto s = (*file)->sync(); !s)
         return failure(fileError("Could not bring the file to the disk", target, s.error()));
-    if (const auto s = (*file)->close(); !s) return failure(fileError("Could not close the file", target, s.error()));
+    if (const auto s = (*file)->close(); !s)
+        return failure(fileError("Could not close the file", target, s.error()));
     return {};
 }
 
@@ -56,11 +59,12 @@ Status StagedFiles::publish(bool replace)
 {
     std::set<Path> folders;
     for (Item& item : items_) {
-        const auto renamed =
-            replace ? files_.rename(item.pending, item.target) : files_.renameNoReplace(item.pending, item.target);
+        const auto renamed = replace ? files_.rename(item.pending, item.target)
+                                     : files_.renameNoReplace(item.pending, item.target);
         if (!renamed) {
             if (renamed.error().code == EEXIST)
-                return failure("There is a file of this name already; --replace replaces it", item.target.string());
+                return failure("There is a file of this name already; --replace replaces it",
+                               item.target.string());
             return failure(fileError("Could not give the file its name", item.target, renamed.error()));
         }
         // What replaced an older file cannot be taken back; the older file is gone.

@@ -1,6 +1,6 @@
 /// \file
-/// A few files that appear under their names together: each is written aside (`.NAME.partial-TOKEN`), synced, and
-/// renamed at the end. What was not published is removed again.
+/// A few files that appear under their names together: each is written aside (`.NAME.partial-TOKEN`), synced,
+/// and renamed at the end. What was not published is removed again.
 #pragma once
 
 #include "core/file_ops.h"
@@ -24,8 +24,8 @@ public:
     [[nodiscard]] Status writeFile(const Path& target, std::span<const std::byte> bytes);
     /// Where the file for `target` lies until then. \pre created
     [[nodiscard]] Path pendingPath(const Path& target) const;
-    /// Renames in the order of creation and syncs the folders. Without `replace` a name that is taken refuses, and what
-    /// was renamed before is taken back.
+    /// Renames in the order of creation and syncs the folders. Without `replace` a name that is taken
+    /// refuses, and what was renamed before is taken back.
     [[nodiscard]] Status publish(bool replace);
 
 private:

@@ -70,7 +70,8 @@ class ImageExport {
 public:
     ImageExport(FileOps& files, const Album& album, const Edition& edition, const Path& out, ImageSheet sheet,
                 const DdpExportOptions& options)
-        : files_{files}, album_{album}, edition_{edition}, out_{out}, sheet_{sheet}, options_{options}, staged_{files}
+        : files_{files}, album_{album}, edition_{edition}, out_{out}, sheet_{sheet}, options_{options},
+          staged_{files}
     {
     }
 
@@ -81,7 +82,8 @@ public:
         outcome_.folder = out_;
         outcome_.findings = options_.inputFindings;
         std::ranges::move(ready->findings, std::back_inserter(outcome_.findings));
-        std::ranges::move(findingsOfSettings(album_, edition_, options_.render), std::back_inserter(outcome_.findings));
+        std::ranges::move(findingsOfSettings(album_, edition_, options_.render),
+                          std::back_inserter(outcome_.findings));
         if (const auto s = judge(); !s) return failure(s.error());
         for (PlannedDisc& disc : ready->discs) {
             if (outcome_.refused()) return std::move(outcome_);
@@ -99,14 +101,16 @@ private:
     Status judge()
     {
         const auto refused = applyOverrides(outcome_.findings, options_.allow, allRules());
-        return refused.empty() ? Status{} : failure("There is no such rule that may be set aside", refused.front());
+        return refused.empty() ? Status{}
+                               : failure("There is no such rule that may be set aside", refused.front());
     }
 
     [[nodiscard]] Path named(const PlannedDisc& disc, std::string_view extension) const
     {
         Path path = out_;
-        path.replace_filename(disc.of > 1 ? fmt::format("{}-CD{}{}", out_.stem().string(), disc.number, extension)
-                                          : out_.stem().string() + std::string{extension});
+        path.replace_filename(disc.of > 1
+                                  ? fmt::format("{}-CD{}{}", out_.stem().string(), disc.number, extension)
+                                  : out_.stem().string() + std::string{extension});
         return path;
     }
 
@@ -122,10 +126,14 @@ private:
             if (!text) return failure(text.error());
             const Path sheet = named(disc, sheet_ == ImageSheet::cue ? ".cue" : ".toc");
             if (const auto s = staged_.writeFile(sheet, bytesOf(*text)); !s) return s;
-            const auto back = readTextFile(files_, staged_.pendingPath(sheet), static_cast<std::int64_t>(text->size()) + 1);
+            const auto back =
+                readTextFile(files_, staged_.pendingPath(sheet), static_cast<std::int64_t>(text->size()) + 1);
             if (!back) return failure(back.error());
-            if (*back != *text) return failure("The disk gives back other bytes than were written", sheet.string(), ErrorKind::io);
-            delivered.files.push_back({sheet.filename().string(), static_cast<std::int64_t>(text->size()), md5(bytesOf(*text))});
+            if (*back != *text)
+                return failure("The disk gives back other bytes than were written", sheet.string(),
+                               ErrorKind::io);
+            delivered.files.push_back(
+                {sheet.filename().string(), static_cast<std::int64_t>(text->size()), md5(bytesOf(*text))});
         }
         outcome_.discs.push_back(std::move(delivered));
         return {};
@@ -143,14 +151,16 @@ private:
         if (const auto s = (*file)->allocate(size); !s && s.error().code != notSupported)
             return failure(fileError("Could not reserve space for the image", wav, s.error()));
         const auto header = wavHeader(frames);
-        if (const auto s = writeFully(**file, 0, header); !s) return failure(fileError("Could not write the image", wav, s.error()));
+        if (const auto s = writeFully(**file, 0, header); !s)
+            return failure(fileError("Could not write the image", wav, s.error()));
 
         RenderedBlocks rendered;
         delivered.rendering = planRender(album_, disc.piece, whole, options_.render);
         auto outcome = renderPcm16(
             album_, disc.piece, delivered.rendering, options_.render, openerFor(files_), options_.work,
             [&](SamplePos at, std::span<const Pcm16Frame> block) -> Status {
-                const std::int64_t skip = std::clamp<std::int64_t>(firstSampleOfImage - at.value(), 0, std::ssize(block));
+                const std::int64_t skip =
+                    std::clamp<std::int64_t>(firstSampleOfImage - at.value(), 0, std::ssize(block));
                 const auto bytes = std::as_bytes(block.subspan(static_cast<std::size_t>(skip)));
                 if (bytes.empty()) return {};
                 const std::int64_t offset = headerSize + (at.value() + skip - firstSampleOfImage) * 4;
@@ -163,23 +173,28 @@ private:
             });
         if (!outcome) return failure(outcome.error());
         delivered.outcome = std::move(*outcome);
-        std::ranges::move(findingsOfOvers(album_, disc, delivered.outcome.overs), std::back_inserter(outcome_.findings));
+        std::ranges::move(findingsOfOvers(album_, disc, delivered.outcome.overs),
+                          std::back_inserter(outcome_.findings));
         if (const auto s = judge(); !s) return s;
         if (outcome_.refused()) return {};
-        if (const auto s = (*file)->sync(); !s) return failure(fileError("Could not bring the image to the disk", wav, s.error()));
+        if (const auto s = (*file)->sync(); !s)
+            return failure(fileError("Could not bring the image to the disk", wav, s.error()));
         (*file)->dropCache(0, size);
-        if (const auto s = (*file)->close(); !s) return failure(fileError("Could not close the image", wav, s.error()));
+        if (const auto s = (*file)->close(); !s)
+            return failure(fileError("Could not close the image", wav, s.error()));
         return readBack(wav, size, header, rendered, delivered);
     }
 
-    Status readBack(const Path& wav, std::int64_t size, std::span<const std::byte> header, const RenderedBlocks& rendered,
-                    DeliveredDisc& delivered)
+    Status readBack(const Path& wav, std::int64_t size, std::span<const std::byte> header,
+                    const RenderedBlocks& rendered, DeliveredDisc& delivered)
     {
         const auto differs = [&](std::int64_t at) {
-            return failure(fmt::format("What the disk gives back differs from what was rendered, from byte {} on; nothing was "
-                                       "published",
-                                       at),
-                           wav.filename().string(), ErrorKind::io);
+            return failure(
+                fmt::format(
+                    "What the disk gives back differs from what was rendered, from byte {} on; nothing was "
+                    "published",
+                    at),
+                wav.filename().string(), ErrorKind::io);
         };
         auto file = files_.openForReading(staged_.pendingPath(wav));
         if (!file) return failure(fileError("Could not read the image back", wav, file.error()));
@@ -225,8 +240,8 @@ private:
 
 } // namespace
 
-Result<DdpExportOutcome> exportImage(FileOps& files, const Album& album, const Edition& edition, const Path& out,
-                                     ImageSheet sheet, const DdpExportOptions& options)
+Result<DdpExportOutcome> exportImage(FileOps& files, const Album& album, const Edition& edition,
+                                     const Path& out, ImageSheet sheet, const DdpExportOptions& options)
 {
     return ImageExport{files, album, edition, out, sheet, options}.run();
 }

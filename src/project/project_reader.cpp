@@ -186,11 +186,12 @@ private:
             in_.wrong(node, "hash", all.fingerprint.xxh3, "a hash of 32 digits 0-9 and a-f");
         all.fingerprint.sixteenBitExact = in_.yes(node, "sixteen-bit");
         if (leavesReach(stored) && !in_.error() && elsewhere_++ == 0)
-            findings_.push_back(
-                finding(projectRule("PROJECT.SOURCE_ELSEWHERE"),
-                        fmt::format("The source {} lies outside the project's folder and those beside it; so may others",
-                                    quotedForMessage(stored)),
-                        {.file = in_.fileName(), .line = in_.lineOf(node)}));
+            findings_.push_back(finding(
+                projectRule("PROJECT.SOURCE_ELSEWHERE"),
+                fmt::format(
+                    "The source {} lies outside the project's folder and those beside it; so may others",
+                    quotedForMessage(stored)),
+                {.file = in_.fileName(), .line = in_.lineOf(node)}));
         return all;
     }
 

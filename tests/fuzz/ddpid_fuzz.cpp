@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     constexpr std::size_t userTextAt = 93; // its length comes first; neither is ever written
-    if (!findings.empty() || bytes.substr(userTextAt).find_first_not_of(' ') != std::string_view::npos) return 0;
+    if (!findings.empty() || bytes.substr(userTextAt).find_first_not_of(' ') != std::string_view::npos)
+        return 0;
     const auto again = encodeDdpid(*id);
     if (!again || *again != bytes) std::abort();
     return 0;

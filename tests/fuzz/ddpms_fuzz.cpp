@@ -1,5 +1,6 @@
 /// \file
-/// DDPMS files of any content: what is read without a finding means the same when it is written and read again.
+/// DDPMS files of any content: what is read without a finding means the same when it is written and read
+/// again.
 #include "ddp/records.h"
 #include "ddp/red_book.h"
 

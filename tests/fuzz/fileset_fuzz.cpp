@@ -1,6 +1,7 @@
 /// \file
-/// Whole DDP folders of any content (tests/support/packed_folder.h): verify always answers, opens nothing outside
-/// the folder, cites rules that exist, and a disc it finds no error in can be written by the strict writer.
+/// Whole DDP folders of any content (tests/support/packed_folder.h): verify always answers, opens nothing
+/// outside the folder, cites rules that exist, and a disc it finds no error in can be written by the strict
+/// writer.
 #include "core/hash.h"
 #include "ddp/cd_text_packs.h"
 #include "ddp/fileset_writer.h"

@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto packets = parsePq(bytes, "PQDESCR", findings);
     if (!packets) return 0;
     std::vector<std::int64_t> offsets;
-    for (std::size_t i = 0; i < packets->size(); ++i) offsets.push_back(static_cast<std::int64_t>(i * pqPacketSize));
+    for (std::size_t i = 0; i < packets->size(); ++i)
+        offsets.push_back(static_cast<std::int64_t>(i * pqPacketSize));
     const PqDisc read = discFromPq(*packets, offsets, "PQDESCR");
     for (const Finding& f : read.findings) (void)rule(f.rule);
     for (const Finding& f : checkDisc(read.disc)) (void)describe(f.where);

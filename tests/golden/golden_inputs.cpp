@@ -39,7 +39,9 @@ Bytes audioOf(const json& c)
     Bytes pcm;
     pcm.reserve(std::size_t{count} * 4);
     for (std::uint32_t i = 0; i < count; ++i) {
-        const std::uint32_t word = kind == "ramp" ? i : kind == "dual-mono" ? (i & 0xFFFFU) * 0x10001U : i & 0xFF00'FF00U;
+        const std::uint32_t word = kind == "ramp"        ? i
+                                   : kind == "dual-mono" ? (i & 0xFFFFU) * 0x10001U
+                                                         : i & 0xFF00'FF00U;
         append(pcm, word, 4);
     }
     return pcm;
@@ -68,11 +70,14 @@ Bytes fmtChunk(const Fmt& f)
     const int align = f.channels * f.bits / 8;
     Bytes body;
     append(body, f.extensible ? 0xFFFEU : static_cast<unsigned>(f.tag), 2);
-    for (const auto& [value, size] : {std::pair{f.channels, 2}, {f.rate, 4}, {f.rate * align, 4}, {align, 2}, {f.bits, 2}})
+    for (const auto& [value, size] :
+         {std::pair{f.channels, 2}, {f.rate, 4}, {f.rate * align, 4}, {align, 2}, {f.bits, 2}})
         append(body, static_cast<std::uint64_t>(value), size);
     if (f.extensible) {
-        for (const auto& [value, size] : {std::pair{22, 2}, {f.bits, 2}, {3, 4}, {f.tag, 2}}) append(body, static_cast<std::uint64_t>(value), size);
-        for (const int b : {0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71}) body += static_cast<char>(b);
+        for (const auto& [value, size] : {std::pair{22, 2}, {f.bits, 2}, {3, 4}, {f.tag, 2}})
+            append(body, static_cast<std::uint64_t>(value), size);
+        for (const int b : {0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71})
+            body += static_cast<char>(b);
     }
     return chunk("fmt ", body);
 }
@@ -106,21 +111,29 @@ Bytes wavOf(const Bytes& pcm, const std::string& container)
         Bytes list = "INFOISFT";
         append(list, 4, 4);
         list += Bytes("abc\0", 4);
-        return riff(chunk("LIST", list) + fmtChunk({}) + chunk("junk", "xyz") + chunk("data", pcm) + chunk("id3 ", "odd"));
+        return riff(chunk("LIST", list) + fmtChunk({}) + chunk("junk", "xyz") + chunk("data", pcm) +
+                    chunk("id3 ", "odd"));
     }
     if (container == "odd-data-size") return riff(fmtChunk({}) + chunk("data", pcm + "\1\2"));
     if (container == "mono-16")
-        return riff(fmtChunk({.channels = 1}) +
-                    chunk("data", mapped(pcm, [](Bytes& out, std::int16_t v) { append(out, static_cast<std::uint16_t>(v), 2); }, 2)));
+        return riff(
+            fmtChunk({.channels = 1}) +
+            chunk("data",
+                  mapped(
+                      pcm, [](Bytes& out, std::int16_t v) { append(out, static_cast<std::uint16_t>(v), 2); },
+                      2)));
     if (container == "24bit-exact") return riff(fmtChunk({.bits = 24}) + chunk("data", widened('\0')));
     if (container == "24bit-inexact") return riff(fmtChunk({.bits = 24}) + chunk("data", widened('\1')));
     if (container == "float-exact")
-        return riff(fmtChunk({.tag = 3, .bits = 32}) + chunk("data", mapped(pcm, [](Bytes& out, std::int16_t v) {
-                                                           append(out, std::bit_cast<std::uint32_t>(static_cast<float>(v) / 32768.0F), 4);
-                                                       })));
+        return riff(fmtChunk({.tag = 3, .bits = 32}) +
+                    chunk("data", mapped(pcm, [](Bytes& out, std::int16_t v) {
+                              append(out, std::bit_cast<std::uint32_t>(static_cast<float>(v) / 32768.0F), 4);
+                          })));
     if (container == "48k") return riff(fmtChunk({.rate = 48000}) + chunk("data", pcm));
     if (container == "8bit")
-        return riff(fmtChunk({.bits = 8}) + chunk("data", mapped(pcm, [](Bytes& out, std::int16_t v) { out += static_cast<char>((v >> 8) + 128); })));
+        return riff(fmtChunk({.bits = 8}) + chunk("data", mapped(pcm, [](Bytes& out, std::int16_t v) {
+                                                      out += static_cast<char>((v >> 8) + 128);
+                                                  })));
     if (container == "no-data") return riff(fmtChunk({}));
     if (container == "riff-size-zero") return riff(fmtChunk({}) + chunk("data", pcm), true);
     if (container == "data-size-max") return riff(fmtChunk({}) + "data" + Bytes(4, '\xFF') + pcm);
@@ -138,7 +151,10 @@ Bytes encoded(const std::string& utf8, const std::string& encoding)
     return latin1;
 }
 
-std::string textOr(const json& object, const char* key) { return object.contains(key) && !object[key].is_null() ? object[key].get<std::string>() : ""; }
+std::string textOr(const json& object, const char* key)
+{
+    return object.contains(key) && !object[key].is_null() ? object[key].get<std::string>() : "";
+}
 bool has(const json& object, const char* key) { return object.contains(key) && !object[key].is_null(); }
 
 /// Packs as cue2ddp makes them from a cue sheet's texts.
@@ -173,7 +189,11 @@ public:
     CueLines(const json& c) : case_{c}, syntax_{c.value("cue_syntax", "")}
     {
         if (c.contains("cue_titles_written"))
-            for (int i = 0; i < 2; ++i) written_.push_back(c["cue_titles_written"][static_cast<std::size_t>(i)].is_null() ? "" : c["cue_titles_written"][static_cast<std::size_t>(i)].get<std::string>());
+            for (int i = 0; i < 2; ++i)
+                written_.push_back(
+                    c["cue_titles_written"][static_cast<std::size_t>(i)].is_null()
+                        ? ""
+                        : c["cue_titles_written"][static_cast<std::size_t>(i)].get<std::string>());
         else
             written_ = {"", ""};
     }
@@ -201,7 +221,8 @@ public:
             if (has(t, "index00")) add("    INDEX 00 " + msf(t["index00"]));
             if (pauseFile != own) use(own);
             for (std::size_t k = 0; k < t["indexes"].size(); ++k) {
-                const int number = t.contains("index_numbers") ? t["index_numbers"][k].get<int>() : static_cast<int>(k + 1);
+                const int number =
+                    t.contains("index_numbers") ? t["index_numbers"][k].get<int>() : static_cast<int>(k + 1);
                 add(fmt::format("    INDEX {:02} {}", number, msf(t["indexes"][k])));
             }
             if (has(t, "postgap")) add("    POSTGAP " + msf(t["postgap"]));
@@ -241,7 +262,8 @@ private:
 
 std::string replaced(std::string text, const std::string& from, const std::string& to)
 {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+        text.replace(at, from.size(), to);
     return text;
 }
 
@@ -253,8 +275,10 @@ Bytes cueOf(const json& c)
     if (syntax == "rem") out.emplace_back("REM GENRE Test");
     if (syntax == "blank-lines") out.emplace_back("");
     for (std::string line : lines) {
-        if (syntax == "tabs") line = replaced(replaced(replaced(line, "    ", "\t\t"), "  ", "\t"), " ", "\t ") + "  ";
-        if (syntax == "short-numbers") line = replaced(replaced(line, "TRACK 0", "TRACK "), "INDEX 01 00:", "INDEX 1 0:");
+        if (syntax == "tabs")
+            line = replaced(replaced(replaced(line, "    ", "\t\t"), "  ", "\t"), " ", "\t ") + "  ";
+        if (syntax == "short-numbers")
+            line = replaced(replaced(line, "TRACK 0", "TRACK "), "INDEX 01 00:", "INDEX 1 0:");
         out.push_back(line + (syntax == "blank-lines" ? "   " : ""));
         if (syntax == "rem") out.emplace_back("    REM note");
         if (syntax == "blank-lines") out.emplace_back("");
@@ -295,7 +319,10 @@ void writeGoldenInput(const json& c, const GoldenCases& all, const Path& folder)
     const Bytes pcm = audioOf(c);
     std::set<std::string> names;
     const std::string type = c["file_type"];
-    for (const json& t : c["tracks"]) names.insert(t.value("file", std::string{"audio."} + (type == "WAVE" ? "wav" : type == "BINARY" ? "bin" : "mot")));
+    for (const json& t : c["tracks"])
+        names.insert(t.value("file", std::string{"audio."} + (type == "WAVE"     ? "wav"
+                                                              : type == "BINARY" ? "bin"
+                                                                                 : "mot")));
     std::size_t at = 0;
     for (const std::string& name : names) {
         constexpr std::size_t tenSeconds = 750 * 2352;
@@ -303,7 +330,8 @@ void writeGoldenInput(const json& c, const GoldenCases& all, const Path& folder)
         const std::size_t length = names.size() == 1 ? pcm.size() : tenSeconds + extra;
         Bytes part = pcm.substr(at, length);
         at += length;
-        if (name.ends_with(".wav")) put(folder / name, wavOf(part, c.value("container", "plain")));
+        if (name.ends_with(".wav"))
+            put(folder / name, wavOf(part, c.value("container", "plain")));
         else if (name.ends_with(".mot")) {
             for (std::size_t i = 0; i + 1 < part.size(); i += 2) std::swap(part[i], part[i + 1]);
             put(folder / name, part);

@@ -1,4 +1,5 @@
-// What cue2ddp 1.1 made of synthetic cue sheets, byte for byte. tests/data/golden/README.md says where it comes from.
+// What cue2ddp 1.1 made of synthetic cue sheets, byte for byte. tests/data/golden/README.md says where it
+// comes from.
 
 #include "app/import_cue.h"
 #include "app/open_input.h"
@@ -20,11 +21,15 @@ using nlohmann::json;
 namespace {
 
 /// Rules that cue2ddp does not know and Segue sets aside only when told to.
-const std::set<std::string> overridable{"CODE.UPC_CHECK_DIGIT", "DISC.FOUR_CHANNEL_COPY", "DISC.PLANT_LENGTH", "DISC.PLANT_LENGTH_SELECT"};
-/// Refused by cue2ddp, understood by Segue as people who write cue sheets mean them (or converted and reported).
-const std::set<std::string> friendlier{"isrc-malformed", "pregap-command", "postgap-command", "catalog-in-track", "not-16-bit",
-                                       "riff-size-zero", "upc-length", "wav-mono", "not-stereo", "cue-bom", "multiple-files",
-                                       "wav-not-pcm", "cue-case", "unknown-flag", "first-word", "header"};
+const std::set<std::string> overridable{"CODE.UPC_CHECK_DIGIT", "DISC.FOUR_CHANNEL_COPY", "DISC.PLANT_LENGTH",
+                                        "DISC.PLANT_LENGTH_SELECT"};
+/// Refused by cue2ddp, understood by Segue as people who write cue sheets mean them (or converted and
+/// reported).
+const std::set<std::string> friendlier{
+    "isrc-malformed", "pregap-command", "postgap-command", "catalog-in-track",
+    "not-16-bit",     "riff-size-zero", "upc-length",      "wav-mono",
+    "not-stereo",     "cue-bom",        "multiple-files",  "wav-not-pcm",
+    "cue-case",       "unknown-flag",   "first-word",      "header"};
 
 struct Outcome {
     bool written = false;
@@ -35,7 +40,8 @@ struct Outcome {
 Outcome run(const Path& cue, const Path& out, const json& c, bool allowAny)
 {
     const std::vector<std::string> args = c["options"];
-    auto imported = importCue(realFileOps(), cue, {.profile = ddp::Profile::cue2ddp, .origin = {}, .progress = {}});
+    auto imported =
+        importCue(realFileOps(), cue, {.profile = ddp::Profile::cue2ddp, .origin = {}, .progress = {}});
     if (!imported) return {.error = sentence(imported.error())};
     Album& album = imported->album;
     const auto edition = chooseCdEdition(album, {});
@@ -67,7 +73,8 @@ void checkFiles(const json& c, const json& expected, const Path& out)
     }
     for (const char* optional : {"CDTEXT.BIN", "PQDESCR"})
         if (!expected.contains(optional)) CHECK_FALSE(realFileOps().stat(out / optional).has_value());
-    if (c.contains("image_cue")) CHECK(md5OfFile(out / "IMAGE.cue") == c["image_cue"]["md5"].get<std::string>());
+    if (c.contains("image_cue"))
+        CHECK(md5OfFile(out / "IMAGE.cue") == c["image_cue"]["md5"].get<std::string>());
     if (c.contains("expected_crc32") && c.contains("expected")) {
         const auto list = readTextFile(realFileOps(), out / "CHECKSUM.TXT", 4096);
         REQUIRE(list.has_value());
@@ -90,14 +97,15 @@ TEST_CASE("every recorded case of cue2ddp gives the same bytes, or is refused wi
         test::writeGoldenInput(c, all, folder.path());
         const Path out = folder.path() / "OUT";
         const bool corrupt = c.value("corrupt", false);
-        const json* expected = corrupt                          ? nullptr
-                               : c.contains("expected")         ? &c["expected"]
+        const json* expected = corrupt                             ? nullptr
+                               : c.contains("expected")            ? &c["expected"]
                                : c.contains("friendlier_expected") ? &c["friendlier_expected"]
-                                                                : nullptr;
+                                                                   : nullptr;
         Outcome outcome = run(folder.path() / "input.cue", out, c, false);
         if (!outcome.written && outcome.error.empty()) {
             for (const Finding& f : outcome.findings)
-                if (f.level == Finding::Level::error && expected != nullptr) CHECK_MESSAGE(overridable.contains(f.rule), f.rule, ": ", f.message);
+                if (f.level == Finding::Level::error && expected != nullptr)
+                    CHECK_MESSAGE(overridable.contains(f.rule), f.rule, ": ", f.message);
             CHECK_FALSE(realFileOps().stat(out).has_value());
             outcome = run(folder.path() / "input.cue", out, c, true);
         }
@@ -107,7 +115,8 @@ TEST_CASE("every recorded case of cue2ddp gives the same bytes, or is refused wi
             checkFiles(c, *expected, out);
             ++same;
         } else if (corrupt || !friendlier.contains(c.value("rule", ""))) {
-            // 48 kHz is converted; the recorded ramp then passes full scale, which is an over, allowed here by name.
+            // 48 kHz is converted; the recorded ramp then passes full scale, which is an over, allowed here
+            // by name.
             if (c.value("rule", "") == "not-44100") continue;
             CHECK_FALSE(outcome.written);
             CHECK_FALSE(realFileOps().stat(out).has_value());

@@ -1,6 +1,7 @@
 /// \file
-/// Other people's programs read what is delivered for generated albums, and must find the DDP's own marks there.
-/// cdrdao: needs the audio file to exist with its full length; its TOC has no SCMS flag; CD-Text is not shown.
+/// Other people's programs read what is delivered for generated albums, and must find the DDP's own marks
+/// there. cdrdao: needs the audio file to exist with its full length; its TOC has no SCMS flag; CD-Text is
+/// not shown.
 #include "deliver/cue_toc.h"
 #include "deliver/disc_of.h"
 #include "project/cue_sheet.h"
@@ -58,8 +59,8 @@ std::vector<std::string> expectedToc(const ddp::Disc& disc)
         lines.push_back(fmt::format("TRACK {:2}  Mode AUDIO:", i + 1));
         if (track.isrc) {
             const std::string code = track.isrc->compact();
-            lines.push_back(fmt::format("ISRC {} {} {} {}", code.substr(0, 2), code.substr(2, 3), code.substr(5, 2),
-                                        code.substr(7)));
+            lines.push_back(fmt::format("ISRC {} {} {} {}", code.substr(0, 2), code.substr(2, 3),
+                                        code.substr(5, 2), code.substr(7)));
         }
         lines.push_back(track.flags.copyPermitted ? "COPY PERMITTED" : "COPY NOT PERMITTED");
         lines.push_back(track.flags.preEmphasis ? "PRE-EMPHASIS" : "NO PRE-EMPHASIS");
@@ -118,8 +119,8 @@ TEST_CASE("cdrdao finds the DDP's marks, codes and flags in our TOC files")
                 return;
             }
             REQUIRE(ran->exitCode == 0);
-            REQUIRE(fmt::format("{}", fmt::join(linesOf(ran->out), "\n"))
-                    == fmt::format("{}", fmt::join(expectedToc(disc.disc), "\n")));
+            REQUIRE(fmt::format("{}", fmt::join(linesOf(ran->out), "\n")) ==
+                    fmt::format("{}", fmt::join(expectedToc(disc.disc), "\n")));
         }
 }
 
@@ -138,8 +139,9 @@ TEST_CASE("a cue sheet for the CD image, read back, has the DDP's frames, codes 
                 REQUIRE(sheet.tracks[i].flags == meant.flags);
                 std::vector<std::int64_t> places, read;
                 const std::int64_t start = meant.start().value() - 150;
-                const std::int64_t pause =
-                    i == 0 ? 0 : meant.pauseStart ? meant.pauseStart->value() - 150 : start;
+                const std::int64_t pause = i == 0             ? 0
+                                           : meant.pauseStart ? meant.pauseStart->value() - 150
+                                                              : start;
                 if (pause < start) places.push_back(pause);
                 for (const CdFramePos at : meant.indexes) places.push_back(at.value() - 150);
                 for (const CueIndex& index : sheet.tracks[i].indexes) read.push_back(index.at.value());

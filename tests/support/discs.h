@@ -1,6 +1,6 @@
 /// \file
-/// Discs for tests: one without any finding, to be broken in one place, and generated ones. Only the engine of
-/// <random> is used, whose numbers the standard fixes.
+/// Discs for tests: one without any finding, to be broken in one place, and generated ones. Only the engine
+/// of <random> is used, whose numbers the standard fixes.
 #pragma once
 
 #include "ddp/disc.h"
@@ -61,7 +61,8 @@ public:
             if (chance(80)) track.isrc = isrc();
         }
         disc.leadOut = CdFramePos{at};
-        if (chance(70)) disc.upc = UpcEan::parseDigits(fmt::format("{:013}", 1 + number(9'999'999'999'998))).value();
+        if (chance(70))
+            disc.upc = UpcEan::parseDigits(fmt::format("{:013}", 1 + number(9'999'999'999'998))).value();
         return disc;
     }
 
@@ -76,7 +77,10 @@ private:
     {
         if (chance(70)) return {};
         const bool scms = chance(30);
-        return {.preEmphasis = chance(40), .copyPermitted = !scms && chance(50), .fourChannel = chance(20), .scms = scms};
+        return {.preEmphasis = chance(40),
+                .copyPermitted = !scms && chance(50),
+                .fourChannel = chance(20),
+                .scms = scms};
     }
     [[nodiscard]] Isrc isrc()
     {

@@ -1,6 +1,6 @@
 /// \file
-/// A FileOps whose files live in memory, for fuzzers and for tests that need no disk: no path outside it can be
-/// reached, and every call is fast. Links do not exist in it. Wrap it in FaultyFileOps to make calls fail.
+/// A FileOps whose files live in memory, for fuzzers and for tests that need no disk: no path outside it can
+/// be reached, and every call is fast. Links do not exist in it. Wrap it in FaultyFileOps to make calls fail.
 #pragma once
 
 #include "core/file_ops.h"
@@ -29,7 +29,8 @@ public:
     }
     void addFolders(const Path& path)
     {
-        for (Path at = path; !at.empty() && folders_.insert(key(at)).second && at.has_parent_path(); at = at.parent_path())
+        for (Path at = path; !at.empty() && folders_.insert(key(at)).second && at.has_parent_path();
+             at = at.parent_path())
             if (at == at.parent_path()) break;
     }
     /// The file's bytes, to look at or to damage. \pre it is there
@@ -46,7 +47,8 @@ public:
         if (found != files_.end()) return std::make_unique<Opened>(found->second);
         return fail(folders_.contains(key(path)) ? EINVAL : ENOENT);
     }
-    [[nodiscard]] SystemResult<std::unique_ptr<File>> openBeneath(const Path& folder, const Path& name) override
+    [[nodiscard]] SystemResult<std::unique_ptr<File>> openBeneath(const Path& folder,
+                                                                  const Path& name) override
     {
         if (name.empty()) return fail(ENOENT);
         if (name.is_absolute() || std::ranges::find(name, Path{".."}) != name.end()) {
@@ -81,7 +83,8 @@ public:
         std::vector<std::string> names;
         const auto take = [&](const std::string& at) {
             const Path path{at};
-            if (at != key(folder) && key(path.parent_path()) == key(folder)) names.push_back(path.filename().string());
+            if (at != key(folder) && key(path.parent_path()) == key(folder))
+                names.push_back(path.filename().string());
         };
         for (const auto& [at, content] : files_) take(at);
         for (const std::string& at : folders_) take(at);
@@ -166,7 +169,8 @@ private:
         SystemResult<std::size_t> readSome(std::int64_t offset, std::span<std::byte> into) override
         {
             const Bytes& bytes = content_->bytes;
-            const auto at = std::min(static_cast<std::size_t>(std::max<std::int64_t>(offset, 0)), bytes.size());
+            const auto at =
+                std::min(static_cast<std::size_t>(std::max<std::int64_t>(offset, 0)), bytes.size());
             const std::size_t count = std::min(into.size(), bytes.size() - at);
             std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), count, into.begin());
             return count;
@@ -198,7 +202,8 @@ private:
     static std::string key(const Path& path)
     {
         const Path normal = path.lexically_normal();
-        const Path without = normal.has_filename() || normal == normal.root_path() ? normal : normal.parent_path();
+        const Path without =
+            normal.has_filename() || normal == normal.root_path() ? normal : normal.parent_path();
         return without == "." ? std::string{} : without.string();
     }
     [[nodiscard]] bool exists(const Path& path) const

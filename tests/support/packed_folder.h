@@ -1,8 +1,8 @@
 /// \file
-/// A folder in one string of bytes, so that a fuzzer can invent whole DDP sets. Each file is: the length of its
-/// name (1 byte), the name, a kind (1 byte), a count (3 bytes, big-endian). Of the kind the lowest two bits count:
-/// 1 and 3 stand for a file of `count` zeros, at most 8 KiB or 1.2 MB (a disc of one track just fits); 0 and 2 for
-/// the `count` bytes that follow.
+/// A folder in one string of bytes, so that a fuzzer can invent whole DDP sets. Each file is: the length of
+/// its name (1 byte), the name, a kind (1 byte), a count (3 bytes, big-endian). Of the kind the lowest two
+/// bits count: 1 and 3 stand for a file of `count` zeros, at most 8 KiB or 1.2 MB (a disc of one track just
+/// fits); 0 and 2 for the `count` bytes that follow.
 #pragma once
 
 #include "support/memory_file_ops.h"
@@ -37,7 +37,8 @@ inline std::vector<std::pair<std::string, Bytes>> unpackFolder(std::span<const s
             const auto content = take(count);
             bytes.assign(content.begin(), content.end());
         }
-        files.emplace_back(std::string{reinterpret_cast<const char*>(name.data()), name.size()}, std::move(bytes));
+        files.emplace_back(std::string{reinterpret_cast<const char*>(name.data()), name.size()},
+                           std::move(bytes));
     }
     return files;
 }

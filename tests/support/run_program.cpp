@@ -31,7 +31,8 @@ std::optional<ProgramRan> runProgram(std::vector<std::string> words)
     if (failed == ENOENT) return std::nullopt;
     if (failed != 0) throw std::runtime_error("the program could not be started: " + words[0]);
     int status = 0;
-    while (waitpid(child, &status, 0) < 0) {}
+    while (waitpid(child, &status, 0) < 0) {
+    }
     std::ifstream in{out, std::ios::binary};
     return ProgramRan{WIFEXITED(status) ? WEXITSTATUS(status) : -1, {std::istreambuf_iterator<char>{in}, {}}};
 }

@@ -40,7 +40,8 @@ Ran runSegue(std::vector<std::string> words)
     posix_spawn_file_actions_destroy(&actions);
     if (failed != 0) throw std::runtime_error("the program could not be started: " SEGUE_BINARY);
     int status = 0;
-    while (waitpid(child, &status, 0) < 0) {}
+    while (waitpid(child, &status, 0) < 0) {
+    }
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(out), contents(err)};
 }
 

@@ -1,6 +1,6 @@
 /// \file
-/// A short album with real files in a temporary folder, ready to be exported: tracks of a little over four seconds,
-/// the second one 24 bit and so dithered.
+/// A short album with real files in a temporary folder, ready to be exported: tracks of a little over four
+/// seconds, the second one 24 bit and so dithered.
 #pragma once
 
 #include "app/add_files.h"
@@ -45,7 +45,8 @@ struct TrackShape {
 
 class SmallDelivery {
 public:
-    explicit SmallDelivery(const std::vector<TrackShape>& tracks = {{}, {.bits = 24}, {}}, Duration gap = seconds(2))
+    explicit SmallDelivery(const std::vector<TrackShape>& tracks = {{}, {.bits = 24}, {}},
+                           Duration gap = seconds(2))
     {
         auto [all, id] = get(edit::addEdition({}, "CD", CdSettings{}));
         for (std::size_t i = 0; i < tracks.size(); ++i) {

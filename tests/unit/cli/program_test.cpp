@@ -11,9 +11,9 @@
 #include <fstream>
 
 using namespace segue;
+using nlohmann::json;
 using test::Ran;
 using test::runSegue;
-using nlohmann::json;
 
 namespace {
 
@@ -27,7 +27,9 @@ void writeWav(const Path& path, int frames)
     bytes = "RIFF";
     put(static_cast<std::uint32_t>(frames * 4 + 36), 4);
     bytes += "WAVEfmt ";
-    for (const auto& [value, count] : {std::pair{16U, 4}, {1U, 2}, {2U, 2}, {44100U, 4}, {176400U, 4}, {4U, 2}, {16U, 2}}) put(value, count);
+    for (const auto& [value, count] :
+         {std::pair{16U, 4}, {1U, 2}, {2U, 2}, {44100U, 4}, {176400U, 4}, {4U, 2}, {16U, 2}})
+        put(value, count);
     bytes += "data";
     put(static_cast<std::uint32_t>(frames * 4), 4);
     for (int i = 0; i < frames; ++i) put(static_cast<std::uint32_t>(i % 2000 * 0x10001), 4);
@@ -40,7 +42,8 @@ struct Album {
     Album()
     {
         for (const char* name : {"01 One.wav", "02 Two.wav"}) writeWav(folder.path() / name, 5 * 44100 + 7);
-        const Ran made = runSegue({"new", file, "--title", "T", "--performer", "P", "--gap", "2.0", path("01 One.wav"), path("02 Two.wav")});
+        const Ran made = runSegue({"new", file, "--title", "T", "--performer", "P", "--gap", "2.0",
+                                   path("01 One.wav"), path("02 Two.wav")});
         REQUIRE_MESSAGE(made.exitCode == 0, made.err);
     }
     [[nodiscard]] std::string path(const std::string& name) const { return (folder.path() / name).string(); }
@@ -64,7 +67,7 @@ TEST_CASE("new, show, export and verify go through, and say so in JSON")
     CHECK(json::parse(exported.out)["written"] == true);
     const json verified = json::parse(runSegue({"verify", a.path("DDP"), "--audio", "--json"}).out);
     CHECK(verified["ok"] == true);
-    CHECK(verified["tracks"] .size() == 2);
+    CHECK(verified["tracks"].size() == 2);
     CHECK(verified["tracks"][0]["audio"]["accuraterip_v1"].get<std::string>().size() == 8);
     CHECK(verified["leadout_frame"] == shown["leadout_frame"]);
     CHECK(verified["writer"] == "Segue");
@@ -88,9 +91,15 @@ TEST_CASE("exit code 2 is for wrong usage and unreadable input, with the thing n
 {
     const Album a;
     for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-             {"show", a.path("nothing.segue")}, {"frobnicate"}, {"export", "xyz", a.file, "x"}, {"set", a.file, "-t", "7", "--gain", "1"},
-             {"set", a.file, "--upc", "4006381333932"}, {"verify", a.folder.path().string()}, {"new", a.file},
-             {"export", "ddp", a.file, a.path("DDP"), "--allow", "NO.SUCH"}, {"export", "ddp", a.file, a.path("DDP"), "--dither", "loud"}}) {
+             {"show", a.path("nothing.segue")},
+             {"frobnicate"},
+             {"export", "xyz", a.file, "x"},
+             {"set", a.file, "-t", "7", "--gain", "1"},
+             {"set", a.file, "--upc", "4006381333932"},
+             {"verify", a.folder.path().string()},
+             {"new", a.file},
+             {"export", "ddp", a.file, a.path("DDP"), "--allow", "NO.SUCH"},
+             {"export", "ddp", a.file, a.path("DDP"), "--dither", "loud"}}) {
         CAPTURE(words.back());
         const Ran ran = runSegue(words);
         CHECK(ran.exitCode == 2);
@@ -118,7 +127,8 @@ TEST_CASE("a damaged set is exit code 1, and the file is named")
 TEST_CASE("every command has help with an example, and they are all in the manual page and the completion")
 {
     const std::string manual = runSegue({"--man"}).out, completion = runSegue({"--bash-completion"}).out;
-    for (const char* command : {"new", "add", "show", "set", "split", "move", "edition", "check", "export", "import", "verify"}) {
+    for (const char* command :
+         {"new", "add", "show", "set", "split", "move", "edition", "check", "export", "import", "verify"}) {
         CAPTURE(command);
         const Ran help = runSegue({command, "--help"});
         CHECK(help.exitCode == 0);
@@ -131,7 +141,8 @@ TEST_CASE("every command has help with an example, and they are all in the manua
 TEST_CASE("a cue sheet is shown, checked, imported and exported like an album")
 {
     const Album a;
-    std::ofstream{a.path("m.cue")} << "TITLE \"M\"\nFILE \"01 One.wav\" WAVE\n  TRACK 01 AUDIO\n    TITLE \"Uno\"\n    INDEX 01 00:00:00\n";
+    std::ofstream{a.path("m.cue")} << "TITLE \"M\"\nFILE \"01 One.wav\" WAVE\n  TRACK 01 AUDIO\n    TITLE "
+                                      "\"Uno\"\n    INDEX 01 00:00:00\n";
     CHECK(json::parse(runSegue({"show", a.path("m.cue"), "--json"}).out)["tracks"][0]["title"] == "Uno");
     CHECK(runSegue({"check", a.path("m.cue")}).exitCode == 0);
     CHECK(runSegue({"import", a.path("m.cue"), a.path("M.segue")}).exitCode == 0);
@@ -139,7 +150,8 @@ TEST_CASE("a cue sheet is shown, checked, imported and exported like an album")
     CHECK(runSegue({"export", "cue", a.path("M.segue"), a.path("burn.cue")}).exitCode == 0);
     CHECK(std::filesystem::exists(a.path("burn.wav")));
     CHECK(runSegue({"export", "pq", a.path("M.segue"), a.path("pq.pdf")}).exitCode == 0);
-    CHECK(runSegue({"export", "toc", a.path("m.cue"), a.path("burn.toc")}).exitCode == 2); // burn.wav is there already
+    CHECK(runSegue({"export", "toc", a.path("m.cue"), a.path("burn.toc")}).exitCode ==
+          2); // burn.wav is there already
 }
 
 TEST_CASE("editing commands change the album and nothing else")
@@ -154,6 +166,9 @@ TEST_CASE("editing commands change the album and nothing else")
     CHECK(runSegue({"export", "ddp", a.file, a.path("DDP")}).exitCode == 2); // which edition?
     CHECK(runSegue({"edition", "break", a.file, "CD 2", "-t", "3", "--kind", "disc"}).exitCode == 0);
     CHECK(json::parse(runSegue({"show", a.file, "--edition", "CD 2", "--json"}).out)["discs"].size() == 2);
-    CHECK(json::parse(runSegue({"set", a.file, "--edition", "CD", "--label", "L", "--json"}).out)["changed"] == true);
-    CHECK(json::parse(runSegue({"set", a.file, "--edition", "CD", "--label", "L", "--json"}).out)["changed"] == false);
+    CHECK(json::parse(
+              runSegue({"set", a.file, "--edition", "CD", "--label", "L", "--json"}).out)["changed"] == true);
+    CHECK(
+        json::parse(runSegue({"set", a.file, "--edition", "CD", "--label", "L", "--json"}).out)["changed"] ==
+        false);
 }

@@ -25,9 +25,12 @@ TEST_CASE("docs/formats has the row of every rule of the program, and no rule ha
         const std::string id = rule["id"];
         CAPTURE(id);
         CHECK(ids.insert(id).second);
-        const std::string row = fmt::format("| `{}` | {} | {} | {} | {} |", id, rule["level"].get<std::string>(),
-                                            rule["level"] != "error" ? "-" : rule["overridable"].get<bool>() ? "yes" : "no", rule["sentence"].get<std::string>(),
-                                            rule["source"].get<std::string>());
+        const std::string row =
+            fmt::format("| `{}` | {} | {} | {} | {} |", id, rule["level"].get<std::string>(),
+                        rule["level"] != "error"          ? "-"
+                        : rule["overridable"].get<bool>() ? "yes"
+                                                          : "no",
+                        rule["sentence"].get<std::string>(), rule["source"].get<std::string>());
         CHECK_MESSAGE(pages.find(row) != std::string::npos, row);
     }
     CHECK(ids.size() > 150);

@@ -48,13 +48,15 @@ TEST_CASE("a crossfade joins a track to the one before")
     REQUIRE(entryOf(a, 2).joint.crossfade.has_value());
     CHECK(entryOf(a, 2).joint.crossfade->in == Curve::linear);
     CHECK(entryOf(a, 2).joint.crossfade->out == Curve::linear);
-    CHECK(refusal(set(threeTracks(), {.track = 1, .crossfade = "4"})) == "Track 1 has no track before it to crossfade with");
+    CHECK(refusal(set(threeTracks(), {.track = 1, .crossfade = "4"})) ==
+          "Track 1 has no track before it to crossfade with");
     CHECK_FALSE(set(threeTracks(), {.track = 2, .crossfade = "25"}).has_value());
 }
 
 TEST_CASE("codes, flags, gains, indexes and texts go to the track that was named")
 {
-    cli::SetOptions o{.track = 2, .isrc = "gb-abc-26-00002", .flags = "pre, DCP", .gain = -1.5, .indexes = {"10", "20"}};
+    cli::SetOptions o{
+        .track = 2, .isrc = "gb-abc-26-00002", .flags = "pre, DCP", .gain = -1.5, .indexes = {"10", "20"}};
     o.texts.title = "Zwei";
     const Album a = get(set(threeTracks(), o));
     const Track& t = *find(a, entryOf(a, 1).track);
@@ -78,17 +80,24 @@ TEST_CASE("texts in another language become translations")
 
 TEST_CASE("an option on the wrong side of -t is refused, and nothing is changed")
 {
-    CHECK(refusal(set(threeTracks(), {.isrc = "GBABC2600001"})) == "This belongs to a track; say which with -t");
-    CHECK(refusal(set(threeTracks(), {.track = 1, .upc = "4006381333931"})) == "This belongs to the whole album; leave -t away");
-    CHECK(refusal(set(threeTracks(), {.track = 1, .clear = {"upc"}})) == "This belongs to the album; leave -t away");
+    CHECK(refusal(set(threeTracks(), {.isrc = "GBABC2600001"})) ==
+          "This belongs to a track; say which with -t");
+    CHECK(refusal(set(threeTracks(), {.track = 1, .upc = "4006381333931"})) ==
+          "This belongs to the whole album; leave -t away");
+    CHECK(refusal(set(threeTracks(), {.track = 1, .clear = {"upc"}})) ==
+          "This belongs to the album; leave -t away");
     CHECK_FALSE(set(threeTracks(), {.clear = {"nonsense"}}).has_value());
     CHECK_FALSE(set(threeTracks(), {.track = 9, .gain = 1.0}).has_value());
 }
 
 TEST_CASE("settings of the CD edition are set together or not at all")
 {
-    const Album a = get(set(threeTracks(), {.masterId = "M1", .startOffset = "5f", .firstPause = "3", .maxLength = "74:00:00",
-                                            .isrcPlacement = "both", .cdTextCodes = "on"}));
+    const Album a = get(set(threeTracks(), {.masterId = "M1",
+                                            .startOffset = "5f",
+                                            .firstPause = "3",
+                                            .maxLength = "74:00:00",
+                                            .isrcPlacement = "both",
+                                            .cdTextCodes = "on"}));
     const auto& cd = std::get<CdSettings>(a.editions.at(0).medium);
     CHECK(cd.masterId == "M1");
     CHECK(cd.startOffset == durationOf(CdFrameCount{5}));

@@ -16,7 +16,8 @@ std::vector<std::byte> pcm(const std::vector<std::uint32_t>& samples)
 {
     std::vector<std::byte> bytes;
     for (const std::uint32_t s : samples)
-        for (int shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<std::byte>(s >> shift & 0xFF));
+        for (int shift = 0; shift < 32; shift += 8)
+            bytes.push_back(static_cast<std::byte>(s >> shift & 0xFF));
     return bytes;
 }
 
@@ -66,7 +67,7 @@ TEST_CASE("a sample counts with its position, and version 2 keeps what overflows
     std::vector<std::uint32_t> samples(10, 0);
     samples[2] = 0x80000001;
     const AccurateRip sum = sumOf(samples, false, false);
-    CHECK(sum.version1() == 0x80000003);          // 3 * 0x80000001 = 0x1'80000003
+    CHECK(sum.version1() == 0x80000003); // 3 * 0x80000001 = 0x1'80000003
     CHECK(sum.version2() == 0x80000003 + 0x1);
 }
 

@@ -12,12 +12,19 @@ using namespace segue::ddp;
 
 namespace {
 
-constexpr std::string_view idHash = "dd89c874714f94418b20feea4d9b2ac6", mapHash = "8cdd88389667f7fdb961eb3e11996f31";
+constexpr std::string_view idHash = "dd89c874714f94418b20feea4d9b2ac6",
+                           mapHash = "8cdd88389667f7fdb961eb3e11996f31";
 
 std::string ownList() { return fmt::format("{} *DDPID\n{} *DDPMS\n", idHash, mapHash); }
 
-ChecksumList own(std::string_view text) { return readChecksumList(text, "CHECKSUM.MD5", ChecksumForm::exact); }
-ChecksumList foreign(std::string_view text) { return readChecksumList(text, "list.md5", ChecksumForm::tolerant); }
+ChecksumList own(std::string_view text)
+{
+    return readChecksumList(text, "CHECKSUM.MD5", ChecksumForm::exact);
+}
+ChecksumList foreign(std::string_view text)
+{
+    return readChecksumList(text, "list.md5", ChecksumForm::tolerant);
+}
 
 bool has(const Findings& findings, std::string_view rule)
 {
@@ -54,11 +61,11 @@ TEST_CASE("whatever differs from our own form is an error with its line")
         std::int64_t line;
     };
     const std::array cases{
-        Case{fmt::format("{}\n{}  DDPMS\n", first, mapHash), 2},  // two blanks
-        Case{fmt::format("{}\n{}* DDPMS\n", first, mapHash), 2},  // the separator turned round
-        Case{fmt::format("{}\n{} *\n", first, mapHash), 2},       // no name
-        Case{fmt::format("{}\n{}", first, second), 2},            // no line feed at the end
-        Case{fmt::format("{}\n\n{}\n", first, second), 2},        // an empty line
+        Case{fmt::format("{}\n{}  DDPMS\n", first, mapHash), 2}, // two blanks
+        Case{fmt::format("{}\n{}* DDPMS\n", first, mapHash), 2}, // the separator turned round
+        Case{fmt::format("{}\n{} *\n", first, mapHash), 2},      // no name
+        Case{fmt::format("{}\n{}", first, second), 2},           // no line feed at the end
+        Case{fmt::format("{}\n\n{}\n", first, second), 2},       // an empty line
         Case{fmt::format("# by hand\n{}\n", first), 1},
         Case{fmt::format("{}\n8cdd88389667f7fdb961eb3e11996f3 *DDPMS\n", first), 2},  // 31 digits
         Case{fmt::format("{}\n8cdd88389667f7fdb961eb3e11996f3g *DDPMS\n", first), 2}, // no digit
@@ -78,7 +85,8 @@ TEST_CASE("whatever differs from our own form is an error with its line")
 
 TEST_CASE("the head line of our own CRC-32 list must be there")
 {
-    for (const std::string_view text : {"", "DDPID=7C7CF497\n", "[CRC32 checksum]\nDDPID=7C7CF497\n", "[CRC32 Checksum]"}) {
+    for (const std::string_view text :
+         {"", "DDPID=7C7CF497\n", "[CRC32 checksum]\nDDPID=7C7CF497\n", "[CRC32 Checksum]"}) {
         CAPTURE(text);
         CHECK(has(readChecksumList(text, "CHECKSUM.TXT", ChecksumForm::exact).findings, "SET.CHECKSUM_LINE"));
     }
@@ -88,16 +96,17 @@ TEST_CASE("the case of our own hexadecimal is fixed: lower for MD5, upper for CR
 {
     const auto md5 = own("DD89C874714F94418B20FEEA4D9B2AC6 *DDPID\n");
     CHECK(has(md5.findings, "SET.CHECKSUM_CASE"));
-    const auto crc = readChecksumList("[CRC32 Checksum]\nDDPID=7c7cf497\n", "CHECKSUM.TXT", ChecksumForm::exact);
+    const auto crc =
+        readChecksumList("[CRC32 Checksum]\nDDPID=7c7cf497\n", "CHECKSUM.TXT", ChecksumForm::exact);
     CHECK(has(crc.findings, "SET.CHECKSUM_CASE"));
 }
 
 TEST_CASE("the forms of other programs give the same entries")
 {
     const std::array<std::string, 6> texts{
-        fmt::format("{}  DDPID\n{}  DDPMS\n", idHash, mapHash),           // md5sum in text mode
-        fmt::format("{} *DDPID\r\n{} *DDPMS\r\n", idHash, mapHash),       // HOFA
-        fmt::format("{} DDPID\n{}\tDDPMS", idHash, mapHash),              // one blank, a tab, no end
+        fmt::format("{}  DDPID\n{}  DDPMS\n", idHash, mapHash),               // md5sum in text mode
+        fmt::format("{} *DDPID\r\n{} *DDPMS\r\n", idHash, mapHash),           // HOFA
+        fmt::format("{} DDPID\n{}\tDDPMS", idHash, mapHash),                  // one blank, a tab, no end
         fmt::format("MD5 (DDPID) = {}\nMD5 (DDPMS) = {}\n", idHash, mapHash), // BSD
         fmt::format("DDPID={}\nDDPMS = {}\n", idHash, mapHash),
         fmt::format("DDPID: {}\nDDPMS {}\n", idHash, mapHash),
@@ -112,7 +121,8 @@ TEST_CASE("the forms of other programs give the same entries")
 
 TEST_CASE("upper-case hexadecimal is fine in other programs' lists, mixed case is not")
 {
-    const std::string upper = "DD89C874714F94418B20FEEA4D9B2AC6  DDPID\n8CDD88389667F7FDB961EB3E11996F31  DDPMS\n";
+    const std::string upper =
+        "DD89C874714F94418B20FEEA4D9B2AC6  DDPID\n8CDD88389667F7FDB961EB3E11996F31  DDPMS\n";
     CHECK(foreign(upper).entries == bothMd5);
     CHECK(foreign(upper).findings.empty());
 
@@ -124,14 +134,16 @@ TEST_CASE("upper-case hexadecimal is fine in other programs' lists, mixed case i
     CHECK(one.findings[0].level == Finding::Level::error);
     CHECK(one.findings[0].where.line == 1);
 
-    const auto lines = foreign(fmt::format("{}  DDPID\n8CDD88389667F7FDB961EB3E11996F31  DDPMS\n{}  SD\n", idHash, idHash));
+    const auto lines =
+        foreign(fmt::format("{}  DDPID\n8CDD88389667F7FDB961EB3E11996F31  DDPMS\n{}  SD\n", idHash, idHash));
     REQUIRE(lines.findings.size() == 1);
     CHECK(lines.findings[0].where.line == 2);
 }
 
 TEST_CASE("comments are passed over and unknown lines are noted in other programs' lists")
 {
-    const auto list = foreign(fmt::format("\xEF\xBB\xBF; made by a program\n# x\n// y\n[Files]\n\nHello there\n{} *DDPID\n", idHash));
+    const auto list = foreign(fmt::format(
+        "\xEF\xBB\xBF; made by a program\n# x\n// y\n[Files]\n\nHello there\n{} *DDPID\n", idHash));
     REQUIRE(list.entries.size() == 1);
     CHECK(list.entries[0].line == 7);
     REQUIRE(list.findings.size() == 1);
@@ -151,8 +163,9 @@ TEST_CASE("a file of rubbish gives a bounded number of findings")
 
 TEST_CASE("checksum files are known by their names in any case")
 {
-    for (const std::string_view name : {"CHECKSUM.MD5", "checksum.md5", "MD5-Checksum.md5", "MD5_CHECKSUM.MD5", "Checksum.txt",
-                                        "Checksum.chk", "album.sfv", "MD5SUMS"})
+    for (const std::string_view name :
+         {"CHECKSUM.MD5", "checksum.md5", "MD5-Checksum.md5", "MD5_CHECKSUM.MD5", "Checksum.txt",
+          "Checksum.chk", "album.sfv", "MD5SUMS"})
         CHECK_MESSAGE(isChecksumFileName(name), name);
     for (const std::string_view name : {"DDPID", "IMAGE.DAT", "PQ-SHEET.txt", "README.TXT", "checksum.pdf"})
         CHECK_MESSAGE(!isChecksumFileName(name), name);

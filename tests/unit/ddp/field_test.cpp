@@ -44,10 +44,12 @@ TEST_CASE("what does not fit a field is an error that names the field, and leave
 {
     Record<64> record;
     CHECK(record.putText(first, "ABCDE").error().what == "The field FST holds 4 characters, \"ABCDE\" has 5");
-    CHECK(record.putText(first, "\n").error().what.find("FST holds printable ASCII only") != std::string::npos);
+    CHECK(record.putText(first, "\n").error().what.find("FST holds printable ASCII only") !=
+          std::string::npos);
     CHECK_FALSE(record.putText(first, "\xE9"));
     CHECK_FALSE(record.putText(first, std::string_view{"\0", 1}));
-    CHECK(record.putNumber(first, 10'000, Padding::spaces).error().what == "The field FST holds 4 digits, 10000 does not fit");
+    CHECK(record.putNumber(first, 10'000, Padding::spaces).error().what ==
+          "The field FST holds 4 digits, 10000 does not fit");
     CHECK_FALSE(record.putNumber(first, -1, Padding::zeros));
     CHECK_FALSE(record.putNumber(first, INT64_MIN, Padding::zeros));
     CHECK(record.view() == emptyRecord);
@@ -60,7 +62,8 @@ TEST_CASE("numbers are read with either padding, blanks alone are no number")
     CHECK(number(withFirst("   0"), first).value() == 0);
     CHECK(number(withFirst("0000"), first).value() == 0);
     CHECK_FALSE(number(withFirst("    "), first).value().has_value());
-    for (const char* bad : {"42  ", " 4 2", "-042", "+042", "4.20", "0x2A", " 4\t2"}) CHECK_FALSE(number(withFirst(bad), first));
+    for (const char* bad : {"42  ", " 4 2", "-042", "+042", "4.20", "0x2A", " 4\t2"})
+        CHECK_FALSE(number(withFirst(bad), first));
 }
 
 TEST_CASE("the padding of a number is told, and the mixture of both is noticed")
@@ -73,5 +76,6 @@ TEST_CASE("the padding of a number is told, and the mixture of both is noticed")
     CHECK_FALSE(paddingOf("7", Field{"ONE", 0, 1}));
     CHECK(isPaddedTwice(withFirst(" 042"), first));
     CHECK(isPaddedTwice(withFirst("  00"), first));
-    for (const char* good : {"  42", "0042", "   0", "0000", "    ", "1042"}) CHECK_FALSE(isPaddedTwice(withFirst(good), first));
+    for (const char* good : {"  42", "0042", "   0", "0000", "    ", "1042"})
+        CHECK_FALSE(isPaddedTwice(withFirst(good), first));
 }

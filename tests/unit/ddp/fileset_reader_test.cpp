@@ -28,7 +28,8 @@ std::string& fileOf(NamedFiles& files, std::string_view name)
 }
 
 /// The set with `change` applied to one file.
-NamedFiles changed(std::string_view name, const std::function<void(std::string&)>& change, const SetShape& shape = {})
+NamedFiles changed(std::string_view name, const std::function<void(std::string&)>& change,
+                   const SetShape& shape = {})
 {
     NamedFiles files = segueSet(shape);
     change(fileOf(files, name));
@@ -52,7 +53,10 @@ std::vector<std::string> rulesAt(const Findings& findings, Finding::Level level)
         if (f.level == level) ids.push_back(f.rule);
     return ids;
 }
-std::vector<std::string> errorsOf(const NamedFiles& files) { return rulesAt(readSet(files).findings, Finding::Level::error); }
+std::vector<std::string> errorsOf(const NamedFiles& files)
+{
+    return rulesAt(readSet(files).findings, Finding::Level::error);
+}
 
 const Finding* find(const Findings& findings, std::string_view rule)
 {
@@ -88,7 +92,8 @@ constexpr auto note = Finding::Level::note;
 TEST_CASE("a set of Segue's own is read whole, without a finding")
 {
     const ReadSet set = readSet(segueSet());
-    CHECK_MESSAGE(set.findings.empty(), (set.findings.empty() ? "" : set.findings[0].rule + ": " + set.findings[0].message));
+    CHECK_MESSAGE(set.findings.empty(),
+                  (set.findings.empty() ? "" : set.findings[0].rule + ": " + set.findings[0].message));
     CHECK(set.writer == "Segue");
     CHECK(set.id.masterId == "MASTER-0001");
     CHECK(set.pqFile == "PQDESCR");
@@ -131,7 +136,10 @@ TEST_CASE("what known writers do differently is no error")
 {
     const std::array shapes{
         SetShape{.padding = ' ', .start = "        ", .scrambled = '1', .pqName = "SD"},
-        SetShape{.cdTextTrack = "  ", .upcInId = "036000291452", .upcInPq = "036000291452", .upcOnEveryPacket = true},
+        SetShape{.cdTextTrack = "  ",
+                 .upcInId = "036000291452",
+                 .upcInPq = "036000291452",
+                 .upcOnEveryPacket = true},
         SetShape{.start = "        ", .storageMode = '0', .leadOuts = 1},
         SetShape{.cdText = false},
         SetShape{.upcInId = "", .upcInPq = ""},
@@ -237,9 +245,18 @@ TEST_CASE("a missing file is a finding that names it")
 
 TEST_CASE("hostile names in DDPMS are refused by name and never opened")
 {
-    const std::array<std::string, 12> hostile{
-        "../../etc/passwd", "/etc/passwd", "..",  ".",  "a/../../b", "C:\\x",
-        "\\\\server\\x",    "C:x",         "a\nb", "\x1b[31m", std::string("a\0b", 3), "\xE2\x80\xAEx"};
+    const std::array<std::string, 12> hostile{"../../etc/passwd",
+                                              "/etc/passwd",
+                                              "..",
+                                              ".",
+                                              "a/../../b",
+                                              "C:\\x",
+                                              "\\\\server\\x",
+                                              "C:x",
+                                              "a\nb",
+                                              "\x1b[31m",
+                                              std::string("a\0b", 3),
+                                              "\xE2\x80\xAEx"};
     for (const std::string& name : hostile) {
         CAPTURE(name);
         MemoryFileOps ops;
@@ -298,20 +315,23 @@ TEST_CASE("a transfer that changed the case of all names is a warning, one chang
 
 TEST_CASE("a file of DDP's kind that DDPMS does not name is an error, companions are not")
 {
-    for (const std::string name : {"PQDESCR.OLD", "SD", "IMAGE2.DAT", "CDTEXT2.BIN", "image.dat", "DDPMS.bak", "x.dat"}) {
+    for (const std::string name :
+         {"PQDESCR.OLD", "SD", "IMAGE2.DAT", "CDTEXT2.BIN", "image.dat", "DDPMS.bak", "x.dat"}) {
         NamedFiles files = segueSet();
         files.emplace_back(name, "anything");
         CAPTURE(name);
         CHECK(errorsOf(files) == std::vector<std::string>{"SET.EXTRA_FILE"});
         CHECK(find(readSet(files).findings, "SET.EXTRA_FILE")->where.file == name);
     }
-    for (const std::string& bytes : {pqPacket({.track = "00", .index = "00"}), cdTextPacks(), std::string{"DDP 2.00"}}) {
+    for (const std::string& bytes :
+         {pqPacket({.track = "00", .index = "00"}), cdTextPacks(), std::string{"DDP 2.00"}}) {
         NamedFiles files = segueSet();
         files.emplace_back("unknown", bytes);
         CHECK(errorsOf(files) == std::vector<std::string>{"SET.EXTRA_FILE"});
     }
     NamedFiles files = segueSet();
-    for (const std::string name : {"PQ-SHEET.pdf", "PQ-SHEET.txt", "IMAGE.cue", "sheet.html", "sheet.csv", "IDENT.TXT", ".DS_Store"})
+    for (const std::string name :
+         {"PQ-SHEET.pdf", "PQ-SHEET.txt", "IMAGE.cue", "sheet.html", "sheet.csv", "IDENT.TXT", ".DS_Store"})
         files.emplace_back(name, "anything");
     CHECK(find(readSet(files).findings, "SET.EXTRA_FILE") == nullptr);
     CHECK(find(readSet(files).findings, "SET.OTHER_FILE") == nullptr);
@@ -321,9 +341,9 @@ TEST_CASE("a file of DDP's kind that DDPMS does not name is an error, companions
 
 TEST_CASE("lengths, pause and lead-out must agree")
 {
-    CHECK(has(withMapText(14, "00000999"), "SET.LENGTH", error));                     // CD-Text
-    CHECK(has(withMapText(pqPacketAt + 14, "00000999"), "SET.LENGTH", error));        // PQ
-    CHECK(has(withMapText(audioPacketAt + 14, "00000801"), "SET.LENGTH", error));     // image
+    CHECK(has(withMapText(14, "00000999"), "SET.LENGTH", error));                 // CD-Text
+    CHECK(has(withMapText(pqPacketAt + 14, "00000999"), "SET.LENGTH", error));    // PQ
+    CHECK(has(withMapText(audioPacketAt + 14, "00000801"), "SET.LENGTH", error)); // image
     CHECK(has(withMapText(audioPacketAt + 14, "00000801"), "SET.LEAD_OUT", error));
     CHECK(has(withMapText(audioPacketAt + 14, "        "), "SET.LENGTH", error));
     CHECK(has(withMapText(audioPacketAt + 46, " 225"), "SET.PREGAP", error));
@@ -414,13 +434,17 @@ TEST_CASE("a disc with a damaged track can still be measured")
 TEST_CASE("several audio images or PQ descriptors cannot be judged and are errors")
 {
     NamedFiles two = segueSet();
-    fileOf(two, "DDPMS") += mapPacket({.type = "D0", .length = 1, .mode = "DA", .storage = "70", .pregap = " 150", .name = "IMAGE2.DAT"}, '0');
+    fileOf(two, "DDPMS") += mapPacket(
+        {.type = "D0", .length = 1, .mode = "DA", .storage = "70", .pregap = " 150", .name = "IMAGE2.DAT"},
+        '0');
     two.emplace_back("IMAGE2.DAT", std::string(2352, '\0'));
     CHECK(errorsOf(two) == std::vector<std::string>{"SET.SEVERAL_STREAMS"});
     CHECK(readSet(two).imageFile == "IMAGE.DAT");
 
     NamedFiles enhanced = segueSet();
-    fileOf(enhanced, "DDPMS") += mapPacket({.type = "D0", .length = 1, .start = "00024705", .mode = "10", .storage = "00", .name = "DATA.DAT"}, '0');
+    fileOf(enhanced, "DDPMS") += mapPacket(
+        {.type = "D0", .length = 1, .start = "00024705", .mode = "10", .storage = "00", .name = "DATA.DAT"},
+        '0');
     enhanced.emplace_back("DATA.DAT", std::string(2048, '\0'));
     CHECK(errorsOf(enhanced).empty());
     CHECK(has(enhanced, "SET.DATA_STREAM", warning));

@@ -113,16 +113,11 @@ TEST_CASE("the album of docs/formats/ddp.md is written byte for byte, in both pr
                    "VVVMS0........00000576........PQ.DESCR.................................017PQDESCR",
                    "VVVMD0........0000190000000000........DA70.....150.....................017IMAGE*DAT"},
                   128));
-    const std::string pq = packets({"VVVS0000..00000001..............4006381333931",
-                                    "VVVS0100..00000001..USABC2612345",
-                                    "VVVS0101..00020001",
-                                    "VVVS0200..00090011..USABC2612346",
-                                    "VVVS0201..00100011",
-                                    "VVVS0202..00125011",
-                                    "VVVS0301..00192521..USABC2612347",
-                                    "VVVSAA01..00252501",
-                                    "VVVSAA01..00252501"},
-                                   64);
+    const std::string pq = packets(
+        {"VVVS0000..00000001..............4006381333931", "VVVS0100..00000001..USABC2612345",
+         "VVVS0101..00020001", "VVVS0200..00090011..USABC2612346", "VVVS0201..00100011", "VVVS0202..00125011",
+         "VVVS0301..00192521..USABC2612347", "VVVSAA01..00252501", "VVVSAA01..00252501"},
+        64);
     CHECK(fileOf(set, "PQDESCR") == pq);
 
     WriteOptions cue2ddp = standard;
@@ -169,7 +164,8 @@ TEST_CASE("profile cue2ddp gives the recorded set of experiment 025, byte for by
 
 TEST_CASE("checksum files have the form of cue2ddp")
 {
-    const std::vector<std::pair<std::string, std::string>> md5s{{"DDPID", "dd89c874714f94418b20feea4d9b2ac6"}, {"SD", "00"}};
+    const std::vector<std::pair<std::string, std::string>> md5s{{"DDPID", "dd89c874714f94418b20feea4d9b2ac6"},
+                                                                {"SD", "00"}};
     CHECK(checksumMd5(md5s) == "dd89c874714f94418b20feea4d9b2ac6 *DDPID\n00 *SD\n");
     const std::vector<std::pair<std::string, std::string>> crcs{{"DDPID", "730DC92D"}, {"DDPMS", "EA0D5627"}};
     CHECK(checksumTxt(crcs) == "[CRC32 Checksum]\nDDPID=730DC92D\nDDPMS=EA0D5627\n");
@@ -179,7 +175,8 @@ TEST_CASE("without text there is no CD-Text stream, and without a UPC its fields
 {
     Disc disc = cleanDisc();
     disc.upc.reset();
-    for (const auto& text : {std::optional<CdText>{}, std::optional{CdText{}}, std::optional{CdText{{CdTextBlock{}}}}}) {
+    for (const auto& text :
+         {std::optional<CdText>{}, std::optional{CdText{}}, std::optional{CdText{{CdTextBlock{}}}}}) {
         disc.cdText = text;
         const auto set = composeFileset(disc, {}).value();
         CHECK(namesIn(set) == std::vector<std::string>{"DDPID", "DDPMS", "PQDESCR"});
@@ -239,9 +236,11 @@ TEST_CASE("structural errors are refused whoever asks, overridable ones are the 
 
     CHECK_FALSE(refuses(broken([](Disc& d) { d.leadOut = CdFramePos{449'999}; })));
     CHECK_FALSE(refuses(broken([](Disc& d) { d.upc = UpcEan::parseDigits("4006381333932").value(); })));
-    CHECK_FALSE(refuses(broken([](Disc& d) { d.tracks[0].flags = {.copyPermitted = true, .fourChannel = true}; })));
+    CHECK_FALSE(
+        refuses(broken([](Disc& d) { d.tracks[0].flags = {.copyPermitted = true, .fourChannel = true}; })));
 
-    const auto error = composeFileset(broken([](Disc& d) { d.tracks[0].indexes = {CdFramePos{149}}; }), {}).error();
+    const auto error =
+        composeFileset(broken([](Disc& d) { d.tracks[0].indexes = {CdFramePos{149}}; }), {}).error();
     CHECK(sentence(error) == "track 1, INDEX 01, 00:01:74: Track 1 begins at 00:01:74, before 00:02:00");
 }
 
@@ -283,7 +282,8 @@ TEST_CASE("what is written is read back equal, on 5,000 generated discs")
         const bool standard = seed % 2 == 0;
         const WriteOptions options{.profile = standard ? Profile::standard : Profile::cue2ddp,
                                    .masterId = fmt::format("SEED {}", seed),
-                                   .isrcPlacement = seed % 3 == 0 ? IsrcPlacement::alsoOnIndex01 : IsrcPlacement::firstPacket};
+                                   .isrcPlacement = seed % 3 == 0 ? IsrcPlacement::alsoOnIndex01
+                                                                  : IsrcPlacement::firstPacket};
         const auto set = composeFileset(disc, options);
         REQUIRE(set);
         const std::string pqName = standard ? "PQDESCR" : "SD", pq = fileOf(*set, pqName);
@@ -331,9 +331,11 @@ TEST_CASE("any other byte anywhere in a record changes what is read, or is repor
             const auto unnoticed = [&](const std::string& changed) {
                 Findings none, findings;
                 const auto same = [](const auto& a, const auto& b) { return a && b && *a == *b; };
-                const bool equal = file.name == "DDPID" ? same(parseDdpid(right, none), parseDdpid(changed, findings))
-                                   : file.name == "DDPMS" ? same(parseMap(right, none), parseMap(changed, findings))
-                                                          : same(parsePq(right, file.name, none), parsePq(changed, file.name, findings));
+                const bool equal =
+                    file.name == "DDPID" ? same(parseDdpid(right, none), parseDdpid(changed, findings))
+                    : file.name == "DDPMS"
+                        ? same(parseMap(right, none), parseMap(changed, findings))
+                        : same(parsePq(right, file.name, none), parsePq(changed, file.name, findings));
                 return equal && findings.empty();
             };
             REQUIRE(unnoticed(right));

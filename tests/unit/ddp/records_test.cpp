@@ -23,13 +23,23 @@ std::string found(const Findings& findings)
     return all;
 }
 
-std::string put(std::string bytes, std::size_t at, std::string_view text) { return bytes.replace(at, text.size(), text); }
+std::string put(std::string bytes, std::size_t at, std::string_view text)
+{
+    return bytes.replace(at, text.size(), text);
+}
 
-const std::string goodId = padded(padded("DDP 2.004006381333931", 38) + "MASTER-0001", 87) + "CD" + std::string(39, ' ');
+const std::string goodId =
+    padded(padded("DDP 2.004006381333931", 38) + "MASTER-0001", 87) + "CD" + std::string(39, ' ');
 const std::string goodMap =
     mapPacket({.type = "S0", .length = 126, .subcode = "CDTEXT", .track = "00", .name = "CDTEXT.BIN"}, '0') +
     mapPacket({.type = "S0", .length = 576, .subcode = "PQ DESCR", .name = "PQDESCR"}, '0') +
-    mapPacket({.type = "D0", .length = 1900, .start = "00000000", .mode = "DA", .storage = "70", .pregap = " 150", .name = "IMAGE.DAT"},
+    mapPacket({.type = "D0",
+               .length = 1900,
+               .start = "00000000",
+               .mode = "DA",
+               .storage = "70",
+               .pregap = " 150",
+               .name = "IMAGE.DAT"},
               '0');
 
 std::string idFindings(const std::string& bytes)
@@ -66,7 +76,8 @@ TEST_CASE("DDPID is read field by field")
 TEST_CASE("a DDPID that is no DDPID is an error")
 {
     Findings findings;
-    CHECK(parseDdpid(goodId.substr(1), findings).error().what == "DDPID must have exactly 128 bytes, it has 127");
+    CHECK(parseDdpid(goodId.substr(1), findings).error().what ==
+          "DDPID must have exactly 128 bytes, it has 127");
     CHECK_FALSE(parseDdpid(goodId + " ", findings));
     CHECK_FALSE(parseDdpid("", findings));
     CHECK_FALSE(parseDdpid(put(goodId, 0, "XDP"), findings));
@@ -91,9 +102,9 @@ TEST_CASE("what a DDPID should not have is reported with its byte")
 
 TEST_CASE("the ways of known writers in a DDPID are notes")
 {
-    for (const auto& [bytes, expected] :
-         {std::pair{put(goodId, 86, "O"), "SET.BOOK@86"}, {put(goodId, 29, "00000384"), "SET.MAP_LENGTH@29"},
-          {put(goodId, 94, "05HELLO"), "SET.USER_TEXT_PLACE@94"}}) {
+    for (const auto& [bytes, expected] : {std::pair{put(goodId, 86, "O"), "SET.BOOK@86"},
+                                          {put(goodId, 29, "00000384"), "SET.MAP_LENGTH@29"},
+                                          {put(goodId, 94, "05HELLO"), "SET.USER_TEXT_PLACE@94"}}) {
         Findings findings;
         REQUIRE(parseDdpid(bytes, findings));
         CHECK(found(findings) == expected);
@@ -160,8 +171,11 @@ TEST_CASE("DDPMS is read field by field, with both paddings")
     const auto map = parseMap(goodMap, findings);
     REQUIRE(map);
     REQUIRE(map->size() == 3);
-    CHECK((*map)[0] == MapPacket{.streamType = "S0", .length = 126, .subcode = "CDTEXT", .track = "00", .file = "CDTEXT.BIN"});
-    CHECK((*map)[1] == MapPacket{.streamType = "S0", .length = 576, .subcode = "PQ DESCR", .file = "PQDESCR"});
+    CHECK((*map)[0] ==
+          MapPacket{
+              .streamType = "S0", .length = 126, .subcode = "CDTEXT", .track = "00", .file = "CDTEXT.BIN"});
+    CHECK((*map)[1] ==
+          MapPacket{.streamType = "S0", .length = 576, .subcode = "PQ DESCR", .file = "PQDESCR"});
     CHECK((*map)[2] == MapPacket{.streamType = "D0",
                                  .length = 1900,
                                  .startSector = 0,
@@ -170,7 +184,13 @@ TEST_CASE("DDPMS is read field by field, with both paddings")
                                  .scrambled = 0,
                                  .pregap = 150,
                                  .file = "IMAGE.DAT"});
-    const auto blanks = parseMap(mapPacket({.type = "D0", .length = 1900, .mode = "DA", .storage = "71", .pregap = " 150", .name = "IMAGE.DAT"}, ' '),
+    const auto blanks = parseMap(mapPacket({.type = "D0",
+                                            .length = 1900,
+                                            .mode = "DA",
+                                            .storage = "71",
+                                            .pregap = " 150",
+                                            .name = "IMAGE.DAT"},
+                                           ' '),
                                  findings);
     CHECK((*blanks)[0].length == 1900);
     CHECK_FALSE((*blanks)[0].startSector.has_value());
@@ -183,11 +203,13 @@ TEST_CASE("what a map packet should not have is reported with its byte")
     for (const std::size_t packet : {cdText, pq, audio})
         for (const std::size_t blank : {6U, 42U, 50U, 54U, 57U, 59U, 92U, 96U, 104U, 113U}) {
             CAPTURE(packet + blank);
-            CHECK(mapFindings(put(goodMap, packet + blank, "0")) == fmt::format("SET.RESERVED@{}", packet + blank));
+            CHECK(mapFindings(put(goodMap, packet + blank, "0")) ==
+                  fmt::format("SET.RESERVED@{}", packet + blank));
         }
     for (const std::size_t field : {38U, 40U, 41U, 46U}) {
         CAPTURE(field);
-        CHECK(mapFindings(put(goodMap, pq + field, "1")).find(fmt::format("SET.RESERVED@{}", pq + field)) != std::string::npos);
+        CHECK(mapFindings(put(goodMap, pq + field, "1")).find(fmt::format("SET.RESERVED@{}", pq + field)) !=
+              std::string::npos);
     }
     CHECK(mapFindings(put(goodMap, pq + 55, "00")) == "SET.RESERVED@183");
     CHECK(mapFindings(put(goodMap, cdText + 55, "  ")) == "");
@@ -205,8 +227,9 @@ TEST_CASE("numbers that are none, or padded in two ways, are reported")
 {
     CHECK(mapFindings(put(goodMap, 14, "0000x126")) == "SET.NUMBER@14");
     CHECK(mapFindings(put(goodMap, 14, "126     ")) == "SET.NUMBER@14");
-    CHECK(mapFindings(put(goodMap, 14, " 0000126")) == "SET.NUMBER@14 SET.PADDING@71 SET.PADDING@142 SET.PADDING@199 "
-                                                       "SET.PADDING@270 SET.PADDING@278 SET.PADDING@327");
+    CHECK(mapFindings(put(goodMap, 14, " 0000126")) ==
+          "SET.NUMBER@14 SET.PADDING@71 SET.PADDING@142 SET.PADDING@199 "
+          "SET.PADDING@270 SET.PADDING@278 SET.PADDING@327");
     CHECK(mapFindings(put(goodMap, 142, " 0000576")) == "SET.NUMBER@142 SET.PADDING@142");
     CHECK(mapFindings(put(goodMap, 142, "     576")) == "SET.PADDING@142");
     CHECK(mapFindings(put(goodMap, 199, " 17")) == "SET.PADDING@199");
@@ -229,20 +252,21 @@ TEST_CASE("the map ends at the first packet without its mark, and that is damage
 TEST_CASE("PQ packets are read field by field")
 {
     Findings findings;
-    const auto packets = parsePq(pqPacket({.track = "00", .index = "00", .upc = "4006381333931"}) +
-                                     pqPacket({.track = "07", .index = "02", .at = 449'999, .control = "3S", .isrc = "USABC2612345"}) +
-                                     pqPacket({.track = "AA", .index = "01", .at = 75}),
-                                 "SD", findings);
+    const auto packets = parsePq(
+        pqPacket({.track = "00", .index = "00", .upc = "4006381333931"}) +
+            pqPacket({.track = "07", .index = "02", .at = 449'999, .control = "3S", .isrc = "USABC2612345"}) +
+            pqPacket({.track = "AA", .index = "01", .at = 75}),
+        "SD", findings);
     REQUIRE(packets);
     CHECK(found(findings) == "");
-    CHECK(*packets == std::vector<PqPacket>{
-                          {.track = 0, .index = 0, .upc = "4006381333931"},
-                          {.track = 7,
-                           .index = 2,
-                           .at = CdFramePos{449'999},
-                           .flags = {.preEmphasis = true, .copyPermitted = true, .scms = true},
-                           .isrc = "USABC2612345"},
-                          {.track = PqPacket::leadOut, .index = 1, .at = CdFramePos{75}}});
+    CHECK(*packets ==
+          std::vector<PqPacket>{{.track = 0, .index = 0, .upc = "4006381333931"},
+                                {.track = 7,
+                                 .index = 2,
+                                 .at = CdFramePos{449'999},
+                                 .flags = {.preEmphasis = true, .copyPermitted = true, .scms = true},
+                                 .isrc = "USABC2612345"},
+                                {.track = PqPacket::leadOut, .index = 1, .at = CdFramePos{75}}});
 }
 
 TEST_CASE("every combination of control flags has its own two characters")
@@ -275,7 +299,8 @@ TEST_CASE("every combination of control flags has its own two characters")
 
 TEST_CASE("what a PQ packet should not have is reported with its byte")
 {
-    const std::string good = pqPacket({.track = "00", .index = "00"}) + pqPacket({.track = "01", .index = "00"}) +
+    const std::string good = pqPacket({.track = "00", .index = "00"}) +
+                             pqPacket({.track = "01", .index = "00"}) +
                              pqPacket({.track = "01", .index = "01", .at = 150});
     REQUIRE(pqFindings(good) == "");
     CHECK(pqFindings(put(good, 64 + 4, "1x")) == "SET.PQ@68");
@@ -283,7 +308,8 @@ TEST_CASE("what a PQ packet should not have is reported with its byte")
     CHECK(pqFindings(put(good, 64 + 10, "A0")) == "SET.PQ@74");
     CHECK(pqFindings(put(good, 64 + 12, "60")) == "SET.PQ@76");
     CHECK(pqFindings(put(good, 64 + 14, "75")) == "SET.PQ@78");
-    for (const char* control : {"41", "51", "a1", "02", "G1", "  "}) CHECK(pqFindings(put(good, 64 + 16, control)) == "SET.PQ@80");
+    for (const char* control : {"41", "51", "a1", "02", "G1", "  "})
+        CHECK(pqFindings(put(good, 64 + 16, control)) == "SET.PQ@80");
     CHECK(pqFindings(put(good, 64 + 8, "0")) == "SET.RESERVED@72");
     CHECK(pqFindings(put(good, 64 + 8, "00")) == "SET.RESERVED@72");
     CHECK(pqFindings(put(good, 64 + 18, "0")) == "SET.RESERVED@82");
@@ -302,7 +328,8 @@ TEST_CASE("lead-in and lead-out packets carry neither flags nor an ISRC")
 
 TEST_CASE("hours of 00 in every packet are one note")
 {
-    const std::string hours = put(pqPacket({.track = "00", .index = "00"}), 8, "00") + put(pqPacket({.track = "01", .index = "00"}), 8, "00");
+    const std::string hours = put(pqPacket({.track = "00", .index = "00"}), 8, "00") +
+                              put(pqPacket({.track = "01", .index = "00"}), 8, "00");
     CHECK(pqFindings(hours) == "SET.HOURS@8");
     CHECK(pqFindings(hours + pqPacket({.track = "01", .index = "01"})) == "SET.RESERVED@8 SET.RESERVED@72");
 }
@@ -317,8 +344,10 @@ TEST_CASE("a PQ descriptor of no packet or of absurdly many is an error")
 
 TEST_CASE("a time beyond 99:59:74, a number of three digits or a negative one is not written")
 {
-    CHECK(encodePqPacket({.track = 99, .index = 99, .at = lastAddressableFrame}).value().substr(4, 12) == "9999  995974");
-    CHECK(encodePqPacket({.at = CdFramePos{450'000}}).error().what == "Frame 450000 has no address; the last one is 99:59:74");
+    CHECK(encodePqPacket({.track = 99, .index = 99, .at = lastAddressableFrame}).value().substr(4, 12) ==
+          "9999  995974");
+    CHECK(encodePqPacket({.at = CdFramePos{450'000}}).error().what ==
+          "Frame 450000 has no address; the last one is 99:59:74");
     CHECK_FALSE(encodePqPacket({.at = CdFramePos{-1}}));
     CHECK_FALSE(encodePqPacket({.track = 100}));
     CHECK_FALSE(encodePqPacket({.index = 100}));

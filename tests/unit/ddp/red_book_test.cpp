@@ -59,31 +59,50 @@ const std::vector<Breach>& breaches()
              for (int i = 0; i < 98; ++i) d.tracks[1].indexes.push_back(CdFramePos{951 + i});
          },
          {.track = 2}},
-        {"DISC.INDEX_ORDER", [](Disc& d) { d.tracks[1].indexes[1] = CdFramePos{750}; },
+        {"DISC.INDEX_ORDER",
+         [](Disc& d) { d.tracks[1].indexes[1] = CdFramePos{750}; },
          {.track = 2, .index = 2, .frame = CdFramePos{750}}},
-        {"DISC.INDEX_ORDER", [](Disc& d) { d.tracks[1].indexes[1] = CdFramePos{1450}; },
+        {"DISC.INDEX_ORDER",
+         [](Disc& d) { d.tracks[1].indexes[1] = CdFramePos{1450}; },
          {.track = 3, .index = 1, .frame = CdFramePos{1450}}},
-        {"DISC.PAUSE_ORDER", [](Disc& d) { d.tracks[1].pauseStart = CdFramePos{750}; },
+        {"DISC.PAUSE_ORDER",
+         [](Disc& d) { d.tracks[1].pauseStart = CdFramePos{750}; },
          {.track = 2, .index = 0, .frame = CdFramePos{750}}},
-        {"DISC.PAUSE_ORDER", [](Disc& d) { d.tracks[1].pauseStart = CdFramePos{150}; },
+        {"DISC.PAUSE_ORDER",
+         [](Disc& d) { d.tracks[1].pauseStart = CdFramePos{150}; },
          {.track = 2, .index = 0, .frame = CdFramePos{150}}},
-        {"DISC.PAUSE_ORDER", [](Disc& d) { d.tracks[0].pauseStart = CdFramePos{1}; },
+        {"DISC.PAUSE_ORDER",
+         [](Disc& d) { d.tracks[0].pauseStart = CdFramePos{1}; },
          {.track = 1, .index = 0, .frame = CdFramePos{1}}},
-        {"DISC.FIRST_PAUSE", [](Disc& d) { d.tracks[0].indexes[0] = CdFramePos{149}; },
+        {"DISC.FIRST_PAUSE",
+         [](Disc& d) { d.tracks[0].indexes[0] = CdFramePos{149}; },
          {.track = 1, .index = 1, .frame = CdFramePos{149}}},
-        {"DISC.FIRST_PAUSE_UNUSUAL", [](Disc& d) { d.tracks[0].indexes[0] = CdFramePos{151}; },
+        {"DISC.FIRST_PAUSE_UNUSUAL",
+         [](Disc& d) { d.tracks[0].indexes[0] = CdFramePos{151}; },
          {.track = 1, .index = 1, .frame = CdFramePos{151}}},
-        {"DISC.TRACK_LENGTH", [](Disc& d) { d.leadOut = CdFramePos{1450 + 299}; },
+        {"DISC.TRACK_LENGTH",
+         [](Disc& d) { d.leadOut = CdFramePos{1450 + 299}; },
          {.track = 3, .index = 1, .frame = CdFramePos{1450}}},
-        {"DISC.MUSIC_LENGTH", [](Disc& d) { d.tracks[1].pauseStart = CdFramePos{150 + 299}; },
+        {"DISC.MUSIC_LENGTH",
+         [](Disc& d) { d.tracks[1].pauseStart = CdFramePos{150 + 299}; },
          {.track = 1, .index = 1, .frame = CdFramePos{150}}},
-        {"DISC.INDEX_BEYOND_END", [](Disc& d) { d.tracks[2].indexes.push_back(d.leadOut); },
+        {"DISC.INDEX_BEYOND_END",
+         [](Disc& d) { d.tracks[2].indexes.push_back(d.leadOut); },
          {.track = 3, .index = 2, .frame = CdFramePos{1900}}},
-        {"DISC.LENGTH_NOMINAL", [](Disc& d) { d.leadOut = CdFramePos{335'251}; }, {.frame = CdFramePos{335'251}}},
-        {"DISC.LENGTH_LONG", [](Disc& d) { d.leadOut = CdFramePos{351'001}; }, {.frame = CdFramePos{351'001}}},
-        {"DISC.LENGTH_TALK", [](Disc& d) { d.leadOut = CdFramePos{356'251}; }, {.frame = CdFramePos{356'251}}},
-        {"DISC.PLANT_LENGTH", [](Disc& d) { d.leadOut = CdFramePos{359'776}; }, {.frame = CdFramePos{359'776}}},
-        {"DISC.PLANT_LENGTH_SELECT DISC.PLANT_LENGTH", [](Disc& d) { d.leadOut = CdFramePos{360'751}; },
+        {"DISC.LENGTH_NOMINAL",
+         [](Disc& d) { d.leadOut = CdFramePos{335'251}; },
+         {.frame = CdFramePos{335'251}}},
+        {"DISC.LENGTH_LONG",
+         [](Disc& d) { d.leadOut = CdFramePos{351'001}; },
+         {.frame = CdFramePos{351'001}}},
+        {"DISC.LENGTH_TALK",
+         [](Disc& d) { d.leadOut = CdFramePos{356'251}; },
+         {.frame = CdFramePos{356'251}}},
+        {"DISC.PLANT_LENGTH",
+         [](Disc& d) { d.leadOut = CdFramePos{359'776}; },
+         {.frame = CdFramePos{359'776}}},
+        {"DISC.PLANT_LENGTH_SELECT DISC.PLANT_LENGTH",
+         [](Disc& d) { d.leadOut = CdFramePos{360'751}; },
          {.frame = CdFramePos{360'751}}},
         {"DISC.ADDRESS_RANGE", [](Disc& d) { d.leadOut = CdFramePos{450'000}; }},
         {"DISC.EMPHASIS",
@@ -93,7 +112,9 @@ const std::vector<Breach>& breaches()
              d.tracks[2].pauseStart = CdFramePos{1300};
          },
          {.track = 2}},
-        {"DISC.EMPHASIS DISC.EMPHASIS_CHANGE DISC.EMPHASIS", [](Disc& d) { d = withPreEmphasisAcross(149); }, {.track = 2}},
+        {"DISC.EMPHASIS DISC.EMPHASIS_CHANGE DISC.EMPHASIS",
+         [](Disc& d) { d = withPreEmphasisAcross(149); },
+         {.track = 2}},
         {"DISC.EMPHASIS_SCMS DISC.EMPHASIS DISC.EMPHASIS",
          [](Disc& d) {
              d = withPreEmphasisAcross(150);
@@ -101,9 +122,12 @@ const std::vector<Breach>& breaches()
          },
          {.track = 2}},
         {"DISC.FOUR_CHANNEL", [](Disc& d) { d.tracks[0].flags.fourChannel = true; }, {.track = 1}},
-        {"DISC.FOUR_CHANNEL_COPY", [](Disc& d) { d.tracks[0].flags = {.copyPermitted = true, .fourChannel = true}; },
+        {"DISC.FOUR_CHANNEL_COPY",
+         [](Disc& d) { d.tracks[0].flags = {.copyPermitted = true, .fourChannel = true}; },
          {.track = 1}},
-        {"DISC.COPY_CONFLICT", [](Disc& d) { d.tracks[2].flags = {.copyPermitted = true, .scms = true}; }, {.track = 3}},
+        {"DISC.COPY_CONFLICT",
+         [](Disc& d) { d.tracks[2].flags = {.copyPermitted = true, .scms = true}; },
+         {.track = 3}},
         {"CODE.ISRC_DUPLICATE", [](Disc& d) { d.tracks[2].isrc = d.tracks[0].isrc; }, {.track = 3}},
         {"CODE.ISRC_MISSING", [](Disc& d) { d.tracks[1].isrc.reset(); }, {.track = 2}},
         {"CODE.ISRC_NONE",
@@ -196,7 +220,8 @@ TEST_CASE("limits themselves are allowed")
     disc.tracks[1].pauseStart = CdFramePos{150 + 300};
     CHECK(rulesIn(checkDisc(disc)) == "");
     disc.tracks[1].indexes.resize(99);
-    for (std::size_t i = 2; i < 99; ++i) disc.tracks[1].indexes[i] = CdFramePos{950 + static_cast<std::int64_t>(i)};
+    for (std::size_t i = 2; i < 99; ++i)
+        disc.tracks[1].indexes[i] = CdFramePos{950 + static_cast<std::int64_t>(i)};
     CHECK(rulesIn(checkDisc(disc)) == "");
     CHECK(rulesIn(checkDisc(withPreEmphasisAcross(150))) == "DISC.EMPHASIS DISC.EMPHASIS");
 }
@@ -217,7 +242,8 @@ TEST_CASE("messages say what is the case, where and what would be right")
     disc.leadOut = CdFramePos{1600};
     Findings found = checkDisc(disc);
     REQUIRE(found.size() == 1);
-    CHECK(found[0].message == "The track runs 150 frames (2.00 s) from INDEX 01 to lead-out; 300 frames (4 s) are the least");
+    CHECK(found[0].message ==
+          "The track runs 150 frames (2.00 s) from INDEX 01 to lead-out; 300 frames (4 s) are the least");
     CHECK(found[0].fix == "make it longer, join it to a neighbour, or lengthen the pause after it");
     CHECK(describe(found[0].where) == "track 3, INDEX 01, 00:19:25");
 
@@ -246,8 +272,9 @@ TEST_CASE("what concerns the whole disc comes first, then track by track")
     disc.tracks[0].indexes[0] = CdFramePos{200};
     disc.upc.reset();
     disc.leadOut = CdFramePos{340'000};
-    CHECK(rulesIn(checkDisc(disc)) == "CODE.UPC_MISSING DISC.LENGTH_NOMINAL DISC.FIRST_PAUSE_UNUSUAL DISC.FOUR_CHANNEL "
-                                      "DISC.FOUR_CHANNEL CODE.ISRC_MISSING");
+    CHECK(rulesIn(checkDisc(disc)) ==
+          "CODE.UPC_MISSING DISC.LENGTH_NOMINAL DISC.FIRST_PAUSE_UNUSUAL DISC.FOUR_CHANNEL "
+          "DISC.FOUR_CHANNEL CODE.ISRC_MISSING");
 }
 
 TEST_CASE("absurd positions are reported and never measured")
@@ -257,7 +284,8 @@ TEST_CASE("absurd positions are reported and never measured")
         for (const Finding& f : found) (void)describe(f.where);
         return std::ranges::find(found, id, &Finding::rule) != found.end();
     };
-    for (const std::int64_t absurd : {INT64_MIN, INT64_MIN + 1, std::int64_t{-1}, std::int64_t{1'000'000'001}, INT64_MAX}) {
+    for (const std::int64_t absurd :
+         {INT64_MIN, INT64_MIN + 1, std::int64_t{-1}, std::int64_t{1'000'000'001}, INT64_MAX}) {
         CAPTURE(absurd);
         const CdFramePos here{absurd};
         const bool negative = absurd < 0;

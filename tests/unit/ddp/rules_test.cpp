@@ -24,7 +24,10 @@ std::string documentation()
 std::string row(const Rule& r)
 {
     return fmt::format("| `{}` | {} | {} | {} | {} |", r.id, name(r.level),
-                       r.level != Finding::Level::error ? "-" : r.overridable ? "yes" : "no", r.sentence, r.source);
+                       r.level != Finding::Level::error ? "-"
+                       : r.overridable                  ? "yes"
+                                                        : "no",
+                       r.sentence, r.source);
 }
 
 } // namespace
@@ -37,7 +40,8 @@ TEST_CASE("every rule has one entry with an id, a sentence and a source, and is 
         const bool knownSubject = r.id.starts_with("DISC.") || r.id.starts_with("CODE.") ||
                                   r.id.starts_with("CDTEXT.") || r.id.starts_with("SET.");
         CHECK_MESSAGE(knownSubject, r.id);
-        CHECK_MESSAGE(r.id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.") == std::string_view::npos, r.id);
+        CHECK_MESSAGE(
+            r.id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.") == std::string_view::npos, r.id);
         CHECK_MESSAGE(!r.sentence.empty(), r.id);
         CHECK_MESSAGE(!r.sentence.ends_with('.'), r.id);
         CHECK_MESSAGE(!r.source.empty(), r.id);

@@ -120,7 +120,9 @@ TEST_CASE("what the writer composes verifies in both profiles and gives the disc
     for (const Profile profile : {Profile::standard, Profile::cue2ddp})
         for (const IsrcPlacement placement : {IsrcPlacement::firstPacket, IsrcPlacement::alsoOnIndex01}) {
             const Fileset composed =
-                composeFileset(disc, {.profile = profile, .masterId = "MASTER-0001", .isrcPlacement = placement}).value();
+                composeFileset(disc,
+                               {.profile = profile, .masterId = "MASTER-0001", .isrcPlacement = placement})
+                    .value();
             NamedFiles files;
             for (const NamedBytes& file : composed.files) files.emplace_back(file.name, textOf(file.bytes));
             files.emplace_back(composed.imageName, rampImage(800, 150));
@@ -134,7 +136,8 @@ TEST_CASE("what the writer composes verifies in both profiles and gives the disc
     // The sets of these tests are made without the writer, and are the same bytes.
     const Fileset composed = composeFileset(disc, {.masterId = "MASTER-0001"}).value();
     const NamedFiles built = buildSet();
-    for (std::size_t i = 0; i < composed.files.size(); ++i) CHECK(textOf(composed.files[i].bytes) == built[i].second);
+    for (std::size_t i = 0; i < composed.files.size(); ++i)
+        CHECK(textOf(composed.files[i].bytes) == built[i].second);
 }
 
 TEST_CASE("on a real disk, links that lead out of the folder are not followed")
@@ -143,7 +146,8 @@ TEST_CASE("on a real disk, links that lead out of the folder are not followed")
     temp.write("outside", rampImage(800, 150));
     for (const auto& [name, bytes] : segueSet()) temp.write("set/" + name, bytes);
     REQUIRE(verifyFileset(realFileOps(), temp / "set", {}).value().findings.empty());
-    for (const Path& target : {temp / "outside", Path{"../outside"}, Path{"/etc/passwd"}, temp / "set/nothing"}) {
+    for (const Path& target :
+         {temp / "outside", Path{"../outside"}, Path{"/etc/passwd"}, temp / "set/nothing"}) {
         std::filesystem::remove(temp / "set/IMAGE.DAT");
         std::filesystem::create_symlink(target, temp / "set/IMAGE.DAT");
         const auto v = verifyFileset(realFileOps(), temp / "set", {});
@@ -153,7 +157,8 @@ TEST_CASE("on a real disk, links that lead out of the folder are not followed")
         CHECK(v->hashes.size() == 4);
     }
     // A companion that leads out is not looked at, a checksum file that does is no checksum file.
-    for (const std::string name : {"IMAGE.DAT", "CHECKSUM.MD5", "CHECKSUM.TXT"}) std::filesystem::remove(temp / "set" / name);
+    for (const std::string name : {"IMAGE.DAT", "CHECKSUM.MD5", "CHECKSUM.TXT"})
+        std::filesystem::remove(temp / "set" / name);
     temp.write("set/IMAGE.DAT", rampImage(800, 150));
     std::filesystem::create_symlink("/etc/passwd", temp / "set/CHECKSUM.MD5");
     const auto v = verifyFileset(realFileOps(), temp / "set", {});
@@ -193,7 +198,10 @@ TEST_CASE("a set recorded from cue2ddp verifies, with the checksums recorded wit
     CHECK(v.audio[1].peak == 32768);
 }
 
-TEST_CASE("every flipped bit of a set of Segue's own is found, and its file named") { checkFlips(segueSet(), 2'100); }
+TEST_CASE("every flipped bit of a set of Segue's own is found, and its file named")
+{
+    checkFlips(segueSet(), 2'100);
+}
 
 TEST_CASE("every flipped bit is found with an MD5 list alone, in our form and in others'")
 {
@@ -299,7 +307,8 @@ TEST_CASE("hostile names in a checksum file are refused and never opened")
     for (const std::string name : {"../secret", "/etc/passwd", "..", "a\\b", "C:x", "a\tb\x01", "\xFF\xFE"}) {
         CAPTURE(name);
         NamedFiles files = buildSet();
-        files.emplace_back("CHECKSUM.MD5", md5List(files) + "dd89c874714f94418b20feea4d9b2ac6 *" + name + "\n");
+        files.emplace_back("CHECKSUM.MD5",
+                           md5List(files) + "dd89c874714f94418b20feea4d9b2ac6 *" + name + "\n");
         MemoryFileOps ops;
         putSet(ops, files);
         ops.put("secret", "secret");
@@ -407,7 +416,8 @@ TEST_CASE("verification reports how far it is and stops when asked")
     std::stop_source stop;
     std::vector<double> fractions;
     VerifyOptions options;
-    options.progress = {.report = [&](std::string_view, double f) { fractions.push_back(f); }, .stop = stop.get_token()};
+    options.progress = {.report = [&](std::string_view, double f) { fractions.push_back(f); },
+                        .stop = stop.get_token()};
     REQUIRE(verifyFileset(ops, "set", options));
     CHECK(fractions.size() >= 2);
     CHECK(std::ranges::is_sorted(fractions));

@@ -33,7 +33,8 @@ void removeDelivered(const SmallDelivery& small)
     for (const std::string& name : small.partials()) std::filesystem::remove_all(small.folder / name);
 }
 
-/// Every kind's clean-up works in a disk that only fails in that kind; listing, stat and unlink are not faulted here.
+/// Every kind's clean-up works in a disk that only fails in that kind; listing, stat and unlink are not
+/// faulted here.
 void checkAfterFailure(const SmallDelivery& small, const Result<DdpExportOutcome>& outcome)
 {
     if (!outcome) {
@@ -65,7 +66,9 @@ void failEach(FileCall kind, bool sampled)
                 CAPTURE(error);
                 CAPTURE(forEver);
                 removeDelivered(small);
-                FaultyFileOps faulty{realFileOps(), {.calls = {kind}, .failAt = at, .error = error, .forEver = forEver, .pretendSync = true}};
+                FaultyFileOps faulty{
+                    realFileOps(),
+                    {.calls = {kind}, .failAt = at, .error = error, .forEver = forEver, .pretendSync = true}};
                 const auto outcome = small.exportTo(faulty, small.out());
                 if (!outcome) ++failed;
                 checkAfterFailure(small, outcome);
@@ -77,12 +80,24 @@ void failEach(FileCall kind, bool sampled)
 } // namespace
 
 TEST_CASE("an export whose sync fails says so and leaves no half set") { failEach(FileCall::sync, false); }
-TEST_CASE("an export whose renaming fails says so and leaves no half set") { failEach(FileCall::rename, false); }
-TEST_CASE("an export whose reserving of space fails says so and leaves no half set") { failEach(FileCall::allocate, false); }
+TEST_CASE("an export whose renaming fails says so and leaves no half set")
+{
+    failEach(FileCall::rename, false);
+}
+TEST_CASE("an export whose reserving of space fails says so and leaves no half set")
+{
+    failEach(FileCall::allocate, false);
+}
 TEST_CASE("an export that cannot make its folder says so") { failEach(FileCall::makeDirectory, false); }
-TEST_CASE("an export whose folder is not confirmed says so and leaves no half set") { failEach(FileCall::syncDirectory, false); }
+TEST_CASE("an export whose folder is not confirmed says so and leaves no half set")
+{
+    failEach(FileCall::syncDirectory, false);
+}
 TEST_CASE("an export whose writing fails says so and leaves no half set") { failEach(FileCall::write, true); }
-TEST_CASE("an export that cannot open a file says so and leaves no half set") { failEach(FileCall::open, true); }
+TEST_CASE("an export that cannot open a file says so and leaves no half set")
+{
+    failEach(FileCall::open, true);
+}
 TEST_CASE("an export whose closing fails says so and leaves no half set") { failEach(FileCall::close, true); }
 TEST_CASE("an export whose reading fails says so and leaves no half set") { failEach(FileCall::read, true); }
 

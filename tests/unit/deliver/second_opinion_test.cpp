@@ -34,7 +34,8 @@ TEST_CASE("libcdio agrees with every generated album that Segue can write")
         if (!packs || packs->empty()) continue;
         ++judged;
         const Findings findings = secondOpinionOnCdText(*packs, ddp::asStored(text));
-        for (const Finding& f : findings) REQUIRE_MESSAGE(f.rule == "DELIVER.SECOND_OPINION_PARTIAL", f.message);
+        for (const Finding& f : findings)
+            REQUIRE_MESSAGE(f.rule == "DELIVER.SECOND_OPINION_PARTIAL", f.message);
     }
     CHECK(judged > 150);
 }
