@@ -8,8 +8,6 @@ namespace segue {
 
 namespace {
 
-constexpr int mostChunks = 10'000;
-
 /// The 80-bit float of the COMM chunk, where it is a whole number of hertz; 0 otherwise.
 std::int64_t wholeExtended(std::string_view bytes)
 {
@@ -76,12 +74,12 @@ Result<ContainerFacts> examineAiff(HeaderBytes& in)
 
     std::optional<Common> common;
     std::int64_t soundAt = -1, soundBytes = 0; // behind the two numbers that SSND begins with
-    std::int64_t at = 12;
+    std::int64_t at = 12, countedTo = 12;
     for (int chunks = 0; at + 8 <= in.size() && chunks < mostChunks; ++chunks) {
         const auto chunk = in.at(at, 16);
         if (!chunk) return failure(chunk.error());
-        if (chunk->size() < 8) break;
         const std::string_view name = std::string_view{*chunk}.substr(0, 4);
+        if (chunk->size() < 8 || !isChunkName(name)) break;
         const auto length = static_cast<std::int64_t>(bigEndian(*chunk, 4, 4));
         if (name == "COMM") {
             if (common) return in.refuse("The file has two COMM chunks; which one is right cannot be told");
@@ -97,8 +95,12 @@ Result<ContainerFacts> examineAiff(HeaderBytes& in)
             soundAt = at + 16 + offset;
             soundBytes = length - 8 - offset;
         }
-        if (length > in.size() - at - 8) break;
+        if (length > in.size() - at - 8) {
+            if (name == "SSND") countedTo = in.size(); // cut short: judged by its own length
+            break;
+        }
         at += 8 + length + length % 2;
+        countedTo = std::min(at, in.size());
     }
     if (!common) return in.refuse("The file does not say what its audio is: it has no COMM chunk");
     if (soundAt < 0) return in.refuse("The file holds no audio: it has no SSND chunk");
@@ -115,7 +117,7 @@ Result<ContainerFacts> examineAiff(HeaderBytes& in)
                         clockText(common->frames, rate),
                         clockText(std::max<std::int64_t>(soundBytes, 0) / frameBytes, rate)));
     }
-    return judgeEvenSamples(in, common->samples, soundAt, promised);
+    return judgeEvenSamples(in, common->samples, soundAt, promised, countedTo);
 }
 
 } // namespace segue

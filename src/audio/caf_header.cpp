@@ -9,8 +9,6 @@ namespace segue {
 
 namespace {
 
-constexpr int mostChunks = 10'000;
-
 // Apple Core Audio Format 1.0: every number big-endian, chunk lengths signed 64 bit.
 Result<EvenSamples> readDescription(const HeaderBytes& in, std::string_view body)
 {
@@ -64,12 +62,12 @@ Result<ContainerFacts> examineCaf(HeaderBytes& in)
 {
     std::optional<EvenSamples> description;
     std::int64_t dataBegin = -1, dataBytes = 0;
-    std::int64_t at = 8;
+    std::int64_t at = 8, countedTo = 8;
     for (int chunks = 0; at + 12 <= in.size() && chunks < mostChunks; ++chunks) {
         const auto chunk = in.at(at, 12);
         if (!chunk) return failure(chunk.error());
-        if (chunk->size() < 12) break;
         const std::string_view name = std::string_view{*chunk}.substr(0, 4);
+        if (chunk->size() < 12 || !isChunkName(name)) break;
         const auto length = std::bit_cast<std::int64_t>(bigEndian(*chunk, 4, 8));
         const std::int64_t present = in.size() - at - 12;
         if (name == "desc" && length >= 0) {
@@ -87,12 +85,16 @@ Result<ContainerFacts> examineCaf(HeaderBytes& in)
             // -1 in the last chunk: to the end of the file.
             dataBytes = (length == -1 ? present : length) - 4;
         }
-        if (length < 0 || length > present) break;
+        if (length < 0 || length > present) {
+            if (name == "data") countedTo = in.size(); // open-ended, or cut short: judged by its own length
+            break;
+        }
         at += 12 + length;
+        countedTo = at;
     }
     if (!description) return in.refuse("The file does not say what its audio is: it has no desc chunk");
     if (dataBegin < 0) return in.refuse("The file holds no audio: it has no data chunk");
-    return judgeEvenSamples(in, *description, dataBegin, dataBytes);
+    return judgeEvenSamples(in, *description, dataBegin, dataBytes, countedTo);
 }
 
 } // namespace segue

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace segue {
 
 namespace {
@@ -62,18 +64,32 @@ Status acceptable(const HeaderBytes& in, std::int64_t channels, std::int64_t rat
     return {};
 }
 
+bool isChunkName(std::string_view name)
+{
+    return name.size() == 4 && std::ranges::all_of(name, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 Result<ContainerFacts> judgeEvenSamples(const HeaderBytes& in, const EvenSamples& samples, std::int64_t begin,
-                                        std::int64_t bytes)
+                                        std::int64_t bytes, std::int64_t countedTo)
 {
     if (auto s = acceptable(in, samples.channels, samples.rate); !s) return failure(std::move(s.error()));
     const auto rate = static_cast<int>(samples.rate);
     const std::int64_t frameBytes = samples.channels * samples.bytesPerSample;
     const std::int64_t present = in.size() - begin;
-    if (bytes <= 0) return in.refuse("The file holds no audio");
     if (bytes > present)
         return in.refuse(fmt::format(
             "The file is cut short: its header promises {} of audio, {} is there ({} of {} bytes)",
-            clockText(bytes / frameBytes, rate), clockText(present / frameBytes, rate), present, bytes));
+            clockText(bytes / frameBytes, rate),
+            clockText(std::max<std::int64_t>(present, 0) / frameBytes, rate),
+            std::max<std::int64_t>(present, 0), bytes));
+    if (const std::int64_t beyond = in.size() - countedTo; beyond > mostLeftOver)
+        return in.refuse(fmt::format("The header counts {} of audio, but {} more bytes follow that it does "
+                                     "not count (about {}): the recording was "
+                                     "not finished, or is longer than such a file can say. Save it again "
+                                     "from an editor, beyond 4 GiB as RF64 or W64",
+                                     clockText(std::max<std::int64_t>(bytes, 0) / frameBytes, rate), beyond,
+                                     clockText(beyond / frameBytes, rate)));
+    if (bytes <= 0) return in.refuse("The file holds no audio");
     if (bytes % frameBytes != 0)
         return in.refuse(
             fmt::format("The audio has {} bytes, which is not a whole number of {}-byte sample frames", bytes,

@@ -71,8 +71,17 @@ struct EvenSamples {
     std::int64_t channels = 0, rate = 0;
 };
 /// Judges the promise "`bytes` of audio from `begin` on" against the file.
+/// \param countedTo where the chunks end that the file counts; much more behind them is audio nobody counted
 [[nodiscard]] Result<ContainerFacts> judgeEvenSamples(const HeaderBytes& in, const EvenSamples& samples,
-                                                      std::int64_t begin, std::int64_t bytes);
+                                                      std::int64_t begin, std::int64_t bytes,
+                                                      std::int64_t countedTo);
+
+/// Four printable characters: what every chunk begins with, and audio hardly ever.
+[[nodiscard]] bool isChunkName(std::string_view name);
+/// No real file has more; each costs a look.
+inline constexpr int mostChunks = 10'000;
+/// What may lie behind the last chunk without being asked about: padding, a tag.
+inline constexpr std::int64_t mostLeftOver = 65'536;
 
 /// What is said of files that are nothing Segue knows.
 inline constexpr std::string_view notAudio =

@@ -10,18 +10,10 @@ namespace segue {
 namespace {
 
 constexpr std::int64_t unknownSize = 0xFFFF'FFFF, fourGiB = std::int64_t{1} << 32;
-constexpr int mostChunks = 10'000;
-// What may lie behind the last chunk without being asked about: padding, a tag.
-constexpr std::int64_t mostLeftOver = 65'536;
 
 std::int64_t clamped(std::uint64_t value)
 {
     return static_cast<std::int64_t>(std::min<std::uint64_t>(value, std::uint64_t{1} << 62));
-}
-
-bool isChunkName(std::string_view name)
-{
-    return name.size() == 4 && std::ranges::all_of(name, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 /// The chunks of RIFF ("WAV"), RIFX (big-endian), RF64 and BW64 (EBU Tech 3306, ITU-R BS.2088: 64-bit
@@ -133,33 +125,20 @@ private:
         if (wide_ && toTheEnd_)
             return in_.refuse(
                 "The length in the header is missing: whoever wrote the file did not finish it");
-        if (auto s = whatFollows(); !s) return failure(std::move(s.error()));
-        return judgeEvenSamples(in_, *format_, *dataBegin_, dataBytes_);
+        restoreUpperHalf();
+        return judgeEvenSamples(in_, *format_, *dataBegin_, dataBytes_, leftOverAt_.value_or(in_.size()));
     }
 
-    /// Much more behind the chunks than they count: the audio goes on beyond what the header says.
-    Status whatFollows()
+    /// A length above 4 GiB was written without its upper half: it is known if the audio fills the rest of
+    /// the file.
+    void restoreUpperHalf()
     {
-        if (!leftOverAt_ || in_.size() - *leftOverAt_ <= mostLeftOver) return {};
-        const std::int64_t frameBytes = format_->channels * format_->bytesPerSample;
-        const std::int64_t beyond = in_.size() - *leftOverAt_;
-        if (!wide_ && in_.size() > fourGiB) {
-            // A length above 4 GiB was written without its upper half; if the rest of the file agrees, it is
-            // known.
-            const std::int64_t present = in_.size() - *dataBegin_;
-            const std::int64_t lost = (present - dataBytes_) / fourGiB * fourGiB;
-            const std::int64_t spare = present - dataBytes_ - lost;
-            if (lost > 0 && spare <= dataBytes_ % 2) {
-                dataBytes_ += lost;
-                return {};
-            }
-        }
-        const auto rate = static_cast<int>(format_->rate);
-        return in_.refuse(fmt::format(
-            "The header counts {} of audio, but {} more bytes follow that it does not count "
-            "(about {}): the recording was not finished, or is longer than a WAV file can say. "
-            "Save it again from an editor, beyond 4 GiB as RF64 or W64",
-            clockText(dataBytes_ / frameBytes, rate), beyond, clockText(beyond / frameBytes, rate)));
+        if (wide_ || !leftOverAt_ || in_.size() - *leftOverAt_ <= mostLeftOver) return;
+        const std::int64_t missing = in_.size() - *dataBegin_ - dataBytes_;
+        const std::int64_t lost = missing / fourGiB * fourGiB;
+        if (lost == 0 || missing - lost > dataBytes_ % 2) return;
+        dataBytes_ += lost;
+        leftOverAt_.reset();
     }
 
     HeaderBytes& in_;

@@ -11,7 +11,6 @@ namespace {
 constexpr std::string_view riffTail{"\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00", 12};
 constexpr std::string_view chunkTail{"\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a", 12};
 constexpr std::int64_t chunkHeader = 24;
-constexpr int mostChunks = 10'000;
 
 } // namespace
 
@@ -24,7 +23,7 @@ Result<ContainerFacts> examineWave64(HeaderBytes& in)
 
     std::optional<EvenSamples> format;
     std::int64_t dataBegin = -1, dataBytes = 0;
-    std::int64_t at = 40;
+    std::int64_t at = 40, countedTo = 40;
     for (int chunks = 0; at + chunkHeader <= in.size() && chunks < mostChunks; ++chunks) {
         const auto chunk = in.at(at, static_cast<std::size_t>(chunkHeader));
         if (!chunk) return failure(chunk.error());
@@ -47,12 +46,16 @@ Result<ContainerFacts> examineWave64(HeaderBytes& in)
             if (!read) return failure(std::move(read.error()));
             format = std::move(*read);
         }
-        if (length > in.size() - at) break;
+        if (length > in.size() - at) {
+            if (name == "data") countedTo = in.size(); // cut short: judged by its own length
+            break;
+        }
         at += (length + 7) / 8 * 8;
+        countedTo = std::min(at, in.size());
     }
     if (dataBegin < 0) return in.refuse("The file holds no audio: it has no data chunk");
     if (!format) return in.refuse("The file does not say what its audio is: it has no fmt chunk");
-    return judgeEvenSamples(in, *format, dataBegin, dataBytes);
+    return judgeEvenSamples(in, *format, dataBegin, dataBytes, countedTo);
 }
 
 } // namespace segue

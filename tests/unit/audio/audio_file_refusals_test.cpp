@@ -105,7 +105,7 @@ TEST_CASE("lengths of nothing, of too much, and of no whole number of frames are
     CHECK(refusalOf(riff(fmtChunk() + "data" + le(0, 4) + pcm)) ==
           "The header counts 0:00.000 of audio, but 120000 more bytes follow that it does not count (about "
           "0:00.680): the "
-          "recording was not finished, or is longer than a WAV file can say. Save it again from an editor, "
+          "recording was not finished, or is longer than such a file can say. Save it again from an editor, "
           "beyond 4 GiB as "
           "RF64 or W64");
     CHECK(startsWith(refusalOf(riff(fmtChunk() + "data" + le(40'000, 4) + pcm)),
@@ -115,6 +115,19 @@ TEST_CASE("lengths of nothing, of too much, and of no whole number of frames are
     CHECK(refusalOf(riff(fmtChunk() + "data" + le(0x7FFFFFFC, 4) + pcm)) ==
           "The file is cut short: its header promises 202:53.944 of audio, 0:00.680 is there (120000 of "
           "2147483644 bytes)");
+}
+
+TEST_CASE("audio behind what the header counts is not left away in silence, in any container")
+{
+    const std::string more(70'000, '\1'), some(60'000, '\0');
+    for (const int format : {SF_FORMAT_WAV | SF_FORMAT_PCM_16, SF_FORMAT_RF64 | SF_FORMAT_PCM_16,
+                             SF_FORMAT_W64 | SF_FORMAT_PCM_16, SF_FORMAT_AIFF | SF_FORMAT_PCM_16,
+                             SF_FORMAT_CAF | SF_FORMAT_PCM_16}) {
+        INFO("format ", format);
+        CHECK(startsWith(refusalOf(song(format) + more),
+                         "The header counts 0:00.500 of audio, but 70000 more bytes"));
+        CHECK(refusalOf(song(format) + some).empty());
+    }
 }
 
 TEST_CASE("a header length of zero means that the file was not finished")

@@ -247,6 +247,11 @@ TEST_CASE("a FLAC file that does not say how long it is is counted, also behind 
     const auto file = openBytes(bytes).value();
     CHECK(file->length() == SampleCount{20'000});
     checkSameFrames(framesOf(*file), expected, 2);
+    for (const std::int64_t at : {15'000, 7, 12'345, 19'999}) {
+        std::vector<Frame> one(1);
+        REQUIRE(file->read(SamplePos{at}, one).has_value());
+        CHECK(one[0].left == expected[static_cast<std::size_t>(2 * at)]);
+    }
     const std::string tag = std::string{"ID3\x04\x00\x00\x00\x00\x00\x14", 10} + std::string(20, '\0');
     checkSameFrames(framesOf(*openBytes(tag + bytes).value()), expected, 2);
 }
