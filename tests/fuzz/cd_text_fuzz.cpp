@@ -41,8 +41,11 @@ void readAndRewrite(std::span<const std::byte> bytes)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const auto bytes = std::as_bytes(std::span{data, size});
-    readAndRewrite(bytes);
-    // The same with right CRCs: chance would not find them.
+    // Most lengths get right CRCs, which chance would not find; whole packs and two more bytes keep theirs.
+    if (size % packSize == 2) {
+        readAndRewrite(bytes.first(size - 2));
+        return 0;
+    }
     std::vector<std::byte> repaired{bytes.begin(), bytes.end()};
     for (std::size_t at = 0; at + packSize <= repaired.size(); at += packSize) {
         const std::uint16_t crc = packCrc(std::span{repaired}.subspan(at).first<16>());

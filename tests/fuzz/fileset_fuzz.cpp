@@ -88,8 +88,8 @@ Folder repaired(Folder folder)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    const Folder folder = unpackFolder(std::as_bytes(std::span{data, size}));
-    verify(folder);
-    if (const Folder better = repaired(folder); better != folder) verify(better);
+    Folder folder = unpackFolder(std::as_bytes(std::span{data, size}));
+    // One length in eight keeps its wrong checksums.
+    verify(size % 8 == 7 ? std::move(folder) : repaired(std::move(folder)));
     return 0;
 }
