@@ -4,9 +4,10 @@ add_library(segue_warnings INTERFACE)
 target_compile_options(segue_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
   -Wnon-virtual-dtor -Woverloaded-virtual)
-# g++ 12 sees uninitialised strings in a moved std::optional<std::string> where there are none.
+# g++ 12 sees uninitialised strings in a moved std::optional<std::string> where there are none, and at -O3
+# overflows in fmt's parser and in std::string's operator+ (GCC bug 105651).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(segue_warnings INTERFACE -Wno-maybe-uninitialized)
+  target_compile_options(segue_warnings INTERFACE -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-restrict)
 else()
   # clang blames us for what libstdc++ 12 deprecates inside its own std::stable_sort.
   target_compile_options(segue_warnings INTERFACE -Wno-deprecated-declarations)
