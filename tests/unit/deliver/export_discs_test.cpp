@@ -77,7 +77,7 @@ TEST_CASE("no disc appears when the disk fails at any of them")
         FaultyFileOps counting{realFileOps(), {.calls = {kind}, .pretendSync = true}};
         REQUIRE(small.exportTo(counting, small.folder / "WHOLE").has_value());
         const std::int64_t calls = counting.counted();
-        const std::int64_t step = std::max<std::int64_t>(1, calls / scaled(12));
+        const std::int64_t step = std::max<std::int64_t>(1, calls / scaled(8));
         // Backwards from the last call, which is the last disc's or the report's.
         for (std::int64_t at = calls - 1; at >= 0; at -= step) {
             CAPTURE(at);

@@ -143,7 +143,7 @@ TEST_CASE("an export that is cancelled at any moment says so and leaves nothing"
     const int most = calls;
     REQUIRE(most > 3);
     int cancelled = 0;
-    for (int at = 0; at < most; at += std::max(1, most / 40)) {
+    for (int at = 0; at < most; at += std::max(1, most / 20)) {
         CAPTURE(at);
         std::stop_source stop;
         calls = 0;

@@ -58,7 +58,7 @@ void failEach(FileCall kind)
     REQUIRE(small.exportTo(counting, small.out()).has_value());
     const std::int64_t calls = counting.counted();
     REQUIRE(calls > 0);
-    const std::int64_t step = std::max<std::int64_t>(1, calls / scaled(16));
+    const std::int64_t step = std::max<std::int64_t>(1, calls / scaled(10));
     for (std::int64_t at = 0; at < calls; at += step)
         for (const bool forEver : {false, true}) {
             CAPTURE(at);
