@@ -80,7 +80,10 @@ private:
 
     Status stage(const std::vector<PlannedDisc>& discs)
     {
-        outcome_.leftovers = leftovers(files_, out_);
+        for (const Path& left : leftovers(files_, out_))
+            outcome_.findings.push_back(finding(
+                deliverRule("DELIVER.LEFTOVER"), "An earlier export that did not finish left this folder",
+                {.file = left.string()}, "delete it when no other export to this place is running"));
         if (options_.replace)
             if (const auto s = mayBeReplaced(files_, out_); !s) return s;
         std::int64_t needed = smallFilesRoom;
