@@ -1,42 +1,18 @@
 // A set is the same bytes whatever machine, locale, number of threads or block size made it.
 
 #include "core/testing_file_ops.h"
+#include "support/foreign_locale.h"
 #include "support/small_delivery.h"
 
 #include <doctest/doctest.h>
 
 #include <array>
-#include <clocale>
-#include <locale>
 #include <utility>
 
 using namespace segue;
 using namespace segue::test;
 
 namespace {
-
-/// The locale of this test only.
-class ForeignLocale {
-public:
-    explicit ForeignLocale(const char* name) : before_{std::setlocale(LC_ALL, nullptr)}
-    {
-        there_ = std::setlocale(LC_ALL, name) != nullptr;
-        if (there_) classic_ = std::locale::global(std::locale{name});
-    }
-    ForeignLocale(const ForeignLocale&) = delete;
-    ForeignLocale& operator=(const ForeignLocale&) = delete;
-    ~ForeignLocale()
-    {
-        if (there_) std::locale::global(classic_);
-        std::setlocale(LC_ALL, before_.c_str());
-    }
-    [[nodiscard]] bool there() const { return there_; }
-
-private:
-    std::string before_;
-    std::locale classic_{};
-    bool there_ = false;
-};
 
 std::string noiseAt(int rate, std::size_t frames, int bits)
 {
