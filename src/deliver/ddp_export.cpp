@@ -215,23 +215,31 @@ private:
         outcome_.reportJson = reportPath(out_, "json");
         outcome_.reportText = reportPath(out_, "txt");
         if (options_.work.progress.cancelled()) return failure("Cancelled", {}, ErrorKind::cancelled);
+        const std::vector<std::pair<Path, std::string>> texts{
+            {outcome_.reportJson, reportJson(album_, edition_, options_, outcome_, sources_)},
+            {outcome_.reportText, reportText(album_, edition_, options_, outcome_, sources_)}};
         StagedFiles reports{files_};
-        if (const auto s = reports.writeFile(
-                outcome_.reportJson, bytesOf(reportJson(album_, edition_, options_, outcome_, sources_)));
-            !s)
-            return s;
-        if (const auto s = reports.writeFile(
-                outcome_.reportText, bytesOf(reportText(album_, edition_, options_, outcome_, sources_)));
-            !s)
-            return s;
+        for (const auto& [path, text] : texts)
+            if (const auto s = reports.writeFile(path, bytesOf(text)); !s) return s;
         const auto published = staged_->publish();
         if (!published && !staged_->published()) return published;
         // The set has its name: its report belongs beside it, whatever the folder's sync said.
-        if (const auto s = reports.publish(true); !s)
+        if (const auto s = reports.publish(true); !s) {
+            removeOtherReports(texts);
             return failure(
                 Error{"The set is complete, but its report could not be written: " + s.error().what,
                       s.error().where, ErrorKind::io});
+        }
         return published;
+    }
+
+    /// The report of a set that was replaced would speak of files that are no longer there.
+    void removeOtherReports(const std::vector<std::pair<Path, std::string>>& texts)
+    {
+        for (const auto& [path, text] : texts) {
+            const auto there = readTextFile(files_, path, static_cast<std::int64_t>(text.size()));
+            if (!there || *there != text) static_cast<void>(files_.unlink(path));
+        }
     }
 
     FileOps& files_;

@@ -75,6 +75,9 @@ void failEach(FileCall kind)
                 CHECK(test.holdsTheOldSet());
             } else {
                 CHECK(firstFault(small.out()) == "");
+                const Contents now = small.everything();
+                for (const std::string report : {"OUT.report.json", "OUT.report.txt"})
+                    if (now.contains(report)) CHECK((now.at(report) != test.old().at(report)));
                 const Status described = mayBeReplaced(realFileOps(), small.out());
                 if (!described) {
                     REQUIRE_FALSE(outcome.has_value());
