@@ -17,6 +17,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <set>
 
 namespace segue {
 
@@ -80,12 +82,10 @@ private:
 
     Status stage(const std::vector<PlannedDisc>& discs)
     {
-        for (const Path& left : leftovers(files_, out_))
-            outcome_.findings.push_back(finding(
-                deliverRule("DELIVER.LEFTOVER"), "An earlier export that did not finish left this folder",
-                {.file = left.string()}, "delete it when no other export to this place is running"));
+        nameLeftovers();
         if (options_.replace)
             if (const auto s = mayBeReplaced(files_, out_); !s) return s;
+        if (const auto s = reportsHavePlace(); !s) return s;
         std::int64_t needed = smallFilesRoom;
         for (const PlannedDisc& disc : discs) needed += disc.disc.leadOut.value() * bytesPerCdFrame;
         const Path parent = out_.has_parent_path() ? out_.parent_path() : Path{"."};
@@ -97,6 +97,38 @@ private:
         if (!staged) return failure(staged.error());
         staged_ = std::move(*staged);
         return {};
+    }
+
+    /// Known now and not when the set has its name already: a report's name that is too long, or a folder's.
+    Status reportsHavePlace()
+    {
+        for (const std::string_view ending : {"json", "txt"}) {
+            const Path report = reportPath(out_, ending);
+            const auto stat = files_.stat(report);
+            if (!stat && stat.error().code != ENOENT)
+                return failure(fileError("Could not look at the place of the report", report, stat.error()));
+            if (stat && stat->type == FileStat::Type::directory)
+                return failure("A folder stands where the report should be; choose another name for the set",
+                               report.string());
+        }
+        return {};
+    }
+
+    void nameLeftovers()
+    {
+        const auto name = [&](const Path& left, std::string_view what) {
+            outcome_.findings.push_back(
+                finding(deliverRule("DELIVER.LEFTOVER"),
+                        fmt::format("An earlier export that did not finish left this {}", what),
+                        {.file = left.string()}, "delete it when no other export to this place is running"));
+        };
+        for (const Path& left : leftovers(files_, out_)) name(left, "folder");
+        // Names that are too long are cut, so both reports' may be found twice.
+        std::set<Path> reports;
+        for (const std::string_view ending : {"json", "txt"})
+            for (Path& left : leftovers(files_, reportPath(out_, ending), FileStat::Type::regular))
+                reports.insert(std::move(left));
+        for (const Path& left : reports) name(left, "file");
     }
 
     Status deliverDisc(PlannedDisc planned)

@@ -131,6 +131,14 @@ TEST_CASE("a file in the place of the folder stays, with or without --replace")
     }
 }
 
+TEST_CASE("a folder in the place of a report stays, and no set is written that has none")
+{
+    const Refused test;
+    std::filesystem::create_directory(test.small.folder / "OUT.report.txt");
+    test.check(test.small.out(), "OUT.report.txt");
+    CHECK(test.small.folder.has("OUT.report.txt"));
+}
+
 TEST_CASE("a folder that should hold the set and is missing is named and not made")
 {
     const Refused test;
@@ -175,6 +183,7 @@ TEST_CASE("what a killed export left is named at the next one, and stays")
     small.folder.write(".OUT.partial-0ld/CD1/DDPID", "half");
     small.folder.write(".OTHER.partial-k3y/IMAGE.DAT", "another's");
     small.folder.write(".OUT.partial-file", "no folder");
+    small.folder.write(".OUT.report.txt.partial-k3y", "half");
     const auto outcome = small.exportTo(realFileOps(), small.out());
     REQUIRE(outcome.has_value());
     CHECK(outcome->written);
@@ -186,7 +195,23 @@ TEST_CASE("what a killed export left is named at the next one, and stays")
             named.push_back(f.where.file);
         }
     CHECK(named == std::vector<std::string>{(small.folder / ".OUT.partial-0ld").string(),
-                                            (small.folder / ".OUT.partial-k3y").string()});
+                                            (small.folder / ".OUT.partial-k3y").string(),
+                                            (small.folder / ".OUT.report.txt.partial-k3y").string()});
     CHECK(small.folder.read("OUT.report.txt").find(".OUT.partial-0ld") != std::string::npos);
     CHECK(small.folder.read(".OUT.partial-k3y/IMAGE.DAT") == "half");
+}
+
+TEST_CASE("a folder may have any name that leaves room for its reports' names")
+{
+    const SmallDelivery small{std::vector<TrackShape>{{}}};
+    const std::string name(255 - std::string_view{".report.json"}.size(), 'n');
+    const auto outcome = small.exportTo(realFileOps(), small.folder / name);
+    REQUIRE_MESSAGE(outcome.has_value(), sentence(outcome.error()));
+    CHECK(mayBeReplaced(realFileOps(), small.folder / name).has_value());
+    CHECK(small.partials().empty());
+    const auto tooLong = small.exportTo(realFileOps(), small.folder / (name + "n"));
+    REQUIRE_FALSE(tooLong.has_value());
+    CHECK(tooLong.error().where.ends_with("n.report.json"));
+    CHECK_FALSE(small.folder.has(name + "n"));
+    CHECK(small.partials().empty());
 }
