@@ -69,9 +69,6 @@ void printOutcome(Context& context, const Album& album, const Edition& edition,
                            "\n");
     }
     context.print(outcome.findings);
-    for (const Path& leftover : outcome.leftovers)
-        context.note(fmt::format("An earlier export that did not finish left {}; it may be removed",
-                                 leftover.string()));
     if (!outcome.written) {
         context.note(fmt::format("Nothing was written: {}", countsOf(outcome.findings)));
         return;

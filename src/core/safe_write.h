@@ -61,8 +61,9 @@ private:
     std::vector<std::string> subfolders_{};
 };
 
-/// Folders that an earlier, killed export to `target` left behind: `.NAME.partial-*` beside it.
-[[nodiscard]] std::vector<Path> leftovers(FileOps& files, const Path& target);
+/// Folders (or files) that an earlier, killed export to `target` left behind: `.NAME.partial-*` beside it.
+[[nodiscard]] std::vector<Path> leftovers(FileOps& files, const Path& target,
+                                          FileStat::Type type = FileStat::Type::directory);
 /// Removes a folder and everything in it; does not follow links. For our own partial folders.
 [[nodiscard]] Status removeTree(FileOps& files, const Path& folder);
 

@@ -170,7 +170,7 @@ Status StagedFolder::takePlace(std::optional<Path>& old)
     return {};
 }
 
-std::vector<Path> leftovers(FileOps& files, const Path& wanted)
+std::vector<Path> leftovers(FileOps& files, const Path& wanted, FileStat::Type type)
 {
     const Path target = withoutTrailingSlash(wanted);
     const std::string begin = hiddenName(target, partial);
@@ -181,7 +181,7 @@ std::vector<Path> leftovers(FileOps& files, const Path& wanted)
         if (!name.starts_with(begin)) continue;
         const Path path = target.parent_path() / name;
         const auto stat = files.stat(path);
-        if (stat && stat->type == FileStat::Type::directory) found.push_back(path);
+        if (stat && stat->type == type) found.push_back(path);
     }
     return found;
 }

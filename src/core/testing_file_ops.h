@@ -49,6 +49,8 @@ public:
     ~FaultyFileOps() override;
     /// Counted calls so far: run once without a fault to learn how many there are.
     [[nodiscard]] std::int64_t counted() const;
+    /// What the failed calls were asked of; of a rename the new name.
+    [[nodiscard]] std::set<Path> failedPaths() const;
 
     [[nodiscard]] SystemResult<std::unique_ptr<File>> openForReading(const Path& path) override;
     [[nodiscard]] SystemResult<std::unique_ptr<File>> openBeneath(const Path& folder,

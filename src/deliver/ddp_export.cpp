@@ -17,6 +17,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <set>
 
 namespace segue {
 
@@ -80,9 +82,10 @@ private:
 
     Status stage(const std::vector<PlannedDisc>& discs)
     {
-        outcome_.leftovers = leftovers(files_, out_);
+        nameLeftovers();
         if (options_.replace)
             if (const auto s = mayBeReplaced(files_, out_); !s) return s;
+        if (const auto s = reportsHavePlace(); !s) return s;
         std::int64_t needed = smallFilesRoom;
         for (const PlannedDisc& disc : discs) needed += disc.disc.leadOut.value() * bytesPerCdFrame;
         const Path parent = out_.has_parent_path() ? out_.parent_path() : Path{"."};
@@ -94,6 +97,38 @@ private:
         if (!staged) return failure(staged.error());
         staged_ = std::move(*staged);
         return {};
+    }
+
+    /// Known now and not when the set has its name already: a report's name that is too long, or a folder's.
+    Status reportsHavePlace()
+    {
+        for (const std::string_view ending : {"json", "txt"}) {
+            const Path report = reportPath(out_, ending);
+            const auto stat = files_.stat(report);
+            if (!stat && stat.error().code != ENOENT)
+                return failure(fileError("Could not look at the place of the report", report, stat.error()));
+            if (stat && stat->type == FileStat::Type::directory)
+                return failure("A folder stands where the report should be; choose another name for the set",
+                               report.string());
+        }
+        return {};
+    }
+
+    void nameLeftovers()
+    {
+        const auto name = [&](const Path& left, std::string_view what) {
+            outcome_.findings.push_back(
+                finding(deliverRule("DELIVER.LEFTOVER"),
+                        fmt::format("An earlier export that did not finish left this {}", what),
+                        {.file = left.string()}, "delete it when no other export to this place is running"));
+        };
+        for (const Path& left : leftovers(files_, out_)) name(left, "folder");
+        // Names that are too long are cut, so both reports' may be found twice.
+        std::set<Path> reports;
+        for (const std::string_view ending : {"json", "txt"})
+            for (Path& left : leftovers(files_, reportPath(out_, ending), FileStat::Type::regular))
+                reports.insert(std::move(left));
+        for (const Path& left : reports) name(left, "file");
     }
 
     Status deliverDisc(PlannedDisc planned)
@@ -212,23 +247,31 @@ private:
         outcome_.reportJson = reportPath(out_, "json");
         outcome_.reportText = reportPath(out_, "txt");
         if (options_.work.progress.cancelled()) return failure("Cancelled", {}, ErrorKind::cancelled);
+        const std::vector<std::pair<Path, std::string>> texts{
+            {outcome_.reportJson, reportJson(album_, edition_, options_, outcome_, sources_)},
+            {outcome_.reportText, reportText(album_, edition_, options_, outcome_, sources_)}};
         StagedFiles reports{files_};
-        if (const auto s = reports.writeFile(
-                outcome_.reportJson, bytesOf(reportJson(album_, edition_, options_, outcome_, sources_)));
-            !s)
-            return s;
-        if (const auto s = reports.writeFile(
-                outcome_.reportText, bytesOf(reportText(album_, edition_, options_, outcome_, sources_)));
-            !s)
-            return s;
+        for (const auto& [path, text] : texts)
+            if (const auto s = reports.writeFile(path, bytesOf(text)); !s) return s;
         const auto published = staged_->publish();
         if (!published && !staged_->published()) return published;
         // The set has its name: its report belongs beside it, whatever the folder's sync said.
-        if (const auto s = reports.publish(true); !s)
+        if (const auto s = reports.publish(true); !s) {
+            removeOtherReports(texts);
             return failure(
                 Error{"The set is complete, but its report could not be written: " + s.error().what,
                       s.error().where, ErrorKind::io});
+        }
         return published;
+    }
+
+    /// The report of a set that was replaced would speak of files that are no longer there.
+    void removeOtherReports(const std::vector<std::pair<Path, std::string>>& texts)
+    {
+        for (const auto& [path, text] : texts) {
+            const auto there = readTextFile(files_, path, static_cast<std::int64_t>(text.size()));
+            if (!there || *there != text) static_cast<void>(files_.unlink(path));
+        }
     }
 
     FileOps& files_;

@@ -45,7 +45,6 @@ struct DdpExportOutcome {
     Findings findings{}; ///< all, overridden ones included; when one still blocks, nothing was written
     bool written = false;
     Path folder{}, reportJson{}, reportText{};
-    std::vector<Path> leftovers{}; ///< of earlier, killed exports
     [[nodiscard]] bool refused() const { return blocks(findings); }
 };
 

@@ -100,6 +100,8 @@ std::span<const Rule> deliverRules()
              "libcdio 2.1.0, observed"},
         Rule{"DELIVER.NO_FONT", warning, false, "Every character of the PQ sheet needs an installed font",
              "project"},
+        Rule{"DELIVER.LEFTOVER", warning, false,
+             "What an export left that was killed on its way is named at the next one", "project"},
         Rule{"DELIVER.MEDIUM", error, false, "Only a CD edition has a disc", "project"},
     };
     return table;

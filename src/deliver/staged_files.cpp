@@ -28,7 +28,9 @@ StagedFiles::~StagedFiles()
 
 Result<std::unique_ptr<File>> StagedFiles::createFile(const Path& target)
 {
-    const Path pending = folderOf(target) / fmt::format(".{}.partial-{}", target.filename().string(), token_);
+    // Long names are cut and may become equal: the number keeps them apart.
+    const Path pending =
+        folderOf(target) / fmt::format("{}{}{}", hiddenName(target, "partial-"), token_, items_.size());
     auto file = files_.createNew(pending);
     if (!file) return failure(fileError("Could not create the file", target, file.error()));
     items_.push_back({pending, target});

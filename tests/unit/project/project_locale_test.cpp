@@ -2,42 +2,14 @@
 #include "project/exact_time.h"
 #include "project/project_file.h"
 
+#include "support/foreign_locale.h"
 #include "unit/project/ugly_albums.h"
 
 #include <doctest/doctest.h>
 
-#include <clocale>
-#include <locale>
 #include <string>
 
 using namespace segue;
-
-namespace {
-
-// The locale of this test only.
-class ForeignLocale {
-public:
-    explicit ForeignLocale(const char* name) : before_{std::setlocale(LC_ALL, nullptr)}
-    {
-        there_ = std::setlocale(LC_ALL, name) != nullptr;
-        if (there_) classic_ = std::locale::global(std::locale{name});
-    }
-    ForeignLocale(const ForeignLocale&) = delete;
-    ForeignLocale& operator=(const ForeignLocale&) = delete;
-    ~ForeignLocale()
-    {
-        if (there_) std::locale::global(classic_);
-        std::setlocale(LC_ALL, before_.c_str());
-    }
-    [[nodiscard]] bool there() const { return there_; }
-
-private:
-    std::string before_;
-    std::locale classic_{};
-    bool there_ = false;
-};
-
-} // namespace
 
 TEST_CASE("projects and cue sheets are the same bytes in every locale")
 {
@@ -47,7 +19,7 @@ TEST_CASE("projects and cue sheets are the same bytes in every locale")
     const auto sheet = parseCueSheet(cue, "a.cue")->sheet;
     // A comma for decimals, grouped thousands, a dotless i, other digits.
     for (const char* name : {"de_DE.UTF-8", "fr_FR.UTF-8", "tr_TR.UTF-8", "ar_EG.UTF-8", "ja_JP.UTF-8"}) {
-        const ForeignLocale locale{name};
+        const test::ForeignLocale locale{name};
         if (!locale.there()) {
             MESSAGE("skipped: the locale " << std::string{name} << " is not installed");
             continue;
