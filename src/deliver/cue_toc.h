@@ -14,7 +14,8 @@ namespace segue {
 enum class CueEncoding { utf8, latin1 };
 
 /// \param audioFile its name as it stands in the sheet; audio from A-time 00:02:00 on, 16-bit WAV
-/// UTF-8 without BOM, LF. Texts that a cue sheet cannot hold (line ends, a quote at the end) are an Error.
+/// UTF-8 without BOM, LF. Texts with line ends, which a cue sheet cannot hold, are an Error;
+/// quotes inside a text are written as they are, since our parser ends a text at the last one of its line.
 [[nodiscard]] Result<std::string> cueSheetFor(const PlannedDisc& disc, const std::string& audioFile);
 /// IMAGE.cue beside IMAGE.DAT: absolute times, `FILE "IMAGE.DAT" BINARY`; in profile cue2ddp byte for byte as
 /// cue2ddp -c writes it (Latin-1), otherwise with a REM that says where it counts from.

@@ -4,8 +4,6 @@
 
 #include <cerrno>
 #include <fcntl.h>
-#include <fstream>
-#include <iterator>
 #include <spawn.h>
 #include <stdexcept>
 #include <sys/wait.h>
@@ -13,10 +11,10 @@
 
 namespace segue::test {
 
-std::optional<ProgramRan> runProgram(std::vector<std::string> words)
+std::optional<Ran> runProgram(std::vector<std::string> words)
 {
     const TempFolder folder;
-    const std::string out = (folder.path() / "out").string();
+    const std::string out = (folder / "out").string(), err = (folder / "err").string();
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -24,7 +22,7 @@ std::optional<ProgramRan> runProgram(std::vector<std::string> words)
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT, 0600);
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_WRONLY | O_CREAT, 0600);
     pid_t child = 0;
     const int failed = posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
@@ -33,8 +31,7 @@ std::optional<ProgramRan> runProgram(std::vector<std::string> words)
     int status = 0;
     while (waitpid(child, &status, 0) < 0) {
     }
-    std::ifstream in{out, std::ios::binary};
-    return ProgramRan{WIFEXITED(status) ? WEXITSTATUS(status) : -1, {std::istreambuf_iterator<char>{in}, {}}};
+    return Ran{WIFEXITED(status) ? WEXITSTATUS(status) : -1, folder.read("out"), folder.read("err")};
 }
 
 } // namespace segue::test

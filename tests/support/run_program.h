@@ -1,5 +1,5 @@
 /// \file
-/// Runs another program found on the PATH, without a shell, and keeps what it writes to its standard output.
+/// Runs another program found on the PATH, without a shell, and keeps what it says.
 #pragma once
 
 #include <optional>
@@ -8,11 +8,11 @@
 
 namespace segue::test {
 
-struct ProgramRan {
+struct Ran {
     int exitCode = -1;
-    std::string out;
+    std::string out, err;
 };
-/// Nothing when the program is not installed. \pre words[0] is its name
-[[nodiscard]] std::optional<ProgramRan> runProgram(std::vector<std::string> words);
+/// Nothing when the program is not installed. \pre words[0] is its name or path
+[[nodiscard]] std::optional<Ran> runProgram(std::vector<std::string> words);
 
 } // namespace segue::test

@@ -1,16 +1,12 @@
 /// \file
-/// Runs the built program, without a shell, and keeps what it says.
+/// Runs the built program and keeps what it says.
 #pragma once
 
-#include <string>
-#include <vector>
+#include "support/run_program.h"
 
 namespace segue::test {
 
-struct Ran {
-    int exitCode = -1;
-    std::string out, err;
-};
+/// \param words behind the program's name
 [[nodiscard]] Ran runSegue(std::vector<std::string> words);
 
 } // namespace segue::test

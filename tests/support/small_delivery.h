@@ -7,25 +7,17 @@
 #include "ddp/verify.h"
 #include "deliver/ddp_export.h"
 #include "support/album_builder.h"
+#include "support/scale.h"
 #include "support/sound_files.h"
 #include "support/temp_folder.h"
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace segue::test {
-
-/// `count`, or a part of it when the environment asks for a shorter run; never nothing.
-[[nodiscard]] inline int scaled(int count)
-{
-    const char* scale = std::getenv("SEGUE_TEST_SCALE");
-    const int divisor = scale == nullptr ? 1 : std::max(1, std::atoi(scale));
-    return std::max(1, count / divisor);
-}
 
 /// Noise below half of full scale; the same for the same seed.
 [[nodiscard]] inline std::string noiseWav(std::uint64_t seed, std::size_t frames, int bits)
