@@ -19,7 +19,7 @@ class AccurateRip {
 public:
     /// The first track starts counting at position 2,940 (2,939 samples are left out), the last one leaves
     /// out its last 2,940; both are five sectors.
-    static constexpr std::int64_t skippedSamples = 5 * 588;
+    static constexpr std::int64_t skippedSamples = 2'940;
 
     /// \param samples the track's whole length in stereo samples
     AccurateRip(std::int64_t samples, bool firstTrack, bool lastTrack);

@@ -27,7 +27,10 @@ public:
     Converter& operator=(const Converter&) = delete;
 
     /// iconv_open's failure value is a pointer of all ones.
-    [[nodiscard]] bool ready() const { return handle_ != iconv_t(-1); }
+    [[nodiscard]] bool ready() const
+    {
+        return handle_ != iconv_t(-1); // NOLINT(performance-no-int-to-ptr): iconv's own value
+    }
 
     /// The single code point of a two-byte code; nothing for anything else.
     [[nodiscard]] std::optional<char32_t> operator()(std::uint8_t lead, std::uint8_t trail) const

@@ -116,6 +116,7 @@ void ImageAudio::take(std::span<const std::byte> pcm)
 std::vector<TrackAudio> ImageAudio::finish()
 {
     std::vector<TrackAudio> result;
+    result.reserve(tracks_.size());
     for (const Track& track : tracks_)
         result.push_back({.accurateRip1 = track.accurateRip.version1(),
                           .accurateRip2 = track.accurateRip.version2(),

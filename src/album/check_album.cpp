@@ -102,6 +102,7 @@ private:
         }
         if (rates.size() < 2) return;
         std::vector<int> hertz;
+        hertz.reserve(rates.size());
         for (const SampleRate rate : rates) hertz.push_back(rate.hertz());
         add("ALBUM.MIXED_RATES",
             fmt::format("The sources of the edition \"{}\" run at {} Hz; what differs from the edition's "

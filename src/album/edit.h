@@ -99,7 +99,7 @@ struct NewSource {
 /// \name The album
 /// @{
 [[nodiscard]] Result<Album> setAlbumText(Album album, TextField field, Language language,
-                                         std::optional<std::string> text);
+                                         const std::optional<std::string>& text);
 /// The language of AlbumInfo::texts and Track::texts; refused when a translation has it already.
 [[nodiscard]] Result<Album> setLanguage(Album album, Language language);
 [[nodiscard]] Result<Album> setUpc(Album album, std::optional<UpcEan> upc);

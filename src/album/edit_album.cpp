@@ -33,7 +33,8 @@ Status cleanInfo(AlbumInfo& info)
 
 } // namespace
 
-Result<Album> setAlbumText(Album album, TextField field, Language language, std::optional<std::string> text)
+Result<Album> setAlbumText(Album album, TextField field, Language language,
+                           const std::optional<std::string>& text)
 {
     AlbumInfo& info = album.info;
     const bool isMain = language == info.language;
