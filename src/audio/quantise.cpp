@@ -74,8 +74,8 @@ SEGUE_TWO_BUILDS bool narrowTile(const Tile& rounded, std::array<std::int16_t, t
     for (std::size_t j = 0; j < tileSamples; ++j) wide[j] = static_cast<std::int32_t>(fits[j]);
     for (std::size_t j = 0; j < tileSamples; ++j) values[j] = static_cast<std::int16_t>(wide[j]);
     // Bits are compared, not values: a NaN that became `lowest` must not count as fitting.
-    return std::memcmp(fits.data(), rounded.data(), sizeof fits) ==
-           0; // NOLINT(bugprone-suspicious-memory-comparison)
+    // NOLINTNEXTLINE(bugprone-suspicious-memory-comparison)
+    return std::memcmp(fits.data(), rounded.data(), sizeof fits) == 0;
 }
 
 // Error feedback: what the quantiser added to its input, noise included, is taken from the next inputs
