@@ -113,7 +113,7 @@ struct NewSource {
 [[nodiscard]] Result<std::pair<Album, EditionId>> addEdition(Album album, std::string name, Medium medium);
 [[nodiscard]] Result<std::pair<Album, EditionId>> copyEdition(Album album, EditionId id, std::string name);
 [[nodiscard]] Result<Album> removeEdition(Album album, EditionId id);
-[[nodiscard]] Result<Album> renameEdition(Album album, EditionId id, std::string name);
+[[nodiscard]] Result<Album> renameEdition(Album album, EditionId id, std::string_view name);
 [[nodiscard]] Result<Album> setMedium(Album album, EditionId id, Medium medium);
 /// Puts the track at `position` (0 = first) with the given joint; the entry that was first keeps its gap as a
 /// joint. In front of an entry with a break the track ends the piece before it.

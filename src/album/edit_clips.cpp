@@ -32,7 +32,7 @@ Result<std::pair<Album, ClipId>> addClip(Album album, TrackId track, Clip clip)
     if (!id) return failure(id.error());
     clip.id = *id;
     if (const auto s = checkClip(album, clip, displayTitle(**found)); !s) return failure(s.error());
-    (*found)->clips.push_back(std::move(clip));
+    (*found)->clips.push_back(clip);
     return std::pair{std::move(album), *id};
 }
 

@@ -135,7 +135,7 @@ Result<Album> removeEdition(Album album, EditionId id)
     return album;
 }
 
-Result<Album> renameEdition(Album album, EditionId id, std::string name)
+Result<Album> renameEdition(Album album, EditionId id, std::string_view name)
 {
     const auto edition = editionOf(album, id);
     if (!edition) return failure(edition.error());

@@ -40,7 +40,7 @@ double sampleAt(const std::byte* bytes)
 template <SampleCode code, bool big, int channels>
 void unpack(const std::byte* from, Block out)
 {
-    constexpr int size = bytesPerSample(code);
+    constexpr std::ptrdiff_t size = bytesPerSample(code);
     for (Frame& frame : out) {
         frame.left = sampleAt<code, big>(from);
         frame.right = channels == 2 ? sampleAt<code, big>(from + size) : frame.left;
@@ -112,7 +112,8 @@ public:
 private:
     Status readBlock(std::int64_t from, Block out)
     {
-        const auto frameBytes = static_cast<std::size_t>(layout_.channels * bytesPerSample(layout_.code));
+        const auto frameBytes = static_cast<std::size_t>(layout_.channels) *
+                                static_cast<std::size_t>(bytesPerSample(layout_.code));
         const std::size_t wanted = out.size() * frameBytes;
         if (bytes_.size() < wanted) bytes_.resize(wanted);
         const auto got = readFully(*file_, layout_.begin + from * static_cast<std::int64_t>(frameBytes),

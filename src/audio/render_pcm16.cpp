@@ -59,7 +59,7 @@ std::vector<Stretch> stretchesOf(const RenderPlan& plan, Dither dither, int thre
 std::string placeName(const Album& album, const Piece& piece, std::size_t entry, SamplePos at,
                       SampleRate rate)
 {
-    const std::string time = clockTime(nearestDuration(at - SamplePos{}, rate));
+    std::string time = clockTime(nearestDuration(at - SamplePos{}, rate));
     if (entry >= piece.entries.size()) return time;
     return fmt::format("Track {} \"{}\", {}", entry + 1,
                        displayTitle(*find(album, piece.entries[entry].track)), time);

@@ -36,7 +36,7 @@ std::vector<Column> columnsOf(const ddp::Disc& disc, const DiscTableText& text)
     std::vector<Column> columns{{"No", true},     {"Start", true},        {"Pause", true},
                                 {"Length", true}, {"Title", false, true}, {"Performer", false, true},
                                 {"ISRC", false},  {"Index", false},       {"Flags", false}};
-    const auto cell = [&](std::size_t column, std::string value) {
+    const auto cell = [&](std::size_t column, std::string_view value) {
         columns[column].cells.push_back(escapedForDisplay(value));
     };
     for (std::size_t i = 0; i < disc.tracks.size(); ++i) {

@@ -33,6 +33,7 @@ ddp::Profile profileOf(const InputOptions& options)
 std::vector<std::string> titlesOf(const Album& album, const PlannedDisc& disc)
 {
     std::vector<std::string> titles;
+    titles.reserve(disc.piece.entries.size());
     for (const PlacedEntry& entry : disc.piece.entries)
         titles.push_back(find(album, entry.track)->texts.title.value_or(""));
     return titles;
@@ -41,6 +42,7 @@ std::vector<std::string> titlesOf(const Album& album, const PlannedDisc& disc)
 std::vector<std::string> performersOf(const PlannedDisc& disc)
 {
     std::vector<std::string> performers;
+    performers.reserve(disc.shownTexts.size());
     for (const Texts& texts : disc.shownTexts) performers.push_back(texts.performer.value_or(""));
     return performers;
 }

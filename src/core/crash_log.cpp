@@ -122,12 +122,11 @@ public:
             const std::uint32_t last = digits[i] - 1;
             const std::uint32_t any = random.below(digits[i]);
             const bool lucky = random.below(8) != 0;
-            if (number == 1)
+            const bool isName = i >= writes_.size();
+            if (number == 1 || (manner == 0 && !isName))
                 digits[i] = last;
-            else if (i >= writes_.size())
+            else if (isName)
                 digits[i] = allNames ? last : any;
-            else if (manner == 0)
-                digits[i] = last;
             else if (manner == 1)
                 digits[i] = lucky ? last : any;
             else if (manner == 2)

@@ -25,9 +25,9 @@ namespace segue {
 /// destructor removes it with what was put in.
 class StagedFolder {
 public:
-    /// Makes the folder. An Error when the parent is missing or not writable, or `target` exists and
-    /// `replace` is false; a link or a file at `target` always refuses.
-    [[nodiscard]] static Result<std::unique_ptr<StagedFolder>> create(FileOps& files, const Path& target,
+    /// Makes the folder. An Error when the parent is missing or not writable, or `wanted` exists and
+    /// `replace` is false; a link or a file at `wanted` always refuses.
+    [[nodiscard]] static Result<std::unique_ptr<StagedFolder>> create(FileOps& files, const Path& wanted,
                                                                       std::string_view token, bool replace);
     ~StagedFolder();
     StagedFolder(const StagedFolder&) = delete;
@@ -62,7 +62,7 @@ private:
 };
 
 /// Folders (or files) that an earlier, killed export to `target` left behind: `.NAME.partial-*` beside it.
-[[nodiscard]] std::vector<Path> leftovers(FileOps& files, const Path& target,
+[[nodiscard]] std::vector<Path> leftovers(FileOps& files, const Path& wanted,
                                           FileStat::Type type = FileStat::Type::directory);
 /// Removes a folder and everything in it; does not follow links. For our own partial folders.
 [[nodiscard]] Status removeTree(FileOps& files, const Path& folder);
