@@ -1,11 +1,11 @@
 #include "audio/measure_source.h"
 
-#include "core/hash.h"
+#include "audio/kernels.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <limits>
+#include <cstring>
 #include <vector>
 
 namespace segue {
@@ -15,16 +15,8 @@ namespace {
 static_assert(std::endian::native == std::endian::little,
               "the fingerprint hashes little-endian samples as they lie");
 
-constexpr std::int64_t blockFrames = 16'384;
-constexpr double largest = std::numeric_limits<double>::max();
-
-/// Exactly k/32768 with k in the range of 16 bits.
-bool isSixteenBit(double v)
-{
-    const double scaled = v * 32768.0;
-    return scaled >= -32768.0 && scaled <= 32767.0 &&
-           scaled == static_cast<double>(static_cast<std::int32_t>(scaled));
-}
+// Stays in the processor's second cache.
+constexpr std::int64_t blockFrames = 4096;
 
 /// The samples as a FLAC encoder hashed them.
 class ChecksumOfIntegers {
@@ -53,56 +45,52 @@ private:
     std::vector<std::byte> bytes_{};
 };
 
-/// What is found in one block of samples, added to what was found before.
-void judge(std::span<const double> samples, std::int64_t firstFrame, std::size_t channels,
-           MeasuredSource& measured)
+} // namespace
+
+SourceMeter::SourceMeter(int channels) : channels_{channels == 1 ? 1U : 2U} {}
+
+std::span<const double> SourceMeter::take(std::span<const Frame> frames)
 {
-    double peak = measured.peak;
-    bool finite = true;
-    for (const double v : samples) {
-        const double size = std::abs(v);
-        finite = finite && size <= largest;
-        if (size > peak && size <= largest) peak = size;
-    }
-    measured.peak = peak;
-    bool& exact = measured.fingerprint.sixteenBitExact;
-    exact = exact && finite && std::ranges::all_of(samples, isSixteenBit);
-    if (finite) return;
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        if (std::abs(samples[i]) <= largest) continue;
-        if (measured.nonFinite++ == 0)
-            measured.firstNonFinite = SamplePos{firstFrame + static_cast<std::int64_t>(i / channels)};
-    }
+    samples_.resize(frames.size() * channels_);
+    if (channels_ == 2)
+        std::memcpy(samples_.data(), frames.data(), frames.size_bytes());
+    else
+        std::ranges::transform(frames, samples_.begin(), &Frame::left);
+    const SampleFacts facts = kernels().look(samples_);
+    hasher_->update(std::as_bytes(std::span{samples_}));
+    measured_.peak = std::max(measured_.peak, facts.peak);
+    bool& exact = measured_.fingerprint.sixteenBitExact;
+    exact = exact && facts.sixteenBit;
+    if (!facts.finite)
+        for (std::size_t i = 0; i < samples_.size(); ++i) {
+            if (std::isfinite(samples_[i])) continue;
+            if (measured_.nonFinite++ == 0)
+                measured_.firstNonFinite = position_ + SampleCount{static_cast<std::int64_t>(i / channels_)};
+        }
+    position_ += SampleCount{std::ssize(frames)};
+    return samples_;
 }
 
-} // namespace
+MeasuredSource SourceMeter::finish()
+{
+    measured_.fingerprint.xxh3 = hasher_->finish();
+    return std::move(measured_);
+}
 
 Result<MeasuredSource> measureSource(AudioFile& file, const Progress& progress)
 {
-    MeasuredSource measured;
-    measured.fingerprint.sixteenBitExact = true;
     const std::int64_t length = file.length().value();
-    const std::size_t channels = file.info().channels == 1 ? 1 : 2;
-    const auto hasher = makeXxh3_128();
+    SourceMeter meter{file.info().channels};
     std::optional<ChecksumOfIntegers> checksum;
     if (auto stated = file.statedChecksum()) checksum.emplace(std::move(*stated));
 
     std::vector<Frame> block(static_cast<std::size_t>(blockFrames));
-    std::vector<double> samples;
     for (std::int64_t at = 0; at < length; at += blockFrames) {
         if (progress.cancelled()) return failure("Cancelled", file.name(), ErrorKind::cancelled);
-        const auto count = static_cast<std::size_t>(std::min(blockFrames, length - at));
-        if (auto s = file.read(SamplePos{at}, Block{block}.first(count)); !s)
-            return failure(std::move(s.error()));
-        samples.resize(count * channels);
-        for (std::size_t i = 0; i < count; ++i) {
-            // Adding 0.0 makes a negative zero positive: the two sound the same and must hash the same.
-            samples[i * channels] = block[i].left + 0.0;
-            if (channels == 2) samples[2 * i + 1] = block[i].right + 0.0;
-        }
-        hasher->update(std::as_bytes(std::span{samples}));
+        const Block part = Block{block}.first(static_cast<std::size_t>(std::min(blockFrames, length - at)));
+        if (auto s = file.read(SamplePos{at}, part); !s) return failure(std::move(s.error()));
+        const auto samples = meter.take(part);
         if (checksum) checksum->update(samples);
-        judge(samples, at, channels, measured);
         const std::int64_t blocks = at / blockFrames;
         if (blocks % (1 + length / blockFrames / 100) == 0)
             progress("Measuring", static_cast<double>(at) / static_cast<double>(length));
@@ -112,8 +100,7 @@ Result<MeasuredSource> measureSource(AudioFile& file, const Progress& progress)
             "The audio is damaged: it does not match the checksum (MD5) that the file carries. Get the file "
             "again",
             file.name());
-    measured.fingerprint.xxh3 = hasher->finish();
-    return measured;
+    return meter.finish();
 }
 
 } // namespace segue

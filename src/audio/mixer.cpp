@@ -1,6 +1,7 @@
 #include "audio/converted_source.h"
 #include "audio/denormals.h"
 #include "audio/fade_curve.h"
+#include "audio/kernels.h"
 #include "audio/render.h"
 #include "audio/sounding.h"
 
@@ -44,7 +45,7 @@ void invert(Block block)
 void applyGain(double gain, Block block)
 {
     if (gain == 1.0) return;
-    for (Frame& f : block) f = {f.left * gain, f.right * gain};
+    kernels().applyGain(gain, block);
 }
 
 void add(Block from, Block to)

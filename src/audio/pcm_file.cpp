@@ -1,5 +1,7 @@
 #include "audio/pcm_file.h"
 
+#include "audio/kernels.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -59,6 +61,11 @@ Unpack unpackerFor(bool big, int channels)
 
 Unpack unpackerFor(const PcmLayout& layout)
 {
+    // What masters come in.
+    if (layout.channels == 2 && !layout.bigEndian) {
+        if (layout.code == SampleCode::signed16) return kernels().unpack16;
+        if (layout.code == SampleCode::signed24) return kernels().unpack24;
+    }
     switch (layout.code) {
     case SampleCode::signed8: return unpackerFor<SampleCode::signed8>(layout.bigEndian, layout.channels);
     case SampleCode::unsigned8: return unpackerFor<SampleCode::unsigned8>(layout.bigEndian, layout.channels);

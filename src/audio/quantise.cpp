@@ -1,81 +1,25 @@
 #include "audio/quantise.h"
 
+#include "audio/kernels.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <cstring>
 #include <utility>
 
-// Two builds of the hot loops, chosen when the program starts: half the time on processors with AVX2, the
-// same bits on all (nothing is fused, sums have one order). Sanitizers do not get on with the mechanism.
-#if defined(__has_feature)
-#define SEGUE_SANITIZED                                                                                      \
-    (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer))
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SEGUE_SANITIZED 1
-#else
-#define SEGUE_SANITIZED 0
-#endif
-#if defined(__x86_64__) && defined(__GLIBC__) && !SEGUE_SANITIZED
-#define SEGUE_TWO_BUILDS __attribute__((target_clones("default", "arch=x86-64-v3")))
-#else
-#define SEGUE_TWO_BUILDS
-#endif
-
 namespace segue {
 
 namespace {
-
-// Adding and taking away 1.5 * 2^52 leaves a double rounded to the nearest whole number, halves to the even
-// one, as long as its absolute value is below 2^51. Beyond that it stays far outside the 16-bit range, which
-// is all we need.
-constexpr double roundingTrick = 6'755'399'441'055'744.0;
-constexpr double fullScale = 32'768;
-constexpr double lowest = -32'768, highest = 32'767;
 
 // R. A. Wannamaker, "Psychoacoustically Optimal Noise Shaping", J. Audio Eng. Soc. 40 (1992), 611-620: the 3-
 // and 9-coefficient F-weighted filters, c1 first.
 constexpr std::array lightFilter{1.623, -0.982, 0.109};
 constexpr std::array strongFilter{2.412, -3.370, 3.937, -4.174, 3.353, -2.205, 1.281, -0.569, 0.0847};
 
-[[nodiscard]] constexpr double nearestEven(double x) { return (x + roundingTrick) - roundingTrick; }
 [[nodiscard]] constexpr double excess(double rounded)
 {
-    return std::max(rounded - highest, lowest - rounded);
-}
-
-// The samples of 64 frames, left and right in turn. Always computed whole, even when fewer frames are wanted:
-// the compiler makes vectors of loops whose length it knows.
-constexpr std::uint32_t tileSamples = 128;
-using Tile = std::array<double, tileSamples>;
-
-SEGUE_TWO_BUILDS void fillNoise(NoiseKey key, std::uint32_t high, std::uint32_t low, Tile& noise)
-{
-    std::array<std::int32_t, tileSamples> steps;
-    for (std::uint32_t j = 0; j < tileSamples; ++j) steps[j] = triangularSteps(noiseWord(key, high, low + j));
-    for (std::uint32_t j = 0; j < tileSamples; ++j) noise[j] = static_cast<double>(steps[j]) * noiseStep;
-}
-
-SEGUE_TWO_BUILDS void roundTile(const Tile& sound, const Tile& noise, Tile& rounded)
-{
-    for (std::size_t j = 0; j < tileSamples; ++j) rounded[j] = nearestEven(sound[j] * fullScale + noise[j]);
-}
-
-// Clamps and narrows; true when every sample was a number in the range.
-SEGUE_TWO_BUILDS bool narrowTile(const Tile& rounded, std::array<std::int16_t, tileSamples>& values)
-{
-    Tile fits;
-    for (std::size_t j = 0; j < tileSamples; ++j) {
-        // Written so that a NaN gives `lowest`: the conversion to an integer is always defined.
-        const double atLeast = rounded[j] > lowest ? rounded[j] : lowest;
-        fits[j] = atLeast < highest ? atLeast : highest;
-    }
-    std::array<std::int32_t, tileSamples> wide;
-    for (std::size_t j = 0; j < tileSamples; ++j) wide[j] = static_cast<std::int32_t>(fits[j]);
-    for (std::size_t j = 0; j < tileSamples; ++j) values[j] = static_cast<std::int16_t>(wide[j]);
-    // Bits are compared, not values: a NaN that became `lowest` must not count as fitting.
-    // NOLINTNEXTLINE(bugprone-suspicious-memory-comparison)
-    return std::memcmp(fits.data(), rounded.data(), sizeof fits) == 0;
+    return std::max(rounded - highest16, lowest16 - rounded);
 }
 
 // Error feedback: what the quantiser added to its input, noise included, is taken from the next inputs
@@ -125,15 +69,16 @@ Quantiser::Quantiser(Dither dither, NoiseKey key, std::int64_t position)
 QuantiseTally Quantiser::run(std::span<const Frame> in, std::span<Pcm16Frame> out)
 {
     assert(in.size() == out.size());
+    const Kernels& run = kernels();
     QuantiseTally tally;
     Tile sound{}, noise{}, rounded{};
-    std::array<std::int16_t, tileSamples> values;
+    TileValues values;
     for (std::size_t done = 0; done < in.size();) {
         std::size_t frames = std::min<std::size_t>(tileSamples / 2, in.size() - done);
         if (dither_ != Dither::none) {
             const std::uint64_t n = 2 * static_cast<std::uint64_t>(position_);
             const auto high = static_cast<std::uint32_t>(n >> 32), low = static_cast<std::uint32_t>(n);
-            fillNoise(key_, high, low, noise);
+            run.fillNoise(key_, high, low, noise);
             // The tile has one high half; where that changes (position 0 is such a place) a new tile begins.
             frames = static_cast<std::size_t>(
                 std::min<std::uint64_t>(frames, ((std::uint64_t{1} << 32) - low) / 2));
@@ -146,9 +91,9 @@ QuantiseTally Quantiser::run(std::span<const Frame> in, std::span<Pcm16Frame> ou
             shapeTile(strongFilter, std::make_index_sequence<8>{}, sound, noise, frames, errors_.data(),
                       rounded);
         else
-            roundTile(sound, noise, rounded);
+            run.roundTile(sound, noise, rounded);
 
-        if (!narrowTile(rounded, values))
+        if (!run.narrowTile(rounded, values))
             for (std::size_t j = 0; j < 2 * frames; ++j)
                 count(sound[j], noise[j], rounded[j], done + j / 2, tally);
         Pcm16Frame* to = out.data() + done;

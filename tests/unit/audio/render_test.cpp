@@ -1,6 +1,7 @@
 #include "audio/render.h"
 
 #include "audio/fade_curve.h"
+#include "audio/kernels.h"
 #include "support/fake_sound.h"
 #include "unit/audio/varied_album.h"
 
@@ -82,6 +83,22 @@ TEST_CASE("block size and threads change no bit, with any dither")
                 CAPTURE(block);
                 CHECK(rendered(studio, settings, {threads, block}) == expected);
             }
+    }
+}
+
+TEST_CASE("the build of the loops that a processor gets changes no bit, with any dither")
+{
+    const Studio studio = varied();
+    for (const Dither dither : {Dither::none, Dither::tpdf, Dither::shapedLight, Dither::shapedStrong}) {
+        const RenderSettings settings{.dither = dither};
+        const std::vector<Pcm16Frame> expected = rendered(studio, settings, {1, 4096});
+        for (const Kernels& forced : runnableKernels()) {
+            forceKernels(&forced);
+            const auto got = rendered(studio, settings, {1, 4096});
+            forceKernels(nullptr);
+            CAPTURE(forced.name);
+            CHECK(got == expected);
+        }
     }
 }
 

@@ -1,0 +1,201 @@
+#include "audio/kernels.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#if defined(__x86_64__)
+#define SEGUE_HAS_V3 1
+#include <immintrin.h>
+#define SEGUE_V3 __attribute__((target("arch=x86-64-v3")))
+#else
+#define SEGUE_HAS_V3 0
+#endif
+// Each body is written once; a function of each instruction set takes it in and makes its own vectors of it.
+#define SEGUE_BODY __attribute__((always_inline)) inline
+
+namespace segue {
+
+namespace {
+
+SEGUE_BODY void fillNoiseBody(NoiseKey key, std::uint32_t high, std::uint32_t low, Tile& noise)
+{
+    std::array<std::int32_t, tileSamples> steps;
+    for (std::uint32_t j = 0; j < tileSamples; ++j) steps[j] = triangularSteps(noiseWord(key, high, low + j));
+    for (std::uint32_t j = 0; j < tileSamples; ++j) noise[j] = static_cast<double>(steps[j]) * noiseStep;
+}
+
+SEGUE_BODY void roundTileBody(const Tile& sound, const Tile& noise, Tile& rounded)
+{
+    for (std::size_t j = 0; j < tileSamples; ++j) rounded[j] = nearestEven(sound[j] * fullScale + noise[j]);
+}
+
+SEGUE_BODY bool narrowTileBody(const Tile& rounded, TileValues& values)
+{
+    Tile fits;
+    for (std::size_t j = 0; j < tileSamples; ++j) {
+        // Written so that a NaN gives `lowest16`: the conversion to an integer is always defined.
+        const double atLeast = rounded[j] > lowest16 ? rounded[j] : lowest16;
+        fits[j] = atLeast < highest16 ? atLeast : highest16;
+    }
+    std::array<std::int32_t, tileSamples> wide;
+    for (std::size_t j = 0; j < tileSamples; ++j) wide[j] = static_cast<std::int32_t>(fits[j]);
+    for (std::size_t j = 0; j < tileSamples; ++j) values[j] = static_cast<std::int16_t>(wide[j]);
+    // Bits are compared, not values: a NaN that became `lowest16` must not count as fitting.
+    // NOLINTNEXTLINE(bugprone-suspicious-memory-comparison)
+    return std::memcmp(fits.data(), rounded.data(), sizeof fits) == 0;
+}
+
+SEGUE_BODY void applyGainBody(double gain, Block block)
+{
+    for (Frame& f : block) f = {f.left * gain, f.right * gain};
+}
+
+template <std::size_t bytes>
+SEGUE_BODY double littleEndian(const std::byte* from)
+{
+    // At the top of 32 bits the sign is theirs; the division by 2^31 is exact.
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < bytes; ++i)
+        bits |= std::to_integer<std::uint32_t>(from[i]) << (8 * (4 - bytes + i));
+    return static_cast<double>(static_cast<std::int32_t>(bits)) * 0x1p-31;
+}
+
+template <std::size_t bytes>
+SEGUE_BODY void unpackBody(const std::byte* from, Block out)
+{
+    for (Frame& frame : out) {
+        frame = {littleEndian<bytes>(from), littleEndian<bytes>(from + bytes)};
+        from += 2 * bytes;
+    }
+}
+
+// Sample by sample; goes on from what was seen before.
+SampleFacts lookAtEach(std::span<double> samples, SampleFacts facts)
+{
+    constexpr double largest = std::numeric_limits<double>::max();
+    for (double& sample : samples) {
+        sample += 0.0; // a negative zero becomes positive
+        const double size = std::fabs(sample);
+        const bool finite = size <= largest;
+        facts.finite = facts.finite && finite;
+        if (finite && size > facts.peak) facts.peak = size;
+        const double scaled = sample * fullScale;
+        facts.sixteenBit =
+            facts.sixteenBit && scaled >= lowest16 && scaled <= highest16 && nearestEven(scaled) == scaled;
+    }
+    return facts;
+}
+
+namespace baseline {
+
+void fillNoise(NoiseKey key, std::uint32_t high, std::uint32_t low, Tile& noise)
+{
+    fillNoiseBody(key, high, low, noise);
+}
+void roundTile(const Tile& sound, const Tile& noise, Tile& rounded) { roundTileBody(sound, noise, rounded); }
+bool narrowTile(const Tile& rounded, TileValues& values) { return narrowTileBody(rounded, values); }
+void applyGain(double gain, Block block) { applyGainBody(gain, block); }
+void unpack16(const std::byte* from, Block out) { unpackBody<2>(from, out); }
+void unpack24(const std::byte* from, Block out) { unpackBody<3>(from, out); }
+SampleFacts look(std::span<double> samples) { return lookAtEach(samples, {}); }
+
+constexpr Kernels all{"baseline", fillNoise, roundTile, narrowTile, applyGain, unpack16, unpack24, look};
+
+} // namespace baseline
+
+#if SEGUE_HAS_V3
+namespace v3 {
+
+SEGUE_V3 void fillNoise(NoiseKey key, std::uint32_t high, std::uint32_t low, Tile& noise)
+{
+    fillNoiseBody(key, high, low, noise);
+}
+SEGUE_V3 void roundTile(const Tile& sound, const Tile& noise, Tile& rounded)
+{
+    roundTileBody(sound, noise, rounded);
+}
+SEGUE_V3 bool narrowTile(const Tile& rounded, TileValues& values) { return narrowTileBody(rounded, values); }
+SEGUE_V3 void applyGain(double gain, Block block) { applyGainBody(gain, block); }
+SEGUE_V3 void unpack16(const std::byte* from, Block out) { unpackBody<2>(from, out); }
+
+// The compiler makes no vectors of samples of three bytes: two frames at a time, each sample moved to the top
+// of its 32 bits.
+SEGUE_V3 void unpack24(const std::byte* from, Block out)
+{
+    constexpr char zero = -1;
+    const __m128i order = _mm_setr_epi8(zero, 0, 1, 2, zero, 3, 4, 5, zero, 6, 7, 8, zero, 9, 10, 11);
+    const __m256d scale = _mm256_set1_pd(0x1p-31);
+    // 16 bytes are loaded of which 12 are used; the last frames must not read beyond their end.
+    std::size_t at = 0;
+    for (; at + 3 <= out.size(); at += 2) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + 6 * at));
+        const __m256d samples = _mm256_cvtepi32_pd(_mm_shuffle_epi8(bytes, order));
+        _mm256_storeu_pd(&out[at].left, _mm256_mul_pd(samples, scale));
+    }
+    unpackBody<3>(from + 6 * at, out.subspan(at));
+}
+
+// lookAtEach(), four at a time: a mask of what was wrong in any, and the largest of what was right.
+SEGUE_V3 SampleFacts look(std::span<double> samples)
+{
+    const __m256d largest = _mm256_set1_pd(std::numeric_limits<double>::max());
+    const __m256d sign = _mm256_set1_pd(-0.0), trick = _mm256_set1_pd(roundingTrick);
+    __m256d peak = _mm256_setzero_pd(), infinite = _mm256_setzero_pd(), odd = _mm256_setzero_pd();
+    std::size_t at = 0;
+    for (; at + 4 <= samples.size(); at += 4) {
+        const __m256d x = _mm256_add_pd(_mm256_loadu_pd(&samples[at]), _mm256_setzero_pd());
+        _mm256_storeu_pd(&samples[at], x);
+        const __m256d size = _mm256_andnot_pd(sign, x);
+        const __m256d notFinite = _mm256_cmp_pd(size, largest, _CMP_NLE_UQ);
+        infinite = _mm256_or_pd(infinite, notFinite);
+        peak = _mm256_max_pd(peak, _mm256_andnot_pd(notFinite, size));
+        const __m256d scaled = _mm256_mul_pd(x, _mm256_set1_pd(fullScale));
+        const __m256d whole = _mm256_sub_pd(_mm256_add_pd(scaled, trick), trick);
+        odd = _mm256_or_pd(odd, _mm256_cmp_pd(whole, scaled, _CMP_NEQ_UQ));
+        odd = _mm256_or_pd(odd, _mm256_cmp_pd(scaled, _mm256_set1_pd(lowest16), _CMP_NGE_UQ));
+        odd = _mm256_or_pd(odd, _mm256_cmp_pd(scaled, _mm256_set1_pd(highest16), _CMP_NLE_UQ));
+    }
+    std::array<double, 4> peaks;
+    _mm256_storeu_pd(peaks.data(), peak);
+    return lookAtEach(samples.subspan(at), {.peak = std::ranges::max(peaks),
+                                            .finite = _mm256_movemask_pd(infinite) == 0,
+                                            .sixteenBit = _mm256_movemask_pd(odd) == 0});
+}
+
+constexpr Kernels all{"x86-64-v3", fillNoise, roundTile, narrowTile, applyGain, unpack16, unpack24, look};
+
+} // namespace v3
+
+bool hasV3()
+{
+    return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0 &&
+           __builtin_cpu_supports("fma") != 0;
+}
+constexpr std::array known{baseline::all, v3::all};
+#else
+bool hasV3() { return false; }
+constexpr std::array known{baseline::all};
+#endif
+
+std::atomic<const Kernels*> forcedKernels = nullptr;
+
+} // namespace
+
+std::span<const Kernels> runnableKernels()
+{
+    static const std::size_t count = hasV3() ? known.size() : 1;
+    return std::span{known}.first(count);
+}
+
+const Kernels& kernels()
+{
+    const Kernels* forced = forcedKernels.load(std::memory_order_relaxed);
+    return forced != nullptr ? *forced : runnableKernels().back();
+}
+
+void forceKernels(const Kernels* forced) { forcedKernels = forced; }
+
+} // namespace segue
