@@ -140,15 +140,18 @@ private:
             return failure(fmt::format("The file is no longer there: {}", member->problem), file.name,
                            ErrorKind::io);
 
+        const auto& known = options_.imageSums;
+        if (image && known && known->size == member->size && (!crc || !known->crc32.empty()))
+            return FileHash{.name = file.name, .size = known->size, .md5 = known->md5, .crc32 = known->crc32};
         std::optional<ImageAudio> audio;
         if (image && options_.audio)
             audio.emplace(open_.set.disc, CdFrameCount{member->size / bytesPerCdFrame});
         StreamOptions stream{.crc32 = crc, .progress = options_.progress};
         stream.readError = [&](SystemError error) { return open_.folder.readError(file.nameOnDisk, error); };
-        if (image)
-            stream.sink = [&](std::int64_t offset, std::span<const std::byte> bytes) -> Status {
-                if (audio) audio->update(bytes);
-                return options_.imageSink ? options_.imageSink(offset, bytes) : Status{};
+        if (audio)
+            stream.sink = [&](std::int64_t, std::span<const std::byte> bytes) -> Status {
+                audio->update(bytes);
+                return {};
             };
         auto sums = streamFile(*member->file, member->size, stream);
         if (!sums) return failure(sums.error());

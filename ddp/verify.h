@@ -11,14 +11,20 @@
 
 namespace segue::ddp {
 
+struct ImageSums {
+    std::int64_t size = 0; ///< in bytes
+    std::string md5;       ///< lower-case hexadecimal
+    std::string crc32{};   ///< likewise; may be empty
+};
+
 struct VerifyOptions {
     bool audio = false; ///< AccurateRip, CRC-32, silence and clipped runs per track
     bool crc32 = false; ///< FileHash::crc32 even when no list of the set needs it
     CdFramePos maxLength{359'775};
     Progress progress{};
-    /// Sees the image's bytes in order while they are read for the checksum, for a comparison of the caller's
-    /// own. Returning an Error ends the verification with it.
-    std::function<Status(std::int64_t offset, std::span<const std::byte>)> imageSink{};
+    /// The image's checksums where the caller has just read it from the disk himself: unless its size is
+    /// another or a checksum is lacking, it is not read again, and `audio` not looked at.
+    std::optional<ImageSums> imageSums{};
 };
 
 struct FileHash {

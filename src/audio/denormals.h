@@ -28,4 +28,23 @@ private:
 #endif
 };
 
+/// While it lives, this thread computes with denormals again, as it does outside a render.
+class DenormalsOn {
+public:
+#if defined(__SSE2__)
+    DenormalsOn() : before_{_mm_getcsr()} { _mm_setcsr(before_ & ~0x8040U); }
+    ~DenormalsOn() { _mm_setcsr(before_); }
+#else
+    DenormalsOn() = default;
+    ~DenormalsOn() = default;
+#endif
+    DenormalsOn(const DenormalsOn&) = delete;
+    DenormalsOn& operator=(const DenormalsOn&) = delete;
+
+private:
+#if defined(__SSE2__)
+    unsigned before_;
+#endif
+};
+
 } // namespace segue

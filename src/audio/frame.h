@@ -18,6 +18,7 @@ struct Pcm16Frame {
     std::int16_t left = 0, right = 0;
     [[nodiscard]] friend bool operator==(Pcm16Frame, Pcm16Frame) = default;
 };
-static_assert(sizeof(Pcm16Frame) == 4);
+inline constexpr std::int64_t bytesPerPcm16Frame = 4;
+static_assert(sizeof(Pcm16Frame) == bytesPerPcm16Frame);
 
 } // namespace segue

@@ -25,32 +25,45 @@ bool isSequential(const RenderSpan& span, Dither dither)
     return span.kind == RenderSpan::Kind::dithered && isShaped(dither);
 }
 
-// One thread's work: some seconds of neighbouring spans, so that a file or a converter is read onwards.
+// One thread's work: neighbouring spans, so that a file or a converter is read onwards.
 struct Stretch {
     std::size_t span = 0; ///< in which it begins
     SamplePos begin{}, end{};
 };
 
+// An entry at a time: its files are then read once and from their beginning, which is what a watch over the
+// sources can follow. An entry that is a large part of the whole is cut, so that no thread waits long for the
+// last; by the minute, so that the image grows from its beginning. Not shorter than needed: where a stretch
+// begins inside a converted source, a chunk is converted twice.
 std::vector<Stretch> stretchesOf(const RenderPlan& plan, Dither dither, int threads)
 {
-    // Eight for each thread, so that none waits long for the last; a minute at most, so that the image grows
-    // from its beginning and can be hashed from there. Not shorter than needed: where a stretch begins inside
-    // a converted source, a chunk is converted twice.
-    const std::int64_t longest = std::int64_t{plan.places.rate.hertz()} * 60;
-    const SampleCount wanted{std::clamp(plan.length.value() / (8 * threads), std::int64_t{2048}, longest)};
-    std::vector<Stretch> stretches;
-    const auto room = [&] {
-        return stretches.empty() ? SampleCount{} : wanted - (stretches.back().end - stretches.back().begin);
+    const SampleCount longestWhole{plan.length.value() / (2 * std::int64_t{threads})};
+    const SampleCount minute{std::int64_t{plan.places.rate.hertz()} * 60};
+    const SampleCount part{
+        std::clamp(plan.length.value() / (8 * std::int64_t{threads}), std::int64_t{2048}, minute.value())};
+    const auto endOfEntry = [&](std::size_t i) {
+        const std::size_t entry = plan.spans[i].entry;
+        while (i + 1 < plan.spans.size() && plan.spans[i + 1].entry == entry) ++i;
+        return plan.spans[i].end;
     };
+    std::vector<Stretch> stretches;
+    SampleCount room{};
     for (std::size_t i = 0; i < plan.spans.size(); ++i) {
         const RenderSpan& span = plan.spans[i];
+        if (i == 0 || span.entry != plan.spans[i - 1].entry) {
+            const SampleCount whole = endOfEntry(i) - span.begin;
+            room = whole <= longestWhole ? whole : part;
+            stretches.push_back({i, span.begin, span.begin});
+        }
+        const bool uncut = isSequential(span, dither);
         for (SamplePos at = span.begin; at < span.end;) {
-            const bool whole = isSequential(span, dither);
-            if (room() <= SampleCount{} || (whole && room() < span.end - at))
-                stretches.push_back({i, at, at});
-            const SamplePos end = whole ? span.end : std::min(span.end, at + room());
-            stretches.back().end = end;
-            at = end;
+            SampleCount left = room - (stretches.back().end - stretches.back().begin);
+            if (left <= SampleCount{} || (uncut && left < span.end - at)) {
+                if (stretches.back().begin < at) stretches.push_back({i, at, at});
+                left = room;
+            }
+            at = uncut ? span.end : std::min(span.end, at + left);
+            stretches.back().end = at;
         }
     }
     return stretches;

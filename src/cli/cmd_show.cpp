@@ -166,8 +166,8 @@ void runCheck(Context& context, const ShowOptions& o)
         if (!input) return context.fail(input.error());
         const auto id = chooseAnyEdition(input->project.album, context.edition);
         if (!id) return context.fail(id.error());
-        auto ready = checkReadiness(context.files, input->project.album, *find(input->project.album, *id),
-                                    {.profile = profileOf(o)}, context.progress());
+        auto ready = checkWhole(context.files, input->project.album, *find(input->project.album, *id),
+                                {.profile = profileOf(o)}, context.progress());
         if (!ready) return context.fail(ready.error());
         findings = std::move(input->findings);
         std::ranges::move(ready->findings, std::back_inserter(findings));

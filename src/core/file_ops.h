@@ -68,6 +68,14 @@ public:
     [[nodiscard]] virtual SystemStatus sync() = 0;
     /// Starts writing back a range without waiting (sync_file_range); a hint.
     virtual void startWriteBack(std::int64_t offset, std::int64_t length) = 0;
+    /// Waits until the range is written back (sync_file_range); success where that is unknown. It makes
+    /// nothing safe against a power loss: sync() does. An Error counts as one of sync().
+    [[nodiscard]] virtual SystemStatus finishWriteBack(std::int64_t /*offset*/, std::int64_t /*length*/)
+    {
+        return {};
+    }
+    /// The range will be read next (posix_fadvise); a hint.
+    virtual void expectReading(std::int64_t /*offset*/, std::int64_t /*length*/) {}
     /// Drops clean pages from the cache, so that a read comes from the disk; a hint.
     virtual void dropCache(std::int64_t offset, std::int64_t length) = 0;
     [[nodiscard]] virtual SystemStatus close() = 0;

@@ -150,6 +150,18 @@ public:
     {
         std::ignore = ::sync_file_range(fd_.get(), offset, length, SYNC_FILE_RANGE_WRITE);
     }
+    SystemStatus finishWriteBack(std::int64_t offset, std::int64_t length) override
+    {
+        constexpr unsigned whole =
+            SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+        if (::sync_file_range(fd_.get(), offset, length, whole) == 0) return {};
+        if (errno == ENOSYS || errno == ESPIPE || errno == EINVAL) return {};
+        return lastError();
+    }
+    void expectReading(std::int64_t offset, std::int64_t length) override
+    {
+        std::ignore = ::posix_fadvise(fd_.get(), offset, length, POSIX_FADV_WILLNEED);
+    }
     void dropCache(std::int64_t offset, std::int64_t length) override
     {
         std::ignore = ::posix_fadvise(fd_.get(), offset, length, POSIX_FADV_DONTNEED);

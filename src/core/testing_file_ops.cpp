@@ -88,6 +88,10 @@ public:
     {
         under_->startWriteBack(offset, length);
     }
+    SystemStatus finishWriteBack(std::int64_t offset, std::int64_t length) override
+    {
+        return state_->run(FileCall::sync, path_, [&] { return under_->finishWriteBack(offset, length); });
+    }
     void dropCache(std::int64_t offset, std::int64_t length) override { under_->dropCache(offset, length); }
     SystemStatus close() override
     {

@@ -6,9 +6,10 @@
 #include "core/text.h"
 #include "ddp/red_book.h"
 #include "ddp/verify.h"
+#include "deliver/checked_render.h"
 #include "deliver/export_proof.h"
-#include "deliver/image_writer.h"
 #include "deliver/pq_sheet.h"
+#include "deliver/proven_file.h"
 #include "deliver/readiness.h"
 #include "deliver/report.h"
 #include "deliver/report_files.h"
@@ -37,15 +38,15 @@ class DdpExport {
 public:
     DdpExport(FileOps& files, const Album& album, const Edition& edition, const Path& out,
               const DdpExportOptions& options)
-        : files_{files}, album_{album}, edition_{edition}, out_{out}, options_{options}
+        : files_{files}, album_{album}, edition_{edition}, out_{out}, options_{options},
+          watch_{files, album, edition}
     {
     }
 
     Result<DdpExportOutcome> run()
     {
-        auto ready = checkReadiness(files_, album_, edition_, options_.disc, options_.work.progress);
+        auto ready = checkReadiness(files_, album_, edition_, options_.disc, watch_);
         if (!ready) return failure(ready.error());
-        sources_ = std::move(ready->sources);
         outcome_.folder = out_;
         outcome_.findings = options_.inputFindings;
         add(std::move(ready->findings));
@@ -147,12 +148,12 @@ private:
         if (outcome_.refused()) return {};
         for (const ddp::NamedBytes& file : fileset->files)
             if (const auto s = staged_->writeFile(prefix + file.name, file.bytes); !s) return s;
-        if (const auto s = sourcesUnchanged(files_, album_, sources_); !s) return s;
+        if (const auto s = watch_.unchanged(); !s) return s;
 
         ProofInput proof{.folder = staged_->folder() / folder,
                          .planned = planned,
                          .fileset = *fileset,
-                         .image = **image,
+                         .image = *image,
                          .progress = options_.work.progress};
         auto verified = proveSet(files_, proof);
         if (!verified) return failure(verified.error());
@@ -170,25 +171,30 @@ private:
         return judge();
     }
 
-    Result<std::unique_ptr<ImageWriter>> renderImage(const PlannedDisc& planned, const std::string& name,
-                                                     DeliveredDisc& delivered)
+    /// What the image's proof says; nothing when a finding stops the export.
+    Result<ProvenSums> renderImage(const PlannedDisc& planned, const std::string& name,
+                                   DeliveredDisc& delivered)
     {
         const SampleCount length{planned.disc.leadOut.value() * samplesPerCdFrame};
         auto file = staged_->createFile(name);
         if (!file) return failure(file.error());
-        auto image = ImageWriter::create(std::move(*file), Path{name}, length);
-        if (!image) return image;
-        delivered.rendering = planRender(album_, planned.piece, length, options_.render);
-        auto rendered = renderPcm16(
-            album_, planned.piece, delivered.rendering, options_.render, openerFor(files_), options_.work,
-            [&](SamplePos at, std::span<const Pcm16Frame> frames) { return (*image)->write(at, frames); });
+        auto image =
+            ProvenFile::create(files_, std::move(*file), staged_->folder() / name,
+                               length.value() * bytesPerPcm16Frame, sectorNames(0, CdFramePos{}),
+                               {.crc32 = options_.checksumTxt, .inBackground = options_.work.threads != 1});
+        if (!image) return failure(image.error());
+        auto rendered =
+            renderChecked(album_, planned, length, options_.render, options_.work, watch_,
+                          [&](SamplePos at, std::span<const Pcm16Frame> frames) {
+                              return (*image)->write(at.value() * bytesPerPcm16Frame, std::as_bytes(frames));
+                          });
         if (!rendered) return failure(rendered.error());
-        delivered.outcome = std::move(*rendered);
-        add(findingsOfOvers(album_, planned, delivered.outcome.overs));
+        delivered.rendering = std::move(rendered->rendering);
+        delivered.outcome = std::move(rendered->outcome);
+        add(std::move(rendered->findings));
         if (const auto s = judge(); !s) return failure(s.error());
-        if (outcome_.refused()) return image;
-        if (const auto s = (*image)->finish(); !s) return failure(s.error());
-        return image;
+        if (outcome_.refused()) return ProvenSums{};
+        return (*image)->finish();
     }
 
     Findings secondOpinion(const PlannedDisc& planned, const ddp::Fileset& fileset)
@@ -248,8 +254,8 @@ private:
         outcome_.reportText = reportPath(out_, "txt");
         if (options_.work.progress.cancelled()) return failure("Cancelled", {}, ErrorKind::cancelled);
         const std::vector<std::pair<Path, std::string>> texts{
-            {outcome_.reportJson, reportJson(album_, edition_, options_, outcome_, sources_)},
-            {outcome_.reportText, reportText(album_, edition_, options_, outcome_, sources_)}};
+            {outcome_.reportJson, reportJson(album_, edition_, options_, outcome_, watch_.checked())},
+            {outcome_.reportText, reportText(album_, edition_, options_, outcome_, watch_.checked())}};
         StagedFiles reports{files_};
         for (const auto& [path, text] : texts)
             if (const auto s = reports.writeFile(path, bytesOf(text)); !s) return s;
@@ -279,7 +285,7 @@ private:
     const Edition& edition_;
     const Path& out_;
     const DdpExportOptions& options_;
-    SourceCheck sources_{};
+    SourceWatch watch_;
     DdpExportOutcome outcome_{};
     std::unique_ptr<StagedFolder> staged_{};
 };

@@ -53,13 +53,16 @@ struct DdpExportOutcome {
 [[nodiscard]] Result<DdpExportOutcome> exportDdp(FileOps& files, const Album& album, const Edition& edition,
                                                  const Path& out, const DdpExportOptions& options);
 
-/// What `check` shows and every export begins with: all findings that need no rendering.
+/// What every export begins with: all findings that need neither rendering nor reading the sources whole.
 struct Readiness {
     std::vector<PlannedDisc> discs{};
-    SourceCheck sources{};
     Findings findings{};
 };
+/// \param watch over this edition's sources; it has looked at them afterwards
 [[nodiscard]] Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Edition& edition,
-                                               const DiscOptions& options, const Progress& progress);
+                                               const DiscOptions& options, SourceWatch& watch);
+/// What `check` shows: the same, and the sources read whole.
+[[nodiscard]] Result<Readiness> checkWhole(FileOps& files, const Album& album, const Edition& edition,
+                                           const DiscOptions& options, const Progress& progress);
 
 } // namespace segue

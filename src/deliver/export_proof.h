@@ -1,7 +1,7 @@
 /// \file
-/// The proof half of an export: the staged set read back from the disk by the independent reader, the image
-/// compared with the rendered stream block by block, the disc with the album's, the CD-Text with libcdio's
-/// opinion.
+/// The proof half of an export: the staged set read back from the disk by the independent reader and its disc
+/// compared with the album's, the CD-Text with libcdio's opinion. The image has proven itself while it was
+/// written (proven_file.h).
 #pragma once
 
 #include "audio/render.h"
@@ -10,7 +10,7 @@
 #include "ddp/verify.h"
 #include "deliver/cue_toc.h"
 #include "deliver/disc_of.h"
-#include "deliver/image_writer.h"
+#include "deliver/proven_file.h"
 
 namespace segue {
 
@@ -18,7 +18,7 @@ struct ProofInput {
     Path folder{};
     const PlannedDisc& planned;
     const ddp::Fileset& fileset;
-    const ImageWriter& image;
+    const ProvenSums& image;
     Progress progress{};
 };
 /// An Error names the first thing on the disk that is not what was meant.

@@ -49,7 +49,7 @@ Result<Findings> hardEnd(FileOps& files, const Album& album, const PlannedDisc& 
 } // namespace
 
 Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Edition& edition,
-                                 const DiscOptions& options, const Progress& progress)
+                                 const DiscOptions& options, SourceWatch& watch)
 {
     Readiness ready;
     if (!std::holds_alternative<CdSettings>(edition.medium)) {
@@ -71,16 +71,27 @@ Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Editi
         addFor(ready.findings,
                ddp::checkDisc(disc.disc, {.maxLength = CdFramePos{settings.maxLength.value()}}), disc);
     }
-    auto sources = checkSources(files, album, edition, progress);
+    auto sources = watch.look();
     if (!sources) return failure(sources.error());
-    ready.sources = std::move(*sources);
-    std::ranges::copy(ready.sources.findings, std::back_inserter(ready.findings));
+    std::ranges::move(*sources, std::back_inserter(ready.findings));
     if (blocks(ready.findings)) return ready;
     for (const PlannedDisc& disc : ready.discs) {
         auto end = hardEnd(files, album, disc);
         if (!end) return failure(end.error());
         addFor(ready.findings, std::move(*end), disc);
     }
+    return ready;
+}
+
+Result<Readiness> checkWhole(FileOps& files, const Album& album, const Edition& edition,
+                             const DiscOptions& options, const Progress& progress)
+{
+    SourceWatch watch{files, album, edition};
+    auto ready = checkReadiness(files, album, edition, options, watch);
+    if (!ready) return ready;
+    auto sources = watch.check(watch.found(), progress);
+    if (!sources) return failure(sources.error());
+    std::ranges::move(*sources, std::back_inserter(ready->findings));
     return ready;
 }
 

@@ -75,12 +75,12 @@ Json settingsJson(const DdpExportOptions& options)
             {"allowed", options.allow}};
 }
 
-Json sourcesJson(const Album& album, const Edition& edition, const SourceCheck& sources)
+Json sourcesJson(const Album& album, const Edition& edition, const CheckedSources& sources)
 {
     Json all = Json::array();
     for (const SourceId id : usedSources(album, edition)) {
         const Source& s = *find(album, id);
-        const auto checked = sources.sources.find(id);
+        const auto checked = sources.find(id);
         all.push_back({{"file", fileName(s.path)},
                        {"rate", s.rate.hertz()},
                        {"channels", s.channels},
@@ -88,10 +88,10 @@ Json sourcesJson(const Album& album, const Edition& edition, const SourceCheck& 
                        {"container", s.format.container},
                        {"encoding", s.format.encoding},
                        {"bits", s.format.bits},
-                       {"xxh3", checked == sources.sources.end() ? s.fingerprint.xxh3
-                                                                 : checked->second.measured.fingerprint.xxh3},
-                       {"sixteen_bit_exact", checked != sources.sources.end() &&
-                                                 checked->second.measured.fingerprint.sixteenBitExact}});
+                       {"xxh3", checked == sources.end() ? s.fingerprint.xxh3
+                                                         : checked->second.measured.fingerprint.xxh3},
+                       {"sixteen_bit_exact",
+                        checked != sources.end() && checked->second.measured.fingerprint.sixteenBitExact}});
     }
     return all;
 }
@@ -139,7 +139,7 @@ void line(std::string& text, std::string_view label, std::string_view value)
 } // namespace
 
 std::string reportJson(const Album& album, const Edition& edition, const DdpExportOptions& options,
-                       const DdpExportOutcome& outcome, const SourceCheck& sources)
+                       const DdpExportOutcome& outcome, const CheckedSources& sources)
 {
     Json discs = Json::array();
     for (const DeliveredDisc& disc : outcome.discs) discs.push_back(discJson(album, disc));
@@ -160,7 +160,7 @@ std::string reportJson(const Album& album, const Edition& edition, const DdpExpo
 }
 
 std::string reportText(const Album& album, const Edition& edition, const DdpExportOptions& options,
-                       const DdpExportOutcome& outcome, const SourceCheck& sources)
+                       const DdpExportOutcome& outcome, const CheckedSources& sources)
 {
     std::string text = "DELIVERY REPORT\n\n";
     line(text, "Album", options.albumName);
@@ -183,10 +183,10 @@ std::string reportText(const Album& album, const Edition& edition, const DdpExpo
     text += "\nSOURCES\n";
     for (const SourceId id : usedSources(album, edition)) {
         const Source& s = *find(album, id);
-        const auto checked = sources.sources.find(id);
+        const auto checked = sources.find(id);
         text += fmt::format("{}  {} Hz, {} ch, {} {} bit  {}\n",
-                            checked == sources.sources.end() ? s.fingerprint.xxh3
-                                                             : checked->second.measured.fingerprint.xxh3,
+                            checked == sources.end() ? s.fingerprint.xxh3
+                                                     : checked->second.measured.fingerprint.xxh3,
                             s.rate.hertz(), s.channels, s.format.encoding, s.format.bits, fileName(s.path));
     }
     for (const DeliveredDisc& disc : outcome.discs) {

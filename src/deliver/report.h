@@ -12,10 +12,10 @@ namespace segue {
 
 [[nodiscard]] std::string reportJson(const Album& album, const Edition& edition,
                                      const DdpExportOptions& options, const DdpExportOutcome& outcome,
-                                     const SourceCheck& sources);
+                                     const CheckedSources& sources);
 [[nodiscard]] std::string reportText(const Album& album, const Edition& edition,
                                      const DdpExportOptions& options, const DdpExportOutcome& outcome,
-                                     const SourceCheck& sources);
+                                     const CheckedSources& sources);
 
 /// The files of a delivered set as its report lists them; an Error when `json` is no such report.
 [[nodiscard]] Result<std::vector<DeliveredFile>> filesOfReport(std::string_view json,

@@ -1,5 +1,6 @@
 #include "deliver/source_check.h"
 
+#include "audio/denormals.h"
 #include "core/parallel.h"
 #include "deliver/disc_of.h"
 
@@ -7,11 +8,17 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
+#include <optional>
 #include <set>
 
 namespace segue {
 
 namespace {
+
+constexpr std::int64_t blockFrames = 4096;
+// A reader that leaves out less than this is followed: a clip that begins a little inside its file.
+constexpr std::int64_t longestGap = 1 << 20;
 
 std::string clockAt(SamplePos at, SampleRate rate)
 {
@@ -19,26 +26,24 @@ std::string clockAt(SamplePos at, SampleRate rate)
     return fmt::format("{}:{:02}.{:03}", ms / 60'000, ms / 1000 % 60, ms % 1000);
 }
 
-Findings judge(const Source& source, const AudioFileInfo& info, const MeasuredSource& measured)
+Finding changed(const Source& source, std::string how)
+{
+    return finding(audioRule("AUDIO.CHANGED"), std::move(how), {.file = source.path},
+                   "put the right file back, or relink the source and listen to it again");
+}
+
+bool isAsDescribed(const Source& source, const AudioFileInfo& info)
+{
+    return info.rate == source.rate && info.length == source.length && info.channels == source.channels;
+}
+
+Findings judge(const Source& source, const MeasuredSource& measured)
 {
     Findings found;
-    const Place here{.file = source.path};
-    if (info.rate != source.rate || info.length != source.length || info.channels != source.channels)
-        found.push_back(finding(
-            audioRule("AUDIO.CHANGED"),
-            fmt::format(
-                "The file is no longer the one the album was made with: it has {} Hz, {} channels and {} "
-                "samples, the album has {} Hz, {} channels and {} samples",
-                info.rate.hertz(), info.channels, info.length.value(), source.rate.hertz(), source.channels,
-                source.length.value()),
-            here, "put the right file back, or relink the source and listen to it again"));
-    else if (!source.fingerprint.xxh3.empty() && measured.fingerprint != source.fingerprint)
-        found.push_back(finding(audioRule("AUDIO.CHANGED"),
-                                "The file's audio is no longer what the album was made with", here,
-                                "put the right file back, or relink the source and listen to it again"));
+    if (!source.fingerprint.xxh3.empty() && measured.fingerprint != source.fingerprint)
+        found.push_back(changed(source, "The file's audio is no longer what the album was made with"));
     if (measured.firstNonFinite) {
-        Place place = here;
-        place.sample = measured.firstNonFinite;
+        const Place place{.file = source.path, .sample = measured.firstNonFinite};
         found.push_back(
             finding(audioRule("AUDIO.NOT_FINITE"),
                     fmt::format("{} samples are not numbers (NaN or infinity), the first at {}",
@@ -48,98 +53,230 @@ Findings judge(const Source& source, const AudioFileInfo& info, const MeasuredSo
     return found;
 }
 
-} // namespace
-
-std::vector<SourceId> usedSources(const Album& album, const Edition& edition)
+/// \param entries each names its track
+template <class Entries>
+std::vector<SourceId> sourcesOf(const Album& album, const Entries& entries)
 {
     std::set<SourceId> used;
-    for (const Entry& entry : edition.entries)
+    for (const auto& entry : entries)
         if (const Track* track = find(album, entry.track))
             for (const Clip& clip : track->clips)
                 if (!clip.muted) used.insert(clip.source);
     return {used.begin(), used.end()};
 }
 
-Result<SourceCheck> checkSources(FileOps& files, const Album& album, const Edition& edition,
-                                 const Progress& progress)
-{
-    const std::vector<SourceId> used = usedSources(album, edition);
-    struct Answer {
-        std::optional<CheckedSource> checked;
-        Findings findings;
-        std::optional<Error> error;
-    };
-    std::vector<Answer> answers(used.size());
-    std::atomic<std::size_t> done = 0;
+} // namespace
 
-    parallelFor(used.size(), 0, [&](std::size_t i) {
-        Answer& answer = answers[i];
-        const Source& source = *find(album, used[i]);
-        if (progress.cancelled()) {
-            answer.error = Error{"Cancelled", {}, ErrorKind::cancelled};
-            return;
-        }
-        auto file = openAudioFile(files, source.path, source.format.container);
-        if (!file) {
-            if (file.error().kind == ErrorKind::io) {
-                answer.error = file.error();
-                return;
-            }
-            answer.findings.push_back(finding(audioRule("AUDIO.MISSING"), file.error().what,
-                                              {.file = source.path},
-                                              "put the file back or relink the source"));
-            return;
-        }
-        auto measured = measureSource(**file, {.stop = progress.stop});
-        if (!measured) {
-            answer.error = measured.error();
-            return;
-        }
-        answer.findings = judge(source, (*file)->info(), *measured);
-        answer.checked = CheckedSource{source.id, *measured, (*file)->stat()};
-        progress("Checking the sources", static_cast<double>(++done) / static_cast<double>(used.size()));
-    });
+/// Measures a source from its first sample on, as far as somebody reads it in order.
+class SourceWatch::Follower {
+public:
+    explicit Follower(const Source& source) : length_{source.length.value()}, meter_{source.channels} {}
 
-    SourceCheck check;
-    for (Answer& answer : answers) {
-        if (answer.error) return failure(*answer.error);
-        std::ranges::move(answer.findings, std::back_inserter(check.findings));
-        if (answer.checked) check.sources.emplace(answer.checked->id, std::move(*answer.checked));
+    /// These frames were read at `at`; `file` is who read them.
+    Status follow(SamplePos at, std::span<const Frame> frames, AudioFile& file)
+    {
+        const std::unique_lock lock{mutex_, std::try_to_lock};
+        // Somebody else is reading it too: who comes in order is followed, the other one not.
+        if (!lock) return {};
+        const std::int64_t end = std::min(length_, at.value() + std::ssize(frames));
+        const std::int64_t gap = at.value() - meter_.position().value();
+        if (end <= meter_.position().value() || gap > longestGap) return {};
+        if (gap > 0)
+            if (auto s = readTo(at, file); !s) return s;
+        const auto begin = static_cast<std::size_t>((meter_.position() - at).value());
+        meter_.take(frames.first(static_cast<std::size_t>(end - at.value())).subspan(begin));
+        return {};
     }
-    return check;
+
+    /// The rest, and the result. \pre nobody else reads any more
+    Result<MeasuredSource> finish(AudioFile& file, const Progress& progress)
+    {
+        if (auto s = readTo(SamplePos{length_}, file, progress); !s) return failure(std::move(s.error()));
+        return meter_.finish();
+    }
+
+private:
+    Status readTo(SamplePos end, AudioFile& file, const Progress& progress = {})
+    {
+        const DenormalsOn guard;
+        std::vector<Frame> block(static_cast<std::size_t>(blockFrames));
+        while (meter_.position() < end) {
+            if (progress.cancelled()) return failure("Cancelled", file.name(), ErrorKind::cancelled);
+            const auto count =
+                static_cast<std::size_t>(std::min(blockFrames, (end - meter_.position()).value()));
+            const Block part = Block{block}.first(count);
+            if (auto s = file.read(meter_.position(), part); !s) return s;
+            meter_.take(part);
+        }
+        return {};
+    }
+
+    std::int64_t length_;
+    std::mutex mutex_{};
+    SourceMeter meter_;
+};
+
+namespace {
+
+/// Tells a follower of everything that is read.
+template <class Follower>
+class FollowedFile final : public AudioFile {
+public:
+    FollowedFile(std::unique_ptr<AudioFile> file, std::shared_ptr<Follower> follower)
+        : file_{std::move(file)}, follower_{std::move(follower)}
+    {
+    }
+    [[nodiscard]] SampleRate rate() const override { return file_->rate(); }
+    [[nodiscard]] SampleCount length() const override { return file_->length(); }
+    [[nodiscard]] const AudioFileInfo& info() const override { return file_->info(); }
+    [[nodiscard]] const FileStat& stat() const override { return file_->stat(); }
+    [[nodiscard]] std::string name() const override { return file_->name(); }
+    [[nodiscard]] std::optional<StatedChecksum> statedChecksum() const override
+    {
+        return file_->statedChecksum();
+    }
+    [[nodiscard]] Status read(SamplePos at, Block out) override
+    {
+        // A render treats denormals as zero; the fingerprint is of what the file holds.
+        const DenormalsOn guard;
+        if (auto s = file_->read(at, out); !s) return s;
+        const std::int64_t outside = std::clamp<std::int64_t>(-at.value(), 0, std::ssize(out));
+        return follower_->follow(at + SampleCount{outside}, out.subspan(static_cast<std::size_t>(outside)),
+                                 *file_);
+    }
+
+private:
+    std::unique_ptr<AudioFile> file_;
+    std::shared_ptr<Follower> follower_;
+};
+
+} // namespace
+
+std::vector<SourceId> usedSources(const Album& album, const Edition& edition)
+{
+    return sourcesOf(album, edition.entries);
 }
-
-Status sourcesUnchanged(FileOps& files, const Album& album, const SourceCheck& before)
+std::vector<SourceId> usedSources(const Album& album, const Piece& piece)
 {
-    for (const auto& [id, checked] : before.sources) {
-        const Source& source = *find(album, id);
-        const auto real = files.realPath(source.path);
-        const auto stat = real ? files.stat(*real) : SystemResult<FileStat>{std::unexpected{real.error()}};
-        if (!stat)
-            return failure(
-                fileError("A source could not be found again after the render", source.path, stat.error()));
-        if (stat->size != checked.stat.size ||
-            stat->modifiedNanoseconds != checked.stat.modifiedNanoseconds ||
-            stat->inode != checked.stat.inode || stat->device != checked.stat.device)
-            return failure(
-                "The file changed while it was rendered; nothing was published. Export again when it is "
-                "complete",
-                source.path, ErrorKind::refused);
-    }
-    return {};
+    return sourcesOf(album, piece.entries);
 }
 
 SourceOpener openerFor(FileOps& files)
 {
     return [&files](const Source& source) -> Result<std::unique_ptr<AudioFile>> {
         auto file = openAudioFile(files, source.path, source.format.container);
-        if (!file) return file;
-        const AudioFileInfo& info = (*file)->info();
-        if (info.rate != source.rate || info.length != source.length || info.channels != source.channels)
+        if (file && !isAsDescribed(source, (*file)->info()))
             return failure("The file is no longer the one the album was made with", source.path,
                            ErrorKind::refused);
         return file;
     };
+}
+
+SourceWatch::SourceWatch(FileOps& files, const Album& album, const Edition& edition)
+    : files_{files}, album_{album}, used_{usedSources(album, edition)}
+{
+    for (const SourceId id : used_) followers_.emplace(id, std::make_shared<Follower>(*find(album, id)));
+}
+SourceWatch::~SourceWatch() = default;
+
+Result<Findings> SourceWatch::look()
+{
+    Findings found;
+    for (const SourceId id : used_) {
+        const Source& source = *find(album_, id);
+        const auto file = openAudioFile(files_, source.path, source.format.container);
+        if (!file) {
+            if (file.error().kind == ErrorKind::io) return failure(file.error());
+            found.push_back(finding(audioRule("AUDIO.MISSING"), file.error().what, {.file = source.path},
+                                    "put the file back or relink the source"));
+            continue;
+        }
+        const AudioFileInfo& info = (*file)->info();
+        if (isAsDescribed(source, info)) {
+            stats_[id] = (*file)->stat();
+            continue;
+        }
+        found.push_back(changed(
+            source,
+            fmt::format(
+                "The file is no longer the one the album was made with: it has {} Hz, {} channels and "
+                "{} samples, the album has {} Hz, {} channels and {} samples",
+                info.rate.hertz(), info.channels, info.length.value(), source.rate.hertz(), source.channels,
+                source.length.value())));
+    }
+    return found;
+}
+
+std::vector<SourceId> SourceWatch::found() const
+{
+    std::vector<SourceId> ids;
+    for (const auto& [id, stat] : stats_) ids.push_back(id);
+    return ids;
+}
+
+SourceOpener SourceWatch::opener()
+{
+    return [this](const Source& source) -> Result<std::unique_ptr<AudioFile>> {
+        auto file = openerFor(files_)(source);
+        const auto follower = followers_.find(source.id);
+        if (!file || follower == followers_.end() || checked_.contains(source.id)) return file;
+        return std::make_unique<FollowedFile<Follower>>(std::move(*file), follower->second);
+    };
+}
+
+Result<Findings> SourceWatch::check(const std::vector<SourceId>& sources, const Progress& progress)
+{
+    std::vector<SourceId> open;
+    std::ranges::copy_if(sources, std::back_inserter(open),
+                         [&](SourceId id) { return !checked_.contains(id); });
+    struct Answer {
+        std::optional<MeasuredSource> measured{};
+        std::optional<Error> error{};
+    };
+    std::vector<Answer> answers(open.size());
+    std::atomic<std::size_t> done = 0;
+    parallelFor(open.size(), 0, [&](std::size_t i) {
+        const Source& source = *find(album_, open[i]);
+        auto file = openerFor(files_)(source);
+        auto measured = file ? followers_.at(source.id)->finish(**file, {.stop = progress.stop})
+                             : Result<MeasuredSource>{failure(file.error())};
+        // Not what it was, or never measured: the whole file has to say whether it is damaged.
+        if (measured && measured->fingerprint != source.fingerprint)
+            measured = measureSource(**file, {.stop = progress.stop});
+        if (measured)
+            answers[i].measured = std::move(*measured);
+        else
+            answers[i].error = std::move(measured.error());
+        progress("Checking the sources", static_cast<double>(++done) / static_cast<double>(open.size()));
+    });
+
+    Findings found;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        if (answers[i].error) return failure(std::move(*answers[i].error));
+        MeasuredSource& measured = *answers[i].measured;
+        std::ranges::move(judge(*find(album_, open[i]), measured), std::back_inserter(found));
+        checked_.emplace(open[i], CheckedSource{open[i], std::move(measured), stats_[open[i]]});
+    }
+    return found;
+}
+
+Status SourceWatch::unchanged()
+{
+    for (const auto& [id, before] : stats_) {
+        const Source& source = *find(album_, id);
+        const auto real = files_.realPath(source.path);
+        const auto stat = real ? files_.stat(*real) : SystemResult<FileStat>{std::unexpected{real.error()}};
+        if (!stat)
+            return failure(
+                fileError("A source could not be found again after the render", source.path, stat.error()));
+        if (stat->size != before.size || stat->modifiedNanoseconds != before.modifiedNanoseconds ||
+            stat->inode != before.inode || stat->device != before.device)
+            return failure(
+                "The file changed while it was rendered; nothing was published. Export again when it is "
+                "complete",
+                source.path, ErrorKind::refused);
+    }
+    return {};
 }
 
 } // namespace segue

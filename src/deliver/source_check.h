@@ -1,6 +1,7 @@
 /// \file
-/// Whether an album's files are still what they were: opened, measured whole, compared with their
-/// fingerprints, and their stat remembered so that a change during a render is seen.
+/// Whether an album's files are still what they were. Their headers are looked at before any work; their
+/// samples are measured while the render reads them, so that what was rendered is what was checked; what the
+/// render did not need is read afterwards. Their stat is remembered, so that a change meanwhile is seen.
 #pragma once
 
 #include "audio/measure_source.h"
@@ -8,6 +9,7 @@
 #include "core/file_ops.h"
 
 #include <map>
+#include <memory>
 
 namespace segue {
 
@@ -16,20 +18,46 @@ struct CheckedSource {
     MeasuredSource measured{};
     FileStat stat{};
 };
-struct SourceCheck {
-    std::map<SourceId, CheckedSource> sources{};
-    Findings findings{}; ///< AUDIO.MISSING, AUDIO.CHANGED, AUDIO.NOT_FINITE; an unreadable disk is an Error
-                         ///< instead
-};
+/// The sources that were found to be what the album says.
+using CheckedSources = std::map<SourceId, CheckedSource>;
 
 /// The sources that the edition's unmuted clips use, each once.
 [[nodiscard]] std::vector<SourceId> usedSources(const Album& album, const Edition& edition);
-/// Reads every used source once, on all cores.
-[[nodiscard]] Result<SourceCheck> checkSources(FileOps& files, const Album& album, const Edition& edition,
-                                               const Progress& progress);
-/// The same files by stat alone: an Error naming the first that changed since `before`.
-[[nodiscard]] Status sourcesUnchanged(FileOps& files, const Album& album, const SourceCheck& before);
+[[nodiscard]] std::vector<SourceId> usedSources(const Album& album, const Piece& piece);
 /// Opens a source's file as the album describes it; an Error when rate, length or channels differ.
 [[nodiscard]] SourceOpener openerFor(FileOps& files);
+
+/// Watches over the sources of one edition during an export.
+class SourceWatch {
+public:
+    SourceWatch(FileOps& files, const Album& album, const Edition& edition);
+    ~SourceWatch();
+    SourceWatch(const SourceWatch&) = delete;
+    SourceWatch& operator=(const SourceWatch&) = delete;
+
+    /// Opens every file and remembers its stat: AUDIO.MISSING, AUDIO.CHANGED by what the header says. An
+    /// unreadable disk is an Error. Call it first.
+    [[nodiscard]] Result<Findings> look();
+    /// As openerFor(); what is read in order through the files it opens is measured. Any thread.
+    [[nodiscard]] SourceOpener opener();
+    /// Reads, on all cores, what of these sources nobody read, and judges what was not judged yet:
+    /// AUDIO.CHANGED, AUDIO.NOT_FINITE. \pre look() found all of them
+    [[nodiscard]] Result<Findings> check(const std::vector<SourceId>& sources, const Progress& progress);
+    /// By stat alone: an Error naming the first file that changed since look().
+    [[nodiscard]] Status unchanged();
+    /// What check() found in order.
+    [[nodiscard]] const CheckedSources& checked() const { return checked_; }
+    /// What look() found as the album describes it.
+    [[nodiscard]] std::vector<SourceId> found() const;
+
+private:
+    class Follower;
+    FileOps& files_;
+    const Album& album_;
+    std::vector<SourceId> used_;
+    std::map<SourceId, std::shared_ptr<Follower>> followers_{};
+    std::map<SourceId, FileStat> stats_{}; ///< of what look() found as described
+    CheckedSources checked_{};
+};
 
 } // namespace segue

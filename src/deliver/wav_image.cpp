@@ -2,7 +2,9 @@
 
 #include "core/hash.h"
 #include "core/text.h"
+#include "deliver/checked_render.h"
 #include "deliver/cue_toc.h"
+#include "deliver/proven_file.h"
 #include "deliver/readiness.h"
 #include "deliver/staged_files.h"
 
@@ -10,9 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
-#include <map>
-#include <mutex>
 
 namespace segue {
 
@@ -49,35 +48,18 @@ std::array<std::byte, headerSize> wavHeader(std::int64_t frames)
     return header;
 }
 
-/// Hashes of what was rendered, by position in the file, and of what the file gives back.
-struct RenderedBlocks {
-    struct Block {
-        std::size_t size;
-        std::string hash;
-    };
-    std::mutex mutex{};
-    std::map<std::int64_t, Block> blocks{};
-};
-
-std::string hashOf(std::span<const std::byte> bytes)
-{
-    const auto hasher = makeXxh3_128();
-    hasher->update(bytes);
-    return hasher->finish();
-}
-
 class ImageExport {
 public:
     ImageExport(FileOps& files, const Album& album, const Edition& edition, const Path& out, ImageSheet sheet,
                 const DdpExportOptions& options)
         : files_{files}, album_{album}, edition_{edition}, out_{out}, sheet_{sheet}, options_{options},
-          staged_{files}
+          staged_{files}, watch_{files, album, edition}
     {
     }
 
     Result<DdpExportOutcome> run()
     {
-        auto ready = checkReadiness(files_, album_, edition_, options_.disc, options_.work.progress);
+        auto ready = checkReadiness(files_, album_, edition_, options_.disc, watch_);
         if (!ready) return failure(ready.error());
         outcome_.folder = out_;
         outcome_.findings = options_.inputFindings;
@@ -90,7 +72,7 @@ public:
             if (const auto s = deliver(disc); !s) return failure(s.error());
         }
         if (outcome_.refused()) return std::move(outcome_);
-        if (const auto s = sourcesUnchanged(files_, album_, ready->sources); !s) return failure(s.error());
+        if (const auto s = watch_.unchanged(); !s) return failure(s.error());
         if (options_.work.progress.cancelled()) return failure("Cancelled", {}, ErrorKind::cancelled);
         if (const auto s = staged_.publish(options_.replace); !s) return failure(s.error());
         outcome_.written = true;
@@ -143,90 +125,38 @@ private:
     {
         const SampleCount whole{disc.disc.leadOut.value() * samplesPerCdFrame};
         const std::int64_t frames = whole.value() - firstSampleOfImage;
-        const std::int64_t size = headerSize + frames * 4;
+        const std::int64_t size = headerSize + frames * bytesPerPcm16Frame;
         if (!options_.replace && files_.stat(wav))
             return failure("There is a file of this name already; --replace replaces it", wav.string());
         auto file = staged_.createFile(wav);
         if (!file) return failure(file.error());
-        if (const auto s = (*file)->allocate(size); !s && s.error().code != notSupported)
-            return failure(fileError("Could not reserve space for the image", wav, s.error()));
-        const auto header = wavHeader(frames);
-        if (const auto s = writeFully(**file, 0, header); !s)
-            return failure(fileError("Could not write the image", wav, s.error()));
-
-        RenderedBlocks rendered;
-        delivered.rendering = planRender(album_, disc.piece, whole, options_.render);
-        auto outcome = renderPcm16(
-            album_, disc.piece, delivered.rendering, options_.render, openerFor(files_), options_.work,
+        auto image = ProvenFile::create(files_, std::move(*file), staged_.pendingPath(wav), size,
+                                        sectorNames(headerSize, CdFramePos{150}),
+                                        {.inBackground = options_.work.threads != 1});
+        if (!image) return failure(image.error());
+        if (auto s = (*image)->write(0, wavHeader(frames)); !s) return s;
+        auto rendered = renderChecked(
+            album_, disc, whole, options_.render, options_.work, watch_,
             [&](SamplePos at, std::span<const Pcm16Frame> block) -> Status {
                 const std::int64_t skip =
                     std::clamp<std::int64_t>(firstSampleOfImage - at.value(), 0, std::ssize(block));
                 const auto bytes = std::as_bytes(block.subspan(static_cast<std::size_t>(skip)));
                 if (bytes.empty()) return {};
-                const std::int64_t offset = headerSize + (at.value() + skip - firstSampleOfImage) * 4;
-                RenderedBlocks::Block entry{bytes.size(), hashOf(bytes)};
-                if (const auto s = writeFully(**file, offset, bytes); !s)
-                    return failure(fileError("Could not write the image", wav, s.error()));
-                const std::scoped_lock lock{rendered.mutex};
-                rendered.blocks.emplace(offset, std::move(entry));
-                return {};
+                return (*image)->write(
+                    headerSize + (at.value() + skip - firstSampleOfImage) * bytesPerPcm16Frame, bytes);
             });
-        if (!outcome) return failure(outcome.error());
-        delivered.outcome = std::move(*outcome);
-        std::ranges::move(findingsOfOvers(album_, disc, delivered.outcome.overs),
-                          std::back_inserter(outcome_.findings));
+        if (!rendered) return failure(rendered.error());
+        delivered.rendering = std::move(rendered->rendering);
+        delivered.outcome = std::move(rendered->outcome);
+        std::ranges::move(rendered->findings, std::back_inserter(outcome_.findings));
         if (const auto s = judge(); !s) return s;
         if (outcome_.refused()) return {};
-        if (const auto s = (*file)->sync(); !s)
-            return failure(fileError("Could not bring the image to the disk", wav, s.error()));
-        (*file)->dropCache(0, size);
-        if (const auto s = (*file)->close(); !s)
-            return failure(fileError("Could not close the image", wav, s.error()));
-        return readBack(wav, size, header, rendered, delivered);
-    }
-
-    Status readBack(const Path& wav, std::int64_t size, std::span<const std::byte> header,
-                    const RenderedBlocks& rendered, DeliveredDisc& delivered)
-    {
-        const auto differs = [&](std::int64_t at) {
-            return failure(
-                fmt::format(
-                    "What the disk gives back differs from what was rendered, from byte {} on; nothing was "
-                    "published",
-                    at),
-                wav.filename().string(), ErrorKind::io);
-        };
-        auto file = files_.openForReading(staged_.pendingPath(wav));
-        if (!file) return failure(fileError("Could not read the image back", wav, file.error()));
-        const auto stat = (*file)->stat();
-        if (!stat) return failure(fileError("Could not read the image back", wav, stat.error()));
-        if (stat->size != size) return differs(std::min(stat->size, size));
-        const auto whole = makeMd5();
-        std::vector<std::byte> buffer(header.size());
-        const auto take = [&](std::int64_t at, std::size_t count) -> Status {
-            buffer.resize(count);
-            const auto read = readFully(**file, at, buffer);
-            if (!read) return failure(fileError("Could not read the image back", wav, read.error()));
-            if (*read != count) return differs(at);
-            whole->update(buffer);
-            return {};
-        };
-        if (const auto s = take(0, header.size()); !s) return s;
-        if (!std::ranges::equal(buffer, header)) return differs(0);
-        std::int64_t at = headerSize;
-        for (const auto& [offset, block] : rendered.blocks) {
-            if (offset != at) return differs(at);
-            if (const auto s = take(at, block.size); !s) return s;
-            if (hashOf(buffer) != block.hash) return differs(at);
-            at += static_cast<std::int64_t>(block.size);
-        }
-        if (at != size) return differs(at);
-        delivered.imageMd5 = whole->finish();
+        auto proof = (*image)->finish();
+        if (!proof) return failure(proof.error());
+        delivered.imageMd5 = std::move(proof->md5);
         delivered.files.push_back({wav.filename().string(), size, delivered.imageMd5});
         return {};
     }
-
-    static constexpr int notSupported = 95; // EOPNOTSUPP
 
     FileOps& files_;
     const Album& album_;
@@ -235,6 +165,7 @@ private:
     ImageSheet sheet_;
     const DdpExportOptions& options_;
     StagedFiles staged_;
+    SourceWatch watch_;
     DdpExportOutcome outcome_{};
 };
 

@@ -385,28 +385,29 @@ TEST_CASE("the audio is described track by track on request")
     CHECK(verify(files, {.audio = true}).audio[1].silent);
 }
 
-TEST_CASE("the sink sees the image once and in order, and can end the verification")
+TEST_CASE("every file is read once")
 {
     MemoryFileOps ops;
     putSet(ops, segueSet());
-    std::string seen;
-    VerifyOptions options;
-    options.imageSink = [&](std::int64_t offset, std::span<const std::byte> bytes) -> Status {
-        CHECK(offset == static_cast<std::int64_t>(seen.size()));
-        seen += textOf(bytes);
-        return {};
-    };
-    REQUIRE(verifyFileset(ops, "set", options));
-    CHECK(seen == rampImage(800, 150));
+    REQUIRE(verifyFileset(ops, "set", {}));
     CHECK(std::ranges::count(ops.asked, "set/IMAGE.DAT") == 2); // its size, then its bytes
     CHECK(std::ranges::count(ops.asked, "set/PQDESCR") == 1);
+}
 
-    options.imageSink = [](std::int64_t, std::span<const std::byte>) -> Status {
-        return failure("Not what was rendered", "IMAGE.DAT", ErrorKind::io);
+TEST_CASE("an image that the caller has read already is not read again, if that was this image")
+{
+    MemoryFileOps ops;
+    putSet(ops, segueSet());
+    const std::int64_t size = std::int64_t{800} * 2352;
+    const auto imageHash = [&](const ImageSums& sums, bool crc) {
+        const auto v = verifyFileset(ops, "set", {.crc32 = crc, .imageSums = sums});
+        REQUIRE(v.has_value());
+        return std::ranges::find(v->hashes, "IMAGE.DAT", &FileHash::name)->md5;
     };
-    const auto ended = verifyFileset(ops, "set", options);
-    REQUIRE_FALSE(ended);
-    CHECK(ended.error().what == "Not what was rendered");
+    CHECK(imageHash({size, "what the caller found", "01234567"}, true) == "what the caller found");
+    const std::string real = md5(bytesOf(rampImage(800, 150)));
+    CHECK(imageHash({size - 2352, "of a shorter one", "01234567"}, true) == real);
+    CHECK(imageHash({size, "without the CRC that is wanted", ""}, true) == real);
 }
 
 TEST_CASE("verification reports how far it is and stops when asked")
