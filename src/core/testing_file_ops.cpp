@@ -86,13 +86,22 @@ public:
     }
     void startWriteBack(std::int64_t offset, std::int64_t length) override
     {
-        under_->startWriteBack(offset, length);
+        if (!state_->fault.pretendSync) under_->startWriteBack(offset, length);
     }
     SystemStatus finishWriteBack(std::int64_t offset, std::int64_t length) override
     {
-        return state_->run(FileCall::sync, path_, [&] { return under_->finishWriteBack(offset, length); });
+        return state_->run(FileCall::sync, path_, [&] {
+            return state_->fault.pretendSync ? SystemStatus{} : under_->finishWriteBack(offset, length);
+        });
     }
-    void dropCache(std::int64_t offset, std::int64_t length) override { under_->dropCache(offset, length); }
+    void expectReading(std::int64_t offset, std::int64_t length) override
+    {
+        under_->expectReading(offset, length);
+    }
+    void dropCache(std::int64_t offset, std::int64_t length) override
+    {
+        if (!state_->fault.pretendSync) under_->dropCache(offset, length);
+    }
     SystemStatus close() override
     {
         const int code = state_->due(FileCall::close, path_);

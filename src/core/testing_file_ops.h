@@ -43,7 +43,8 @@ public:
         bool forEver = false;        ///< all counted calls from failAt on fail
         std::size_t shortWrites = 0; ///< > 0: every write takes at most this many bytes
         bool interruptEvery = false; ///< every second read and write first answers EINTR
-        bool pretendSync = false;    ///< syncs that do not fail do nothing: for tests that make thousands
+        bool pretendSync = false;    ///< syncs that do not fail do nothing, and nothing is dropped from the
+                                     ///< cache: for tests that make thousands
     };
     FaultyFileOps(FileOps& under, Fault fault);
     ~FaultyFileOps() override;
