@@ -191,7 +191,7 @@ TEST_CASE("libburn encodes 500 generated albums to the same bytes")
         const BurnSession session{text};
         REQUIRE(toHex(session.packs()) == toHex(*ours));
     }
-    CHECK(inMsJis > wanted / 25);
+    if (wanted >= 500) CHECK(inMsJis > wanted / 25);
     torture::figure("P3", "random CD-Texts that libburn encodes to our bytes",
                     static_cast<std::uint64_t>(wanted), 0);
 }
@@ -212,7 +212,7 @@ TEST_CASE("libburn's bytes, TABs and all, are read as the same texts")
         for (const Finding& found : decoded.findings) REQUIRE(found.rule == "CDTEXT.TAB");
         if (!decoded.findings.empty()) ++tabs;
     }
-    CHECK(tabs > wanted / 10);
+    if (wanted >= 500) CHECK(tabs > wanted / 10);
     torture::figure("P3", "random CD-Texts that our decoder reads from libburn's bytes",
                     static_cast<std::uint64_t>(wanted), 0);
 }
@@ -260,8 +260,10 @@ TEST_CASE("libcdio reads 500 generated albums as they were meant")
         }
     }
     CHECK(compared > wanted * 4);
-    CHECK(skipped < compared / 4);
-    CHECK(japaneseRead > wanted / 17);
+    if (wanted >= 500) {
+        CHECK(skipped < compared / 4);
+        CHECK(japaneseRead > wanted / 17);
+    }
     torture::figure("P3", "random CD-Texts that libcdio reads as they were meant",
                     static_cast<std::uint64_t>(wanted), 0,
                     "but the types in which it misplaces texts, docs/formats/oracles.md");
