@@ -28,7 +28,7 @@ build() { # PRESET TARGET...
 cases() { # WHAT LOG REPORT-PATTERN COMMAND...
     local what=$1 log=$2 pattern=$3
     shift 3
-    "$@" >"$log" 2>&1
+    (unset SEGUE_FIGURES && "$@") >"$log" 2>&1
     local status=$? ran reports
     ran=$(sed -n 's/.*test cases: *\([0-9]*\) .*/\1/p' "$log" | tail -n 1)
     reports=$(grep -c "$pattern" "$log")
@@ -48,7 +48,7 @@ build asan segue segue_tests segue_torture
 export ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$root/tests/leaks.supp:print_suppressions=0
 export SEGUE_TEST_SCALE=10
 for binary in segue_tests torture/segue_torture; do
-    SEGUE_TIER=quick SEGUE_FIGURES= cases "ASan and UBSan, $(basename $binary)" "$out/asan-$(basename $binary)" \
+    SEGUE_TIER=quick cases "ASan and UBSan, $(basename $binary)" "$out/asan-$(basename $binary)" \
         "ERROR: \(Address\|Leak\)Sanitizer\|runtime error:" "build/asan/tests/$binary"
 done
 
