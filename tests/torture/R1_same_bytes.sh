@@ -57,6 +57,7 @@ compare() { # WHAT FOLDER-OF-EXPORT ALBUM
     runs=$((runs + 1))
     if [ ! -d "$first" ]; then
         cp -r "$2" "$first"
+        (cd "$first/OUT" && md5sum --quiet -c CHECKSUM.MD5) || bad=$((bad + 1)) # a program that others wrote
         return
     fi
     local one list
