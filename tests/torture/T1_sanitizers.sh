@@ -53,7 +53,7 @@ for binary in segue_tests torture/segue_torture; do
 done
 
 build tsan segue segue_tests
-export TSAN_OPTIONS=halt_on_error=0:second_deadlock_stack=1
+export TSAN_OPTIONS=halt_on_error=0:second_deadlock_stack=1:suppressions=$root/tests/tsan.supp:print_suppressions=0
 SEGUE_TEST_SCALE=50 cases "TSan, parallel work, renderer, verification and export" "$out/tsan" "WARNING: ThreadSanitizer" \
     build/tsan/tests/segue_tests \
     --source-file='*core/parallel_test*,*audio/render*,*deliver/*,*ddp/verify_test*,*reference/*'
@@ -69,7 +69,9 @@ threads() { # NUMBER: the program itself
     return "$status"
 }
 bad=0
+: >"$out/tsan-program"
 for count in 2 3 8; do threads "$count" >>"$out/tsan-program" 2>&1 || bad=$((bad + 1)); done
+if [ "$bad" != 0 ]; then grep -m1 -A25 "WARNING: ThreadSanitizer" "$out/tsan-program"; fi
 figure "TSan, exports of the program with 2, 3 and 8 threads" 3 "$bad" ""
 
 if command -v valgrind >/dev/null; then
