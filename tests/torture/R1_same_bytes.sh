@@ -129,6 +129,6 @@ echo "$runs exports, $files files compared, $bad differ"
 md5sum "$out"/*/first/OUT/IMAGE.DAT
 printf 'R1\t%s\t%s\t%s\t%s\n' \
     "exports by several builds, 3 numbers of threads, another folder, user, umask and environment, 2 albums" "$runs" "$bad" \
-    "$files files compared byte by byte; builds g++ -O2 and$wanted(g++ -O0, g++ -O3, clang 19 -O2, ASan); $other" >>"${SEGUE_FIGURES:-/dev/null}"
+    "$files files compared byte by byte; builds O2${wanted% } (g++, clang 19 -O2, ASan); $other" >>"${SEGUE_FIGURES:-/dev/null}"
 find "$out" -name 'to.*' -exec rm -rf {} +
 [ "$bad" = 0 ]
