@@ -79,11 +79,19 @@ bool hasText(const CdTextBlock& block)
 
 std::uint16_t packCrc(std::span<const std::byte, 16> head)
 {
+    // What the byte that leaves the register does to it: polynomial x^16 + x^12 + x^5 + 1.
+    static constexpr auto table = [] {
+        std::array<std::uint16_t, 256> made{};
+        for (std::uint32_t i = 0; i < made.size(); ++i) {
+            std::uint32_t crc = i << 8;
+            for (int bit = 0; bit < 8; ++bit) crc = (crc << 1) ^ ((crc & 0x8000U) != 0 ? 0x1021U : 0U);
+            made[i] = static_cast<std::uint16_t>(crc & 0xFFFFU);
+        }
+        return made;
+    }();
     std::uint32_t crc = 0;
-    for (const std::byte byte : head) {
-        crc ^= std::to_integer<std::uint32_t>(byte) << 8;
-        for (int bit = 0; bit < 8; ++bit) crc = (crc << 1) ^ ((crc & 0x8000U) != 0 ? 0x1021U : 0U);
-    }
+    for (const std::byte byte : head)
+        crc = (crc << 8 & 0xFFFFU) ^ table[crc >> 8 ^ std::to_integer<std::uint32_t>(byte)];
     return static_cast<std::uint16_t>(~crc & 0xFFFFU);
 }
 

@@ -155,7 +155,7 @@ Error changed(const StreamOptions& options)
 }
 Error cancelled() { return {"Cancelled", {}, ErrorKind::cancelled}; }
 
-/// A file of one block needs no second thread.
+/// A file of hardly more than a block is not worth a second thread.
 Result<StreamSums> readAtOnce(File& file, std::int64_t size, const StreamOptions& options)
 {
     std::vector<std::byte> bytes(static_cast<std::size_t>(size) + 1); // one more, to see that it ends there
@@ -173,7 +173,7 @@ Result<StreamSums> readAtOnce(File& file, std::int64_t size, const StreamOptions
 Result<StreamSums> streamFile(File& file, std::int64_t size, const StreamOptions& options)
 {
     if (options.progress.cancelled()) return failure(cancelled());
-    if (size < static_cast<std::int64_t>(blockSize)) return readAtOnce(file, size, options);
+    if (size < static_cast<std::int64_t>(blockSize + blockSize / 2)) return readAtOnce(file, size, options);
     HashingRing ring;
     BlockWork work{size, options};
     for (;;) {

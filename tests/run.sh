@@ -9,14 +9,9 @@ cd "$root"
 preset=${1:-headless}
 jobs=$(nproc)
 
-# Two locales with a comma and with the dotless i, for the tests that must not notice them.
-for locale in de_DE tr_TR; do
-    if ! locale -a 2>/dev/null | grep -qi "^${locale}.utf-\?8"; then
-        localedef -i "$locale" -f UTF-8 "$locale.UTF-8" 2>/dev/null ||
-            sudo localedef -i "$locale" -f UTF-8 "$locale.UTF-8" 2>/dev/null ||
-            echo "The locale $locale could not be made; its tests will be skipped"
-    fi
-done
+# Locales for the tests that must not notice them.
+./tests/make_locales.sh build/locales || echo "The locales could not be made; their tests will be skipped"
+export LOCPATH=$root/build/locales
 
 launcher=""
 if command -v ccache >/dev/null; then launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"; fi

@@ -10,6 +10,26 @@
 
 namespace segue::cli {
 
+namespace {
+
+/// CLI11 would read the number by the process's locale, where -1.25 may be none.
+void addDecibels(CLI::App& command, const std::string& name, std::optional<double>& into,
+                 const std::string& description)
+{
+    command
+        .add_option_function<std::string>(
+            name,
+            [name, &into](const std::string& typed) {
+                const std::string_view digits = typed;
+                into = parseNumber(digits.starts_with('+') ? digits.substr(1) : digits);
+                if (!into) throw CLI::ConversionError{typed, name};
+            },
+            description)
+        ->type_name("FLOAT");
+}
+
+} // namespace
+
 void addSet(CLI::App& program, Context& context)
 {
     auto o = std::make_shared<SetOptions>();
@@ -36,8 +56,8 @@ void addSet(CLI::App& program, Context& context)
     command.add_option("--crossfade", o->crossfade, "Overlap the track before with this one: LENGTH[:CURVE]");
     command.add_option("--fade-in", o->fadeIn, "Fade from the track's start: LENGTH[:CURVE]");
     command.add_option("--fade-out", o->fadeOut, "Fade that ends at the track's end: LENGTH[:CURVE]");
-    command.add_option("--gain", o->gain, "Gain of the track in dB");
-    command.add_option("--entry-gain", o->entryGain, "Gain of the track in this edition only, in dB");
+    addDecibels(command, "--gain", o->gain, "Gain of the track in dB");
+    addDecibels(command, "--entry-gain", o->entryGain, "Gain of the track in this edition only, in dB");
     command.add_option("--index", o->indexes,
                        "INDEX 02, 03 ...: place counted from INDEX 01 (repeat; replaces all)");
     command.add_option("--end", o->end, "End mark, counted from the track's start");

@@ -8,6 +8,7 @@
 #include <cassert>
 #include <new>
 #include <stdexcept>
+#include <string_view>
 
 namespace segue {
 
@@ -15,9 +16,13 @@ namespace {
 
 std::string hexadecimal(std::span<const unsigned char> bytes)
 {
+    constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
     text.reserve(bytes.size() * 2);
-    for (const unsigned char b : bytes) fmt::format_to(std::back_inserter(text), "{:02x}", b);
+    for (const unsigned char b : bytes) {
+        text += digits[b >> 4U];
+        text += digits[b & 15U];
+    }
     return text;
 }
 

@@ -8,7 +8,9 @@
 #include <cassert>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 namespace segue {
@@ -87,6 +89,19 @@ bool mustBeEscaped(char32_t c)
            (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
+// Eight bytes at a time: nearly every text is ASCII, and is then valid, composed and its own code points.
+bool isAscii(std::string_view text)
+{
+    std::uint64_t seen = 0;
+    for (; text.size() >= sizeof seen; text.remove_prefix(sizeof seen)) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data(), sizeof eight);
+        seen |= eight;
+    }
+    for (const char c : text) seen |= static_cast<unsigned char>(c);
+    return (seen & 0x8080'8080'8080'8080U) == 0;
+}
+
 } // namespace
 
 std::string asciiUpper(std::string_view text)
@@ -121,6 +136,7 @@ std::string_view trimmed(std::string_view text)
 
 bool isValidUtf8(std::string_view text)
 {
+    if (isAscii(text)) return true;
     for (std::size_t at = 0; at < text.size();) {
         const Decoded d = decode(text, at);
         if (d.length == 0) return false;
@@ -131,6 +147,7 @@ bool isValidUtf8(std::string_view text)
 
 std::u32string toCodePoints(std::string_view utf8)
 {
+    if (isAscii(utf8)) return {utf8.begin(), utf8.end()};
     std::u32string points;
     points.reserve(utf8.size());
     for (std::size_t at = 0; at < utf8.size();) {
@@ -160,6 +177,7 @@ std::string latin1ToUtf8(std::string_view latin1)
 
 std::string toNfc(std::string_view utf8)
 {
+    if (isAscii(utf8)) return std::string{utf8};
     // Everything below U+0300 is composed already; its lead bytes lie below 0xCC.
     if (std::ranges::all_of(utf8, [](char c) { return static_cast<unsigned char>(c) < 0xCC; }))
         return std::string{utf8};

@@ -6,6 +6,7 @@
 #include "support/oracle_discs.h"
 #include "support/run_program.h"
 #include "support/small_delivery.h"
+#include "torture/tier.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -86,11 +87,13 @@ TEST_CASE("cdrdao finds the DDP's marks, codes and flags in our TOC files")
             const auto ran = runProgram({"cdrdao", "show-toc", toc.string()});
             if (!ran) {
                 MESSAGE("cdrdao is not installed: our TOC files were not compared");
+                torture::figure("V3", "TOC files read by cdrdao", 0, 0, "not run: it is not installed");
                 return;
             }
             REQUIRE(ran->exitCode == 0);
             REQUIRE(joined(linesOf(ran->out)) == joined(expectedToc(disc)));
         }
+    torture::figure("V3", "TOC files of random albums read by cdrdao", albums, 0);
 }
 
 TEST_CASE("the WAV image is the DDP's image from LBA 0 on, and cdrdao reads all of it by our TOC file")
@@ -118,6 +121,7 @@ TEST_CASE("the WAV image is the DDP's image from LBA 0 on, and cdrdao reads all 
         const auto ran = readings[i].get();
         if (!ran) {
             MESSAGE("cdrdao is not installed: our images were not read by it");
+            torture::figure("V3", "whole images read by cdrdao", 0, 0, "not run: it is not installed");
             return;
         }
         CAPTURE(ran->err);
@@ -129,4 +133,5 @@ TEST_CASE("the WAV image is the DDP's image from LBA 0 on, and cdrdao reads all 
         std::filesystem::resize_file(folder / "album.wav", 44 + sectors * 2352 - 1176);
         REQUIRE(runProgram({"cdrdao", "read-test", (folder / "album.toc").string()})->exitCode != 0);
     }
+    torture::figure("V3", "rendered albums whose WAV image cdrdao read to the last sector", albums, 0);
 }

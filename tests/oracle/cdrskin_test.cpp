@@ -9,6 +9,7 @@
 #include "support/run_program.h"
 #include "support/scale.h"
 #include "support/temp_folder.h"
+#include "torture/tier.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -103,6 +104,7 @@ bool compareWithCdrskin(const CdText& stored, const std::vector<std::byte>& pack
         runProgram({"cdrskin", "textfile_to_v07t=" + folder.write("CDTEXT.BIN", bytes).string()});
     if (!ran) {
         MESSAGE("cdrskin is not installed: our CD-Text was not compared");
+        torture::figure("V3", "CD-Texts read by cdrskin", 0, 0, "not run: it is not installed");
         return false;
     }
     REQUIRE(ran->exitCode == 0);
@@ -127,6 +129,7 @@ TEST_CASE("cdrskin reads the CD-Text of 500 generated albums as it was meant")
             REQUIRE(disc.onDdp.cdText);
             if (!compareWithCdrskin(*disc.onDdp.cdText, get(encodePacks(*disc.plan.disc.cdText)))) return;
         }
+    torture::figure("V3", "CD-Texts of random albums read by cdrskin", albums, 0);
 }
 
 TEST_CASE("cdrskin reads 500 generated CD-Texts of all languages and character sets as they were meant")
@@ -143,4 +146,6 @@ TEST_CASE("cdrskin reads 500 generated CD-Texts of all languages and character s
         ++compared;
         if (!compareWithCdrskin(asStored(text), *packs)) return;
     }
+    torture::figure("V3", "CD-Texts of up to 8 languages read by cdrskin", static_cast<std::uint64_t>(wanted),
+                    0);
 }

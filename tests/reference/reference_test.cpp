@@ -1,25 +1,18 @@
 #include "reference/reference_renderer.h"
 #include "support/album_builder.h"
 #include "support/fake_sound.h"
+#include "support/scale.h"
+#include "torture/tier.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <set>
 
 using namespace segue;
 using namespace segue::test;
 
 namespace {
-
-/// 200, or 200/SEGUE_TEST_SCALE under sanitizers.
-std::uint64_t albumCount()
-{
-    const char* text = std::getenv("SEGUE_TEST_SCALE");
-    const long scale = text ? std::strtol(text, nullptr, 10) : 1;
-    return static_cast<std::uint64_t>(std::max(1L, 200 / std::max(1L, scale)));
-}
 
 /// The same album with every length and place 1/40 as long: all features, a fraction of a second a track.
 void shrink(Album& album)
@@ -218,7 +211,7 @@ TEST_CASE("the renderer equals the reference renderer bit for bit, spans, sample
           "everything")
 {
     Seen seen;
-    const std::uint64_t count = albumCount();
+    const auto count = static_cast<std::uint64_t>(scaled(200));
     for (std::uint64_t number = 1; number <= count; ++number) {
         Album album = randomAlbum(number);
         shrink(album);
@@ -232,6 +225,9 @@ TEST_CASE("the renderer equals the reference renderer bit for bit, spans, sample
     }
     MESSAGE("pieces " << seen.pieces << ", frames " << seen.frames << ", entries with overs " << seen.overs
                       << ", tracks that overlap themselves in step " << seen.inStep);
+    torture::figure("V2", "random albums rendered twice, by Segue and by the reference renderer", count, 0,
+                    fmt::format("{} pieces, {} samples of two channels, equal spans, samples and overs",
+                                seen.pieces, seen.frames));
     if (count < 200) return;
     CHECK(seen.reasons.size() == 10); // every reason, and none
     CHECK(seen.dithers.size() == 4);

@@ -23,23 +23,27 @@ out=$root/build/torture
 mkdir -p "$out"
 failed=0
 
-# Runs one row; every figure it wrote gets the row's seconds.
+# Runs one part of a row; every figure it wrote gets the part's seconds. The first part takes the row's old figures away.
+last=""
 row() { # ID COMMAND...
     local id=$1 start=$SECONDS
     shift
+    if [ "$last" != "$id" ]; then
+        last=$id
+        : >"$out/$id.log"
+        touch "$out/figures.tsv"
+        grep -v "^$id	" "$out/figures.tsv" >"$out/figures.new" || true
+        mv "$out/figures.new" "$out/figures.tsv"
+    fi
     export SEGUE_FIGURES=$out/$id.part
     : >"$SEGUE_FIGURES"
     echo "== $id"
-    if "$@" >"$out/$id.log" 2>&1; then
+    if "$@" >>"$out/$id.log" 2>&1; then
         echo "   as promised, $((SECONDS - start)) s"
     else
         failed=1
         echo "   FAILED; the end of $out/$id.log:"
         tail -n 30 "$out/$id.log"
-    fi
-    if [ -f "$out/figures.tsv" ]; then
-        grep -v "^$id	" "$out/figures.tsv" >"$out/figures.new" || true
-        mv "$out/figures.new" "$out/figures.tsv"
     fi
     sed "s/\$/	$((SECONDS - start))	$SEGUE_TIER/" "$SEGUE_FIGURES" >>"$out/figures.tsv"
     rm "$SEGUE_FIGURES"

@@ -5,6 +5,8 @@
 #include "ddp/charset.h"
 #include "support/cd_text_bytes.h"
 #include "support/random_cd_text.h"
+#include "support/scale.h"
+#include "torture/tier.h"
 
 #include <cdio/cdtext.h>
 #include <cdio/logging.h>
@@ -174,8 +176,9 @@ bool hasTextBehindEmptyOne(const Bytes& packs, TextField field)
 TEST_CASE("libburn encodes 500 generated albums to the same bytes")
 {
     RandomCdText random{1};
+    const int wanted = scaled(500);
     int compared = 0, inMsJis = 0;
-    for (int i = 0; compared < 500; ++i) {
+    for (int i = 0; compared < wanted; ++i) {
         // No text equals the one before: libburn would write a TAB there, Segue never does.
         const CdText text = withoutMsJisFault(random.cdText({.maxTracks = i % 20 == 0 ? 99 : 12,
                                                              .maxBlocks = i % 9 == 0 ? 8 : 3,
@@ -188,14 +191,17 @@ TEST_CASE("libburn encodes 500 generated albums to the same bytes")
         const BurnSession session{text};
         REQUIRE(toHex(session.packs()) == toHex(*ours));
     }
-    CHECK(inMsJis > 20);
+    if (wanted >= 500) CHECK(inMsJis > wanted / 25);
+    torture::figure("P3", "random CD-Texts that libburn encodes to our bytes",
+                    static_cast<std::uint64_t>(wanted), 0);
 }
 
 TEST_CASE("libburn's bytes, TABs and all, are read as the same texts")
 {
     RandomCdText random{2};
+    const int wanted = scaled(500);
     int compared = 0, tabs = 0;
-    while (compared < 500) {
+    while (compared < wanted) {
         const CdText text = withoutMsJisFault(random.cdText({}));
         const auto ours = encodePacks(text);
         if (!ours || ours->empty()) continue;
@@ -206,7 +212,9 @@ TEST_CASE("libburn's bytes, TABs and all, are read as the same texts")
         for (const Finding& found : decoded.findings) REQUIRE(found.rule == "CDTEXT.TAB");
         if (!decoded.findings.empty()) ++tabs;
     }
-    CHECK(tabs > 50);
+    if (wanted >= 500) CHECK(tabs > wanted / 10);
+    torture::figure("P3", "random CD-Texts that our decoder reads from libburn's bytes",
+                    static_cast<std::uint64_t>(wanted), 0);
 }
 
 TEST_CASE("libcdio reads 500 generated albums as they were meant")
@@ -214,8 +222,9 @@ TEST_CASE("libcdio reads 500 generated albums as they were meant")
     constexpr std::array fields{CDTEXT_FIELD_TITLE,    CDTEXT_FIELD_PERFORMER, CDTEXT_FIELD_SONGWRITER,
                                 CDTEXT_FIELD_COMPOSER, CDTEXT_FIELD_ARRANGER,  CDTEXT_FIELD_MESSAGE};
     RandomCdText random{3};
+    const int wanted = scaled(500);
     int read = 0, compared = 0, skipped = 0, japaneseRead = 0;
-    for (int i = 0; read < 500; ++i) {
+    for (int i = 0; read < wanted; ++i) {
         const CdText text =
             asStored(random.cdText({.maxTracks = i % 20 == 0 ? 99 : 12, .emptyTexts = i % 2 == 0}));
         const auto packs = encodePacks(text);
@@ -250,9 +259,14 @@ TEST_CASE("libcdio reads 500 generated albums as they were meant")
             if (block.charset == Charset::msJis) ++japaneseRead;
         }
     }
-    CHECK(compared > 2000);
-    CHECK(skipped < compared / 4);
-    CHECK(japaneseRead > 30);
+    CHECK(compared > wanted * 4);
+    if (wanted >= 500) {
+        CHECK(skipped < compared / 4);
+        CHECK(japaneseRead > wanted / 17);
+    }
+    torture::figure("P3", "random CD-Texts that libcdio reads as they were meant",
+                    static_cast<std::uint64_t>(wanted), 0,
+                    "but the types in which it misplaces texts, docs/formats/oracles.md");
 }
 
 TEST_CASE("libcdio and Segue read libcdio's own examples alike")

@@ -2,6 +2,7 @@
 #include "ddp/charset.h"
 #include "support/cd_text_bytes.h"
 #include "support/random_cd_text.h"
+#include "support/scale.h"
 
 #include <doctest/doctest.h>
 
@@ -272,7 +273,8 @@ TEST_CASE("2,000 generated albums come back as they were written, with no findin
 {
     RandomCdText random{20260};
     int written = 0, blocks = 0;
-    for (int i = 0; i < 2000; ++i) {
+    const int wanted = scaled(2000);
+    for (int i = 0; i < wanted; ++i) {
         const CdText text = random.cdText({.maxTracks = i % 10 == 0 ? 99 : 12,
                                            .maxBlocks = i % 7 == 0 ? 8 : 3,
                                            .maxLength = i % 10 == 0  ? 12U
@@ -281,6 +283,10 @@ TEST_CASE("2,000 generated albums come back as they were written, with no findin
         const auto encoded = encodePacks(text);
         if (!encoded) {
             CHECK_MESSAGE(encoded.error().what.find("packs") != std::string::npos, sentence(encoded.error()));
+            continue;
+        }
+        if (encoded->empty()) {
+            REQUIRE(asStored(text).blocks.empty());
             continue;
         }
         ++written;
@@ -295,6 +301,6 @@ TEST_CASE("2,000 generated albums come back as they were written, with no findin
         for (const CdTextBlock& block : text.blocks) packs += packCount(block).value();
         REQUIRE(packs * packSize == encoded->size());
     }
-    CHECK(written > 1500);
-    CHECK(blocks > 3000);
+    CHECK(written > wanted * 3 / 4);
+    CHECK(blocks > wanted * 3 / 2);
 }

@@ -4,11 +4,11 @@
 #include "ddp/cd_text_packs.h"
 #include "ddp/disc_from_pq.h"
 #include "support/discs.h"
+#include "support/scale.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -83,13 +83,6 @@ bool refuses(const Disc& disc, const WriteOptions& options = {})
 {
     const auto set = composeFileset(disc, options);
     return !set && set.error().kind == ErrorKind::refused;
-}
-
-/// How often a random test runs: all of it, or 1/SEGUE_TEST_SCALE under sanitizers.
-unsigned scaled(unsigned runs)
-{
-    const char* scale = std::getenv("SEGUE_TEST_SCALE");
-    return scale ? std::max(1U, runs / static_cast<unsigned>(std::max(1, std::atoi(scale)))) : runs;
 }
 
 } // namespace
@@ -275,7 +268,7 @@ TEST_CASE("packs from a file are copied as they are, unless one is damaged or cu
 
 TEST_CASE("what is written is read back equal, on 5,000 generated discs")
 {
-    const unsigned runs = scaled(5000);
+    const auto runs = static_cast<unsigned>(scaled(5000));
     for (unsigned seed = 0; seed < runs; ++seed) {
         CAPTURE(seed);
         const Disc disc = RandomDisc{seed}.disc();
