@@ -96,10 +96,13 @@ struct RenderOutcome {
     std::string resampler{};    ///< engine used; empty when nothing was converted
 };
 
+class EarlierParts;
+
 struct RenderWork {
     int threads = 0; ///< 0: as many as the machine has
     int blockFrames = 16'384;
     Progress progress{};
+    EarlierParts* earlier = nullptr; ///< parts that it has are taken from there (render_parts.h)
 };
 /// Renders the whole stream. `sink` gets every frame exactly once, in blocks, from several threads and in any
 /// order. An Error is the earliest in the stream: a source or the sink failed, a sample is no number, a

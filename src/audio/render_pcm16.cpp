@@ -1,6 +1,6 @@
 #include "audio/converted_source.h"
 #include "audio/quantise.h"
-#include "audio/render.h"
+#include "audio/render_parts.h"
 #include "audio/sounding.h"
 #include "core/parallel.h"
 #include "core/time_text.h"
@@ -29,13 +29,15 @@ bool isSequential(const RenderSpan& span, Dither dither)
 struct Stretch {
     std::size_t span = 0; ///< in which it begins
     SamplePos begin{}, end{};
+    const RenderPart* given = nullptr; ///< it need not be rendered
 };
 
 // An entry at a time: its files are then read once and from their beginning, which is what a watch over the
 // sources can follow. An entry that is a large part of the whole is cut, so that no thread waits long for the
 // last; by the minute, so that the image grows from its beginning. Not shorter than needed: where a stretch
-// begins inside a converted source, a chunk is converted twice.
-std::vector<Stretch> stretchesOf(const RenderPlan& plan, Dither dither, int threads)
+// begins inside a converted source, a chunk is converted twice. `given`: parts that exist already.
+std::vector<Stretch> stretchesOf(const RenderPlan& plan, Dither dither, int threads,
+                                 const std::vector<RenderPart>& given)
 {
     const SampleCount longestWhole{plan.length.value() / (2 * std::int64_t{threads})};
     const SampleCount minute{std::int64_t{plan.places.rate.hertz()} * 60};
@@ -50,6 +52,11 @@ std::vector<Stretch> stretchesOf(const RenderPlan& plan, Dither dither, int thre
     SampleCount room{};
     for (std::size_t i = 0; i < plan.spans.size(); ++i) {
         const RenderSpan& span = plan.spans[i];
+        if (const auto whole = std::ranges::find(given, i, &RenderPart::firstSpan); whole != given.end()) {
+            stretches.push_back({i, whole->begin, whole->end, &*whole});
+            while (i + 1 < plan.spans.size() && plan.spans[i + 1].entry == span.entry) ++i;
+            continue;
+        }
         if (i == 0 || span.entry != plan.spans[i - 1].entry) {
             const SampleCount whole = endOfEntry(i) - span.begin;
             room = whole <= longestWhole ? whole : part;
@@ -129,6 +136,19 @@ public:
             }
         }
         return filled > 0 ? flush() : Status{};
+    }
+
+    /// The same for a part that exists already.
+    [[nodiscard]] Status take(EarlierParts& earlier, const RenderPart& part,
+                              const std::function<Status(SampleCount)>& advance)
+    {
+        const auto found = earlier.give(part, [&](SamplePos at, std::span<const Pcm16Frame> frames) {
+            auto done = sink_(at, frames);
+            return done ? advance(SampleCount{std::ssize(frames)}) : done;
+        });
+        if (!found) return failure(found.error());
+        if (found->slight > 0 || found->beyond > 0) merge(overs_, *found);
+        return {};
     }
 
     [[nodiscard]] const std::map<std::size_t, Overs>& overs() const { return overs_; }
@@ -233,7 +253,12 @@ Result<RenderOutcome> renderPcm16(const Album& album, const Piece& piece, const 
             "Noise-shaped dither is made for 44.1 and 48 kHz, not for {} Hz; choose tpdf", hertz));
     const int threads = threadCount(work.threads);
     const auto blockFrames = static_cast<std::size_t>(std::max(1, work.blockFrames));
-    const std::vector<Stretch> stretches = stretchesOf(plan, settings.dither, threads);
+    std::vector<RenderPart> given;
+    if (work.earlier != nullptr) {
+        given = renderParts(album, piece, plan, settings);
+        std::erase_if(given, [&](const RenderPart& part) { return !work.earlier->has(part); });
+    }
+    const std::vector<Stretch> stretches = stretchesOf(plan, settings.dither, threads, given);
 
     ProgressCount progress{work.progress, plan.length};
     // Handed out in order: when one fails, those before it are on their way, and the first failure is the
@@ -245,10 +270,13 @@ Result<RenderOutcome> renderPcm16(const Album& album, const Piece& piece, const 
     parallelFor(static_cast<std::size_t>(threads), threads, [&](std::size_t) {
         Renderer renderer{album, piece, plan, settings, open, blockFrames, sink};
         for (std::size_t i = next++; i < std::min(stretches.size(), firstFailed.load()); i = next++) {
-            auto done = renderer.render(stretches[i], [&](SampleCount frames) -> Status {
+            const auto advance = [&](SampleCount frames) -> Status {
                 if (firstFailed < i) return failure("Another part failed", {}, ErrorKind::cancelled);
                 return progress.advance(frames);
-            });
+            };
+            auto done = stretches[i].given == nullptr
+                            ? renderer.render(stretches[i], advance)
+                            : renderer.take(*work.earlier, *stretches[i].given, advance);
             if (done) continue;
             const std::lock_guard lock{mutex};
             errors.emplace(i, std::move(done.error()));

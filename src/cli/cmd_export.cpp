@@ -16,6 +16,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace segue::cli {
 
@@ -24,13 +25,26 @@ namespace {
 struct ExportOptions : InputOptions {
     std::string format, out, dither = "tpdf", masterId;
     bool noCdText = false, imageCue = false, replace = false, secondRender = false, ditherWholeTracks = false,
-         substitute = false, checksumTxt = false;
+         substitute = false, checksumTxt = false, noCache = false;
     bool masterIdGiven = false;
     std::uint64_t seed = 1;
     int threads = 0;
     int blockFrames = 16'384;
     std::vector<std::string> allow;
 };
+
+/// Where programs keep what can be made again (XDG Base Directory Specification 0.8); empty: nowhere.
+Path cacheFolder()
+{
+    const auto absolute = [](const char* name) {
+        const char* value = std::getenv(name);
+        const Path path = value == nullptr ? Path{} : Path{value};
+        return path.is_absolute() ? path : Path{};
+    };
+    if (const Path cache = absolute("XDG_CACHE_HOME"); !cache.empty()) return cache / "segue";
+    if (const Path home = absolute("HOME"); !home.empty()) return home / ".cache" / "segue";
+    return {};
+}
 
 Result<DdpExportOptions> deliverOptions(const ExportOptions& o, const Context& context)
 {
@@ -45,6 +59,7 @@ Result<DdpExportOptions> deliverOptions(const ExportOptions& o, const Context& c
     options.checksumTxt = o.checksumTxt;
     options.replace = o.replace;
     options.secondRender = o.secondRender;
+    if (!o.noCache) options.cacheFolder = cacheFolder();
     options.allow = o.allow;
     options.albumName = Path{o.input}.filename().string();
     return options;
@@ -191,6 +206,8 @@ void addExport(CLI::App& program, Context& context)
     command.add_option("--allow", o->allow,
                        "Deliver although this rule is broken (repeat; any: all that may be)");
     command.add_flag("--replace", o->replace, "Replace OUT when its report describes it completely");
+    command.add_flag("--no-cache", o->noCache,
+                     "Render everything, also what an earlier export left unchanged");
     command.add_flag("--second-render", o->secondRender, "Render a second time and compare with the disk");
     command.add_option("--threads", o->threads, "Threads (0: as many as there are)");
     command.add_option("--block", o->blockFrames, "Sample frames rendered at a time")

@@ -7,6 +7,7 @@
 #include "ddp/red_book.h"
 #include "ddp/verify.h"
 #include "deliver/checked_render.h"
+#include "deliver/earlier_renders.h"
 #include "deliver/export_proof.h"
 #include "deliver/pq_sheet.h"
 #include "deliver/proven_file.h"
@@ -37,8 +38,8 @@ std::vector<std::byte> toBytes(std::string_view text)
 class DdpExport {
 public:
     DdpExport(FileOps& files, const Album& album, const Edition& edition, const Path& out,
-              const DdpExportOptions& options)
-        : files_{files}, album_{album}, edition_{edition}, out_{out}, options_{options},
+              const DdpExportOptions& options, EarlierRenders* earlier)
+        : files_{files}, album_{album}, edition_{edition}, out_{out}, options_{options}, earlier_{earlier},
           watch_{files, album, edition}
     {
     }
@@ -63,6 +64,7 @@ public:
             }
         }
         if (const auto s = publish(); !s) return failure(s.error());
+        for (const RenderedImage& image : images_) earlier_->remember(image);
         return std::move(outcome_);
     }
 
@@ -85,7 +87,7 @@ private:
     {
         nameLeftovers();
         if (options_.replace)
-            if (const auto s = mayBeReplaced(files_, out_); !s) return s;
+            if (const auto s = mayBeReplaced(files_, out_, knownMd5()); !s) return s;
         if (const auto s = reportsHavePlace(); !s) return s;
         std::int64_t needed = smallFilesRoom;
         for (const PlannedDisc& disc : discs) needed += disc.disc.leadOut.value() * bytesPerCdFrame;
@@ -165,6 +167,7 @@ private:
                 !s)
                 return s;
 
+        remember(planned, prefix + fileset->imageName, delivered, *image);
         delivered.plan = std::move(planned);
         if (const auto s = writeCompanions(prefix, *verified, delivered); !s) return s;
         outcome_.discs.push_back(std::move(delivered));
@@ -178,13 +181,16 @@ private:
         const SampleCount length{planned.disc.leadOut.value() * samplesPerCdFrame};
         auto file = staged_->createFile(name);
         if (!file) return failure(file.error());
-        auto image =
-            ProvenFile::create(files_, std::move(*file), staged_->folder() / name,
-                               length.value() * bytesPerPcm16Frame, sectorNames(0, CdFramePos{}),
-                               {.crc32 = options_.checksumTxt, .inBackground = options_.work.threads != 1});
+        auto image = ProvenFile::create(files_, std::move(*file), staged_->folder() / name,
+                                        length.value() * bytesPerPcm16Frame, sectorNames(0, CdFramePos{}),
+                                        {.crc32 = options_.checksumTxt,
+                                         .keepBlocks = !options_.cacheFolder.empty(),
+                                         .inBackground = options_.work.threads != 1});
         if (!image) return failure(image.error());
+        RenderWork work = options_.work;
+        work.earlier = earlier_;
         auto rendered =
-            renderChecked(album_, planned, length, options_.render, options_.work, watch_,
+            renderChecked(album_, planned, length, options_.render, work, watch_,
                           [&](SamplePos at, std::span<const Pcm16Frame> frames) {
                               return (*image)->write(at.value() * bytesPerPcm16Frame, std::as_bytes(frames));
                           });
@@ -280,11 +286,37 @@ private:
         }
     }
 
+    /// An image of the set that would be replaced need not be hashed again when it is the one delivered
+    /// there, untouched.
+    [[nodiscard]] KnownMd5 knownMd5() const
+    {
+        return
+            [this](const Path& path) { return earlier_ != nullptr ? earlier_->md5Of(path) : std::nullopt; };
+    }
+
+    /// What the next export may take from this one.
+    void remember(const PlannedDisc& planned, const std::string& name, const DeliveredDisc& delivered,
+                  ProvenSums& sums)
+    {
+        if (earlier_ == nullptr) return;
+        RenderedImage image{.path = out_ / name, .md5 = sums.md5, .blocks = std::move(sums.blocks)};
+        for (RenderPart& part : renderParts(album_, planned.piece, delivered.rendering, options_.render)) {
+            Overs overs;
+            for (const Overs& o : delivered.outcome.overs)
+                if (o.entry == part.entry) overs = o;
+            if (overs.beyond > 0) overs.firstBeyond = SamplePos{} + (overs.firstBeyond - part.begin);
+            image.parts.push_back({std::move(part.key), part.begin, part.end, overs});
+        }
+        images_.push_back(std::move(image));
+    }
+
     FileOps& files_;
     const Album& album_;
     const Edition& edition_;
     const Path& out_;
     const DdpExportOptions& options_;
+    EarlierRenders* earlier_;
+    std::vector<RenderedImage> images_{};
     SourceWatch watch_;
     DdpExportOutcome outcome_{};
     std::unique_ptr<StagedFolder> staged_{};
@@ -295,7 +327,18 @@ private:
 Result<DdpExportOutcome> exportDdp(FileOps& files, const Album& album, const Edition& edition,
                                    const Path& out, const DdpExportOptions& options)
 {
-    return DdpExport{files, album, edition, out, options}.run();
+    if (options.cacheFolder.empty()) return DdpExport{files, album, edition, out, options, nullptr}.run();
+    EarlierRenders earlier{files, options.cacheFolder / "renders"};
+    auto outcome = DdpExport{files, album, edition, out, options, &earlier}.run();
+    if (outcome || !earlier.disappointed()) return outcome;
+    // Somebody changed the delivered image that this one would have taken parts from: all is rendered.
+    DdpExportOptions anew = options;
+    anew.cacheFolder.clear();
+    anew.inputFindings.push_back(finding(deliverRule("DELIVER.EARLIER_IMAGE"),
+                                         "The image of an earlier export is no longer what was delivered",
+                                         {.file = earlier.disappointed()->string()},
+                                         "check that set with segue verify and export it again"));
+    return DdpExport{files, album, edition, out, anew, nullptr}.run();
 }
 
 } // namespace segue

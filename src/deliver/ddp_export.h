@@ -19,6 +19,9 @@ struct DdpExportOptions {
     bool checksumTxt = false;
     bool replace = false;
     bool secondRender = false;
+    /// Where descriptions of delivered images are kept, so that a re-export takes from the last one what did
+    /// not change (earlier_renders.h); empty: nowhere.
+    Path cacheFolder{};
     std::vector<std::string> allow{};
     std::string albumName{};  ///< for the report: the input's file name
     Findings inputFindings{}; ///< what reading the input found; judged with the rest

@@ -102,6 +102,9 @@ std::span<const Rule> deliverRules()
              "project"},
         Rule{"DELIVER.LEFTOVER", warning, false,
              "What an export left that was killed on its way is named at the next one", "project"},
+        Rule{"DELIVER.EARLIER_IMAGE", warning, false,
+             "An image that was delivered earlier and would have been taken from has changed since",
+             "project"},
         Rule{"DELIVER.MEDIUM", error, false, "Only a CD edition has a disc", "project"},
     };
     return table;

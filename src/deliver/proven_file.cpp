@@ -131,12 +131,12 @@ Status ProvenFile::proveUpTo(std::int64_t end)
             block = std::move(first->second);
             blocks_.erase(first);
         }
-        if (auto s = proveBlock(block); !s) return s;
+        if (auto s = proveBlock(std::move(block)); !s) return s;
     }
     return {};
 }
 
-Status ProvenFile::proveBlock(const Block& block)
+Status ProvenFile::proveBlock(Block block)
 {
     bytes_.resize(static_cast<std::size_t>(block.length));
     const auto read = readFully(*reader_, proven_, bytes_);
@@ -149,6 +149,7 @@ Status ProvenFile::proveBlock(const Block& block)
             "What the disk gives back differs from what was rendered, from {} on", placeName_(proven_))));
     md5_->update(bytes_);
     if (options_.crc32) crc_ = crc32Continue(crc_, bytes_);
+    if (options_.keepBlocks) kept_.push_back({proven_, block.length, std::move(block.hash)});
     proven_ += block.length;
     return {};
 }
@@ -172,7 +173,8 @@ Result<ProvenSums> ProvenFile::finish()
     const auto stat = reader_->stat();
     if (!stat) return failure(fileError("Could not read the image back", path_, stat.error()));
     if (stat->size != size_) return failure(error("The image on the disk is longer than what was rendered"));
-    return ProvenSums{size_, md5_->finish(), options_.crc32 ? fmt::format("{:08x}", crc_) : std::string{}};
+    return ProvenSums{size_, md5_->finish(), options_.crc32 ? fmt::format("{:08x}", crc_) : std::string{},
+                      std::move(kept_)};
 }
 
 } // namespace segue

@@ -23,16 +23,23 @@
 
 namespace segue {
 
+/// Bytes as they were handed to write().
+struct ProvenBlock {
+    std::int64_t offset = 0, length = 0;
+    std::string hash; ///< XXH3-128
+};
 struct ProvenSums {
     std::int64_t size = 0;
     std::string md5;
-    std::string crc32{}; ///< empty unless asked for
+    std::string crc32{};               ///< empty unless asked for
+    std::vector<ProvenBlock> blocks{}; ///< likewise; in order
 };
 
 class ProvenFile {
 public:
     struct Options {
         bool crc32 = false;
+        bool keepBlocks = false;
         /// Prove on a thread of its own; else in the thread whose write completed a stretch.
         bool inBackground = true;
         std::int64_t stretch = 32 << 20; ///< bytes that are proven together
@@ -68,7 +75,7 @@ private:
     [[nodiscard]] Status proveWhatIsComplete();
     void proveInBackground(const std::stop_token& stop);
     [[nodiscard]] Status proveUpTo(std::int64_t end);
-    [[nodiscard]] Status proveBlock(const Block& block);
+    [[nodiscard]] Status proveBlock(Block block);
     [[nodiscard]] Error error(std::string what) const;
 
     FileOps& files_;
@@ -91,6 +98,7 @@ private:
     std::int64_t proven_ = 0;  ///< every block before it
     std::unique_ptr<Hasher> md5_ = makeMd5();
     std::uint32_t crc_ = 0;
+    std::vector<ProvenBlock> kept_{};
     std::vector<std::byte> bytes_{};
     std::jthread worker_{};
 };

@@ -76,7 +76,7 @@ Path reportPath(const Path& out, std::string_view ending)
     return folder;
 }
 
-Status mayBeReplaced(FileOps& files, const Path& out)
+Status mayBeReplaced(FileOps& files, const Path& out, const KnownMd5& known)
 {
     const auto stat = files.stat(out);
     if (!stat && stat.error().code == ENOENT) return {};
@@ -104,7 +104,8 @@ Status mayBeReplaced(FileOps& files, const Path& out)
         const auto fileStat = files.stat(out / name);
         if (!fileStat || fileStat->type != FileStat::Type::regular || fileStat->size != at->second->size)
             return notOurs("This file is no longer what the report describes", out / name);
-        const auto hash = md5OfFile(files, out / name);
+        const auto remembered = known ? known(out / name) : std::nullopt;
+        const auto hash = remembered ? Result<std::string>{*remembered} : md5OfFile(files, out / name);
         if (!hash) return failure(hash.error());
         if (*hash != at->second->md5)
             return notOurs("This file is no longer what the report describes", out / name);
