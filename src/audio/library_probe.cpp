@@ -12,8 +12,8 @@ namespace segue {
 namespace {
 
 constexpr std::int64_t blockFrames = 4096;
-/// 1.5 s at 44.1 kHz: several pages, packets or frames of every format, and cheap.
-constexpr std::int64_t blocksFromTheStart = 16;
+/// 0.37 s at 44.1 kHz: some pages, packets or frames of every format, in 1 to 3 ms.
+constexpr std::int64_t blocksFromTheStart = 4;
 
 /// Whether LibraryFile will seek in it.
 bool seeksExactly(const SampleFormat& format)
