@@ -40,7 +40,7 @@ std::string saysAndChecks(const std::string& text)
     MemoryFileOps files;
     files.put("/music/a.wav", wav(std::string(4 * 441'000, '\0')));
     const Album& album = project->album;
-    const auto ready = checkReadiness(files, album, album.editions.front(), {}, {});
+    const auto ready = checkWhole(files, album, album.editions.front(), {}, {});
     if (!ready) return said + "; " + sentence(ready.error());
     std::set<std::string> rules;
     for (const Finding& f : ready->findings)
