@@ -10,9 +10,12 @@
 namespace segue {
 
 Result<AddedSource> addSourceFile(FileOps& files, Album album, const Path& path, const std::string& container,
-                                  const Progress& progress)
+                                  const Progress& progress, AudioProber* prober)
 {
-    auto file = openAudioFile(files, path, container);
+    LibraryGuard guard;
+    if (prober != nullptr)
+        guard = [&](const Path& file) { return prober->libraryTakes(file, progress.stop); };
+    auto file = openAudioFile(files, path, container, guard);
     if (!file) return failure(file.error());
     const auto measured = measureSource(**file, progress);
     if (!measured) return failure(measured.error());

@@ -78,8 +78,8 @@ private:
             const std::string container = file.type == CueFile::Type::littleEndian ? rawLittleEndian
                                           : file.type == CueFile::Type::bigEndian  ? rawBigEndian
                                                                                    : "";
-            auto added =
-                addSourceFile(files_, std::move(result_.album), folder / name, container, options_.progress);
+            auto added = addSourceFile(files_, std::move(result_.album), folder / name, container,
+                                       options_.progress, options_.prober);
             if (!added) {
                 Error error = added.error();
                 error.where = fmt::format("{}: {}", at(file.line), error.where);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "album/album.h"
+#include "app/audio_probe.h"
 #include "core/file_ops.h"
 #include "core/finding.h"
 #include "core/progress.h"
@@ -20,6 +21,7 @@ struct CueImportOptions {
     /// 00:00:00.
     std::optional<CdFramePos> origin{};
     Progress progress{};
+    AudioProber* prober = nullptr; ///< see addSourceFile
 };
 struct ImportedAlbum {
     Album album{};

@@ -8,15 +8,16 @@ namespace segue {
 
 namespace {
 
-/// The 80-bit float of the COMM chunk, where it is a whole number of hertz; 0 otherwise.
+/// The 80-bit float of the COMM chunk, where it is a whole number of hertz; -1 otherwise.
 std::int64_t wholeExtended(std::string_view bytes)
 {
     const auto exponent = static_cast<int>(bigEndian(bytes, 0, 2)) - 16'383;
     const std::uint64_t mantissa = bigEndian(bytes, 2, 8);
-    if (exponent < 0 || exponent > 30) return 0; // a set sign bit makes it large
+    if (mantissa == 0) return 0;
+    if (exponent < 0 || exponent > 30) return -1; // a set sign bit makes it large
     const auto shift = static_cast<unsigned>(63 - exponent);
     const std::uint64_t whole = mantissa >> shift;
-    return (whole << shift) == mantissa ? static_cast<std::int64_t>(whole) : 0;
+    return (whole << shift) == mantissa ? static_cast<std::int64_t>(whole) : -1;
 }
 
 struct Common {
@@ -111,11 +112,11 @@ Result<ContainerFacts> examineAiff(HeaderBytes& in)
     constexpr std::int64_t mostPadding = 4096;
     if (promised > soundBytes || soundBytes - promised > mostPadding || (promised == 0 && soundBytes > 0)) {
         const auto rate = static_cast<int>(common->samples.rate);
-        return in.refuse(
-            fmt::format("The header contradicts itself: it counts {} of audio in one place, {} in another; "
-                        "the file was not finished",
-                        clockText(common->frames, rate),
-                        clockText(std::max<std::int64_t>(soundBytes, 0) / frameBytes, rate)));
+        const std::int64_t present = std::max<std::int64_t>(soundBytes, 0) / frameBytes;
+        return in.refuse(fmt::format(
+            "The header contradicts itself: it counts {} of audio ({} sample frames) in one place, "
+            "{} ({}) in another; the file was not finished",
+            clockText(common->frames, rate), common->frames, clockText(present, rate), present));
     }
     return judgeEvenSamples(in, common->samples, soundAt, promised, countedTo);
 }

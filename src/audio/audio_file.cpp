@@ -30,7 +30,7 @@ Result<ContainerFacts> rawFacts(const HeaderBytes& in, const std::string& contai
 } // namespace
 
 Result<std::unique_ptr<AudioFile>> openAudioFile(FileOps& files, const Path& path,
-                                                 const std::string& container)
+                                                 const std::string& container, const LibraryGuard& guard)
 {
     constexpr std::string_view what = "The audio file could not be opened";
     auto file = files.openForReading(path);
@@ -43,6 +43,11 @@ Result<std::unique_ptr<AudioFile>> openAudioFile(FileOps& files, const Path& pat
     auto facts = raw ? rawFacts(in, container) : examineContainer(in);
     if (!facts) return failure(std::move(facts.error()));
     if (facts->pcm) return makePcmFile(std::move(*file), *stat, path, std::move(facts->format), *facts->pcm);
+    if (guard) {
+        const auto taken = guard(path);
+        if (!taken) return failure(taken.error());
+        if (!*taken) return in.refuse(refusedByLibrary(facts->format));
+    }
     return openLibraryFile(std::move(*file), *stat, path, std::move(*facts));
 }
 

@@ -9,6 +9,7 @@
 #include "core/file_ops.h"
 #include "core/finding.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,11 +45,16 @@ public:
 inline constexpr const char* rawLittleEndian = "raw";
 inline constexpr const char* rawBigEndian = "raw big-endian";
 
+/// Asked before a file is given to the decoding library, which PCM and float never are: whether the library
+/// takes it, or an Error when trying that out ended badly (app/audio_probe.h). Empty: the library is trusted.
+using LibraryGuard = std::function<Result<bool>(const Path&)>;
+
 /// Refuses with a sentence: not audio, more than two channels, a rate outside 8-384 kHz, no frames, data cut
 /// short (naming promised and present length), data that is no whole number of frames, a header that
 /// contradicts itself or the file. A failing disk is kind io, and read() names the time it failed at.
 /// \param container empty to find out from the content, or one of the raw names above.
 [[nodiscard]] Result<std::unique_ptr<AudioFile>> openAudioFile(FileOps& files, const Path& path,
-                                                               const std::string& container = {});
+                                                               const std::string& container = {},
+                                                               const LibraryGuard& guard = {});
 
 } // namespace segue

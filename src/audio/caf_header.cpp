@@ -20,11 +20,11 @@ Result<EvenSamples> readDescription(const HeaderBytes& in, std::string_view body
                         packetFrames = bigEndian(body, 20, 4), channels = bigEndian(body, 24, 4),
                         bits = bigEndian(body, 28, 4);
     const bool wholeRate =
-        rate >= 1 && rate < 1e9 && rate == static_cast<double>(static_cast<std::int64_t>(rate));
+        rate >= 0 && rate < 1e9 && rate == static_cast<double>(static_cast<std::int64_t>(rate));
     EvenSamples samples{.container = "CAF",
                         .bigEndian = (flags & 2U) == 0,
                         .channels = static_cast<std::int64_t>(channels),
-                        .rate = wholeRate ? static_cast<std::int64_t>(rate) : 0};
+                        .rate = wholeRate ? static_cast<std::int64_t>(rate) : -1};
     if (auto s = acceptable(in, samples.channels, samples.rate); !s) return failure(std::move(s.error()));
     if (kind == "alaw" || kind == "ulaw") {
         samples.encoding = kind == "alaw" ? "A-law" : "mu-law";
@@ -48,7 +48,11 @@ Result<EvenSamples> readDescription(const HeaderBytes& in, std::string_view body
         return in.refuse(fmt::format(
             "The header says {} bits a sample; Segue reads 8 to 32 bit PCM, 32 and 64 bit float", bits));
     const auto expected = static_cast<std::uint64_t>(samples.channels * samples.bytesPerSample);
-    if (packetBytes != expected || packetFrames != 1)
+    if (packetFrames != 1)
+        return in.refuse(fmt::format(
+            "The header contradicts itself: it says {} sample frames a packet, such audio has one",
+            packetFrames));
+    if (packetBytes != expected)
         return in.refuse(
             fmt::format("The header contradicts itself: {} channels of {} bits make {} bytes a sample frame, "
                         "it says {}",

@@ -58,6 +58,9 @@ Status acceptable(const HeaderBytes& in, std::int64_t channels, std::int64_t rat
 {
     if (channels < 1 || channels > 2)
         return in.refuse(fmt::format("The file has {} channels; Segue takes mono and stereo", channels));
+    if (rate < 0)
+        return in.refuse(fmt::format("The sample rate is no whole number of hertz; Segue takes {} to {} Hz",
+                                     lowestRate, highestRate));
     if (rate < lowestRate || rate > highestRate)
         return in.refuse(
             fmt::format("The sample rate is {} Hz; Segue takes {} to {} Hz", rate, lowestRate, highestRate));

@@ -60,7 +60,7 @@ struct ContainerFacts {
 [[nodiscard]] Result<ContainerFacts> examineMpeg(HeaderBytes& in, std::int64_t start);
 
 inline constexpr int lowestRate = 8'000, highestRate = 384'000;
-/// Mono or stereo at 8 to 384 kHz, or a sentence.
+/// Mono or stereo at 8 to 384 kHz, or a sentence. \param rate negative: the file states no whole number
 [[nodiscard]] Status acceptable(const HeaderBytes& in, std::int64_t channels, std::int64_t rate);
 /// Samples that are all alike, whether or not Segue decodes them itself.
 struct EvenSamples {

@@ -63,10 +63,7 @@ private:
         const auto library = decoder_.open();
         if (const auto error = decoder_.takeDiskError())
             return diskError("The audio file's header could not be read", *error);
-        if (!library)
-            return failure(fmt::format("The {} file is damaged or of a kind that Segue cannot read",
-                                       facts_.format.container),
-                           nameInMessages(path_));
+        if (!library) return failure(refusedByLibrary(facts_.format), nameInMessages(path_));
         library_ = *library;
         return {};
     }
@@ -180,6 +177,11 @@ private:
 };
 
 } // namespace
+
+std::string refusedByLibrary(const SampleFormat& format)
+{
+    return fmt::format("The {} file is damaged or of a kind that Segue cannot read", format.container);
+}
 
 Result<std::unique_ptr<AudioFile>> openLibraryFile(std::unique_ptr<File> file, const FileStat& stat,
                                                    Path path, ContainerFacts facts)

@@ -9,6 +9,9 @@
 
 namespace segue {
 
+/// What is said of a file that libsndfile does not take.
+[[nodiscard]] std::string refusedByLibrary(const SampleFormat& format);
+
 [[nodiscard]] Result<std::unique_ptr<AudioFile>>
 openLibraryFile(std::unique_ptr<File> file, const FileStat& stat, Path path, ContainerFacts facts);
 

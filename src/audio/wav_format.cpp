@@ -51,7 +51,10 @@ Result<EvenSamples> readFormatChunk(const HeaderBytes& in, std::string_view body
     } else if (tag == tagFloat && (bits == 32 || bits == 64)) {
         samples.code = bits == 32 ? SampleCode::float32 : SampleCode::float64;
         samples.encoding = "float";
-    } else if ((tag == tagALaw || tag == tagMuLaw) && bits == 8) {
+    } else if (tag == tagALaw || tag == tagMuLaw) {
+        if (bits != 8)
+            return in.refuse(fmt::format(
+                "The header contradicts itself: A-law and mu-law have 8 bits a sample, it says {}", bits));
         samples.encoding = tag == tagALaw ? "A-law" : "mu-law";
     } else if (tag != tagFloat) {
         return in.refuse(

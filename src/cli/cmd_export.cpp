@@ -153,7 +153,7 @@ void runExport(Context& context, const ExportOptions& o)
 {
     auto options = deliverOptions(o, context);
     if (!options) return context.fail(options.error());
-    auto input = openInput(context.files, o.input, cueOptions(o, context.progress()));
+    auto input = openInput(context.files, o.input, cueOptions(o, context));
     if (!input) return context.fail(input.error());
     Album& album = input->project.album;
     const auto id = chooseCdEdition(album, context.edition);

@@ -18,7 +18,7 @@ void runImport(Context& context, const ImportOptions& o)
 {
     if (context.files.stat(o.file))
         return context.fail({"There is a file of this name already; choose another", o.file});
-    auto imported = importCue(context.files, o.input, cueOptions(o, context.progress()));
+    auto imported = importCue(context.files, o.input, cueOptions(o, context));
     if (!imported) return context.fail(imported.error());
     Project project;
     project.album = std::move(imported->album);

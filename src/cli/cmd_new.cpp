@@ -38,7 +38,7 @@ Result<Album> addTracks(Context& context, Album album, EditionId edition,
                                        (static_cast<double>(i) + part) / static_cast<double>(audio.size()));
                                },
                            .stop = all.stop};
-        auto added = addSourceFile(context.files, std::move(album), audio[i], {}, one);
+        auto added = addSourceFile(context.files, std::move(album), audio[i], {}, one, &context.prober);
         if (!added) return failure(added.error());
         std::ranges::move(added->findings, std::back_inserter(findings));
         Texts texts;

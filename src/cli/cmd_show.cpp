@@ -129,7 +129,7 @@ void runShow(Context& context, const ShowOptions& o)
     const auto kind = inputKind(context.files, o.input);
     if (!kind) return context.fail(kind.error());
     if (*kind == InputKind::ddpFolder) return showFolder(context, o.input);
-    auto input = openInput(context.files, o.input, cueOptions(o, context.progress()));
+    auto input = openInput(context.files, o.input, cueOptions(o, context));
     if (!input) return context.fail(input.error());
     showAlbum(context, *input, o);
 }
@@ -162,7 +162,7 @@ void runCheck(Context& context, const ShowOptions& o)
         if (!set) return context.fail(set.error());
         findings = std::move(set->findings);
     } else {
-        auto input = openInput(context.files, o.input, cueOptions(o, context.progress()));
+        auto input = openInput(context.files, o.input, cueOptions(o, context));
         if (!input) return context.fail(input.error());
         const auto id = chooseAnyEdition(input->project.album, context.edition);
         if (!id) return context.fail(id.error());

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "album/album.h"
+#include "app/audio_probe.h"
 #include "core/file_ops.h"
 #include "core/finding.h"
 #include "core/progress.h"
@@ -22,6 +23,7 @@ public:
     explicit Context(FileOps& fileOps) : files{fileOps} {}
 
     FileOps& files;
+    AudioProber prober{"/proc/self/exe"}; ///< tries out unknown audio in another process of this program
     bool json = false;
     bool quiet = false;
     std::string edition{}; ///< --edition NAME

@@ -1,5 +1,7 @@
 #include "cli/input_options.h"
 
+#include "cli/context.h"
+
 #include <CLI/CLI.hpp>
 
 namespace segue::cli {
@@ -18,9 +20,10 @@ void addInputOptions(CLI::App& command, InputOptions& options, bool withProfile)
         ->check(CLI::IsMember({"0", "2s"}));
 }
 
-CueImportOptions cueOptions(const InputOptions& options, const Progress& progress)
+CueImportOptions cueOptions(const InputOptions& options, Context& context)
 {
-    CueImportOptions cue{.profile = profileOf(options), .progress = progress};
+    CueImportOptions cue{
+        .profile = profileOf(options), .progress = context.progress(), .prober = &context.prober};
     if (!options.cueOrigin.empty()) cue.origin = CdFramePos{options.cueOrigin == "0" ? 0 : 150};
     return cue;
 }

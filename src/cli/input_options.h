@@ -13,11 +13,13 @@ class App;
 
 namespace segue::cli {
 
+class Context;
+
 struct InputOptions {
     std::string input{}, profile = "standard", cueOrigin{};
 };
 void addInputOptions(CLI::App& command, InputOptions& options, bool withProfile);
-[[nodiscard]] CueImportOptions cueOptions(const InputOptions& options, const Progress& progress);
+[[nodiscard]] CueImportOptions cueOptions(const InputOptions& options, Context& context);
 [[nodiscard]] ddp::Profile profileOf(const InputOptions& options);
 
 /// Titles and performers as they will stand on the disc.

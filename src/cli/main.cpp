@@ -1,5 +1,7 @@
 // segue: the command line. Every command is a file of its own; what they do is in the rooms below.
 
+#include "app/audio_probe.h"
+#include "audio/library_probe.h"
 #include "cli/commands.h"
 #include "cli/manual.h"
 #include "core/text.h"
@@ -9,6 +11,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <string_view>
 
 namespace segue::cli {
 
@@ -79,6 +82,10 @@ int main(int argc, char** argv)
 {
     // One of two places that catch what libraries throw; the other is the job runner.
     try {
+        // The hidden word of app/audio_probe.h: this process is the child that may die of a file.
+        if (argc == 2 && std::string_view{argv[1]} == segue::probeArgument)
+            return segue::serveAudioProbes(
+                [](const segue::Path& path) { return segue::libraryTakes(segue::realFileOps(), path); });
         return segue::cli::run(argc, argv);
     } catch (const std::exception& error) {
         std::fputs("segue: an unexpected error, please report it: ", stderr);

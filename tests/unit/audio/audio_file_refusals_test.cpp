@@ -199,8 +199,8 @@ TEST_CASE("a header that contradicts itself is refused")
     const auto frames = aiff.find("COMM") + 10;
     aiff.replace(frames, 4, be(22'050, 4));
     CHECK(refusalOf(aiff) ==
-          "The header contradicts itself: it counts 0:00.500 of audio in one place, 0:01.000 in another; "
-          "the file was not finished");
+          "The header contradicts itself: it counts 0:00.500 of audio (22050 sample frames) in one place, "
+          "0:01.000 (44100) in another; the file was not finished");
     aiff.replace(frames, 4, be(0, 4));
     CHECK(startsWith(refusalOf(aiff), "The header contradicts itself: it counts 0:00.000 of audio"));
 }
