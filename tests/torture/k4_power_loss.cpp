@@ -43,7 +43,6 @@ class RecordedExport {
 public:
     RecordedExport()
     {
-        small.options.work.blockFrames = 4'099; // many writes, which can be lost one by one
         std::filesystem::create_directory(disk());
         old_ = deliver(realFileOps(), 1);
         std::filesystem::remove_all(disk());
@@ -103,13 +102,15 @@ void losePowerDuringExport(bool overAnOldSet, const std::string& what)
         test.small.options.replace = true;
     }
     RecordingFileOps recording{realFileOps(), test.disk()};
-    REQUIRE((test.deliver(recording, 2) == test.fresh()));
+    // Many writes, so that each can be lost alone; also the small files have several.
+    FaultyFileOps parts{recording, {.shortWrites = 200}};
+    REQUIRE((test.deliver(parts, 2) == test.fresh()));
     const Contents oldSet = RecordedExport::setOf(test.old());
     const Contents newSet = RecordedExport::setOf(test.fresh());
     std::uint64_t bad = 0, seen = 0, none = 0, old = 0, fresh = 0;
     const std::uint64_t onDisk = torture::perTier(200U, 200U, 1'000U);
     const auto states = recording.visitCrashStates(
-        static_cast<std::size_t>(scaled(torture::perTier(1'500, 30'000, 400'000))), 20'261'121,
+        static_cast<std::size_t>(scaled(torture::perTier(4'000, 100'000, 1'000'000))), 20'261'121,
         [&](const CrashState& state) {
             const bool exists = state.entries.contains("OUT");
             const std::size_t count = filesBelow(state, "OUT");
@@ -155,12 +156,12 @@ TEST_CASE("K4: after a power loss at any moment of a save the project is the old
                                    {.calls = {FileCall::link}, .failAt = 0, .error = EPERM, .forEver = true}};
             RecordingFileOps recording{links ? realFileOps() : static_cast<FileOps&>(linkless),
                                        folder.path()};
-            FaultyFileOps parts{recording, {.shortWrites = old.size() / 5 + 1}};
+            FaultyFileOps parts{recording, {.shortWrites = old.size() / 12 + 1}};
             REQUIRE(saveProject(parts, place, project).has_value());
             const std::string fresh = folder.read("Night.segue");
             REQUIRE(fresh != old);
             states += recording.visitCrashStates(
-                static_cast<std::size_t>(scaled(torture::perTier(400, 5'000, 100'000))), tracks,
+                static_cast<std::size_t>(scaled(torture::perTier(1'000, 20'000, 100'000))), tracks,
                 [&](const CrashState& state) {
                     const std::string* now = state.file("Night.segue");
                     const std::string* backup = state.file("Night.segue.bak");
