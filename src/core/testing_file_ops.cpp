@@ -37,10 +37,9 @@ struct FaultyFileOps::State {
     /// As much of a read as lies before the bad byte. \return false: the read begins at the bad byte
     bool readable(const Path& path, std::int64_t offset, std::span<std::byte>& into)
     {
-        if (fault.badByte < 0 || path != fault.badFile || offset > fault.badByte ||
-            offset + std::ssize(into) <= fault.badByte)
-            return true;
-        into = into.first(static_cast<std::size_t>(fault.badByte - offset));
+        const std::int64_t bad = fault.badByte ? fault.badByte(path) : -1;
+        if (bad < offset || offset + std::ssize(into) <= bad) return true;
+        into = into.first(static_cast<std::size_t>(bad - offset));
         if (!into.empty()) return true;
         const std::scoped_lock lock{mutex};
         failed.insert(path);

@@ -45,8 +45,9 @@ public:
         bool interruptEvery = false; ///< every second read and write first answers EINTR
         bool pretendSync = false;    ///< syncs that do not fail do nothing, and nothing is dropped from the
                                      ///< cache: for tests that make thousands
-        Path badFile{};              ///< reading the byte badByte of this file answers `error`, as a bad
-        std::int64_t badByte = -1;   ///< sector does: what lies before it is still given
+        /// Reading this byte of the file now answers `error`, as a bad sector does; what lies before it is
+        /// still given. -1: every byte can be read.
+        std::function<std::int64_t(const Path& path)> badByte{};
         /// Called before each counted call, from its thread: may end the program, or change the disk behind
         /// the caller's back.
         std::function<void(std::int64_t index, FileCall call, const Path& path)> before{};
