@@ -270,7 +270,9 @@ Status SourceWatch::unchanged()
             return failure(
                 fileError("A source could not be found again after the render", source.path, stat.error()));
         if (stat->size != before.size || stat->modifiedNanoseconds != before.modifiedNanoseconds ||
-            stat->inode != before.inode || stat->device != before.device)
+            // Programs that edit tags put the time of modification back; this one nobody can set.
+            stat->changedNanoseconds != before.changedNanoseconds || stat->inode != before.inode ||
+            stat->device != before.device)
             return failure(
                 "The file changed while it was rendered; nothing was published. Export again when it is "
                 "complete",
