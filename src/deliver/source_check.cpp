@@ -214,6 +214,13 @@ std::vector<SourceId> SourceWatch::found() const
     return ids;
 }
 
+bool SourceWatch::watches(const FileStat& file) const
+{
+    return std::ranges::any_of(stats_, [&](const auto& known) {
+        return known.second.inode == file.inode && known.second.device == file.device;
+    });
+}
+
 SourceOpener SourceWatch::opener()
 {
     return [this](const Source& source) -> Result<std::unique_ptr<AudioFile>> {

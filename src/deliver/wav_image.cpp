@@ -67,6 +67,8 @@ public:
         std::ranges::move(findingsOfSettings(album_, edition_, options_.render),
                           std::back_inserter(outcome_.findings));
         if (const auto s = judge(); !s) return failure(s.error());
+        for (const PlannedDisc& disc : ready->discs)
+            if (const auto s = sparesTheSources(disc); !s) return failure(s.error());
         for (PlannedDisc& disc : ready->discs) {
             if (outcome_.refused()) return std::move(outcome_);
             if (const auto s = deliver(disc); !s) return failure(s.error());
@@ -94,6 +96,19 @@ private:
                                   ? fmt::format("{}-CD{}{}", out_.stem().string(), disc.number, extension)
                                   : out_.stem().string() + std::string{extension});
         return path;
+    }
+
+    /// What may be replaced are older images, never the recordings that this one is made of.
+    [[nodiscard]] Status sparesTheSources(const PlannedDisc& disc)
+    {
+        const Path wav = named(disc, ".wav");
+        const auto stat = files_.stat(wav);
+        if (!stat) return {}; // nothing there; anything else is said when the file is made
+        if (watch_.watches(*stat))
+            return failure("This file is a source of the album, which the image would replace; choose "
+                           "another name for the image",
+                           wav.string());
+        return {};
     }
 
     Status deliver(const PlannedDisc& disc)
