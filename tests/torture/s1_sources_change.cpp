@@ -9,6 +9,7 @@
 // | moved, deleted | refused, the file named | refused, the file named |
 // | permission lost | refused, the file named | refused, the file named |
 
+#include "support/as_nobody.h"
 #include "torture/three_formats.h"
 #include "torture/tier.h"
 
@@ -25,33 +26,6 @@ using namespace segue;
 using namespace segue::test;
 
 namespace {
-
-/// Root may read everything: for as long as this lives, the process is nobody, who may not.
-class AsNobody {
-public:
-    AsNobody() : root_{geteuid() == 0}
-    {
-        if (root_) REQUIRE(seteuid(nobody) == 0);
-    }
-    AsNobody(const AsNobody&) = delete;
-    AsNobody& operator=(const AsNobody&) = delete;
-    ~AsNobody()
-    {
-        if (root_) CHECK(seteuid(0) == 0);
-    }
-    /// The folder and everything in it, so that nobody can work there.
-    static void give(const Path& folder)
-    {
-        if (geteuid() != 0) return;
-        REQUIRE(chown(folder.c_str(), nobody, nobody) == 0);
-        for (const auto& entry : std::filesystem::recursive_directory_iterator{folder})
-            REQUIRE(lchown(entry.path().c_str(), nobody, nobody) == 0);
-    }
-
-private:
-    static constexpr unsigned nobody = 65'534;
-    bool root_;
-};
 
 enum class Harm { truncated, replaced, rewritten, touched, moved, deleted, locked };
 constexpr std::array harms{Harm::truncated, Harm::replaced, Harm::rewritten, Harm::touched,
