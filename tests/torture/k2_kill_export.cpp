@@ -3,6 +3,7 @@
 
 #include "core/safe_write.h"
 #include "deliver/report_files.h"
+#include "deliver/wav_image.h"
 #include "support/child.h"
 #include "support/small_delivery.h"
 #include "torture/tier.h"
@@ -10,6 +11,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 using namespace segue;
@@ -166,4 +168,66 @@ TEST_CASE(
     "K2: an export killed while it replaces a set leaves the old one or the new one, and the rest is named")
 {
     killEach(true, "re-exports killed at file calls");
+}
+
+TEST_CASE("K2: an image export killed at any file call leaves whole files or none, and the rest is named")
+{
+    SmallDelivery small{std::vector<TrackShape>{{.bits = 24}}};
+    const std::array names{"Night.wav", "Night.cue"};
+    const auto order = [&](FileOps& files, std::uint64_t seed, bool replace) {
+        small.options.render.seed = seed;
+        small.options.replace = replace;
+        return exportImage(files, small.album, firstEdition(small.album), small.folder / names[1],
+                           ImageSheet::cue, small.options);
+    };
+    const auto clear = [&] {
+        for (const auto& entry : std::filesystem::directory_iterator{small.folder.path()})
+            if (entry.path().filename() != "audio") std::filesystem::remove_all(entry.path());
+    };
+    REQUIRE(order(realFileOps(), 1, false).has_value());
+    const Contents old = small.everything();
+    FaultyFileOps counting{realFileOps(), killedAt(-1)};
+    REQUIRE(order(counting, 2, true).has_value());
+    const Contents fresh = small.everything();
+    const std::int64_t calls = counting.counted();
+    const std::int64_t step =
+        std::max<std::int64_t>(1, calls / scaled(torture::perTier(40, 100'000, 100'000)));
+    std::uint64_t points = 0, bad = 0, between = 0;
+    for (const bool replace : {false, true})
+        for (std::int64_t at = 0; at < calls; at += at >= calls - 12 ? 1 : std::min(step, calls - 12 - at)) {
+            CAPTURE(replace);
+            CAPTURE(at);
+            clear();
+            if (replace)
+                for (const char* name : names) small.folder.write(name, old.at(name));
+            const ChildEnd end = inChild([&] {
+                FaultyFileOps killing{realFileOps(), killedAt(at)};
+                return order(killing, 2, replace) ? 0 : 1;
+            });
+            if (!end.killed()) continue; // a new image needs fewer calls than one that replaces another
+            ++points;
+            bool right = true;
+            for (const char* name : names) {
+                if (!small.folder.has(name))
+                    right = right && !replace;
+                else if (const std::string now = small.folder.read(name); now != fresh.at(name))
+                    right = right && replace && now == old.at(name);
+            }
+            if (small.folder.has(names[0]) && small.folder.read(names[0]) == fresh.at(names[0]) &&
+                !small.partials().empty())
+                ++between;
+            std::set<std::string> left, named;
+            for (const std::string& name : small.partials()) left.insert((small.folder / name).string());
+            FaultyFileOps quick{realFileOps(), {.pretendSync = true}};
+            const auto next = order(quick, 2, true);
+            REQUIRE(next.has_value());
+            for (const Finding& f : next->findings)
+                if (f.rule == "DELIVER.LEFTOVER") named.insert(f.where.file);
+            right = right && next->written && named == left;
+            CHECK(right);
+            if (!right) ++bad;
+        }
+    CHECK(points > 30);
+    torture::figure("K2", "exports and re-exports of a WAV image with cue sheet killed at file calls", points,
+                    bad, fmt::format("{} between the names of the two files", between));
 }
