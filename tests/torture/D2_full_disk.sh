@@ -16,10 +16,10 @@ work=$(mktemp -d)
 trap 'cd /; umount "$work/disk" 2>/dev/null; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 mkdir disk
-mount -t tmpfs -o size=64k none disk && umount disk || {
+if ! { mount -t tmpfs -o size=64k none disk && umount disk; }; then
     say "outputs on full disks" 0 0 "not run: tmpfs may not be mounted"
     exit 0
-}
+fi
 
 sox -R -n -r 44100 -b 24 -c 2 noise.wav synth 4.2 whitenoise gain -6 || exit 1
 "$segue" new Night.segue --quiet && "$segue" add Night.segue noise.wav --quiet || exit 1
