@@ -7,8 +7,8 @@ set -euo pipefail
 build="g++ cmake ninja-build pkg-config
   libsndfile1-dev libsoxr-dev libcdio-dev libssl-dev libxxhash-dev libutf8proc-dev libpugixml-dev libfmt-dev
   nlohmann-json3-dev libcli11-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core"
-tests="doctest-dev libburn-dev cdrdao cuetools cdrskin libcdio-utils flac sox ffmpeg poppler-utils locales valgrind strace
-  clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19"
+tests="doctest-dev libburn-dev cdrdao cuetools cdrskin libcdio-utils flac sox ffmpeg poppler-utils locales valgrind
+  clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 strace libfuse3-dev fuse3"
 
 wanted=$build
 if [ "${1:-}" = "--tests" ]; then wanted="$build $tests"; fi

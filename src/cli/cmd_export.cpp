@@ -153,6 +153,10 @@ void runExport(Context& context, const ExportOptions& o)
 {
     auto options = deliverOptions(o, context);
     if (!options) return context.fail(options.error());
+    // --replace is meant for what an earlier export wrote.
+    const auto in = context.files.realPath(o.input), out = context.files.realPath(o.out);
+    if (in && out && *in == *out)
+        return context.fail({"This is the input itself; choose another name for the output", o.out});
     auto input = openInput(context.files, o.input, cueOptions(o, context));
     if (!input) return context.fail(input.error());
     Album& album = input->project.album;

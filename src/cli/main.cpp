@@ -11,7 +11,9 @@
 
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string_view>
+#include <system_error>
 
 namespace segue::cli {
 
@@ -87,6 +89,14 @@ int main(int argc, char** argv)
             return segue::serveAudioProbes(
                 [](const segue::Path& path) { return segue::libraryTakes(segue::realFileOps(), path); });
         return segue::cli::run(argc, argv);
+    } catch (const std::bad_alloc&) {
+        std::fputs("segue: There is not enough memory\n", stderr);
+        return segue::cli::diskFailed;
+    } catch (const std::system_error& error) {
+        std::fputs("segue: The system gives no more threads or memory: ", stderr);
+        std::fputs(error.code().message().c_str(), stderr);
+        std::fputs("\n", stderr);
+        return segue::cli::diskFailed;
     } catch (const std::exception& error) {
         std::fputs("segue: an unexpected error, please report it: ", stderr);
         std::fputs(error.what(), stderr);

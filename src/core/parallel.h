@@ -11,7 +11,8 @@ namespace segue {
 [[nodiscard]] int threadCount(int wanted);
 
 /// Calls `work(i)` for every i in [0, count), handed out in ascending order to `threads` threads (0: all).
-/// Returns when all are done. `work` must not throw.
+/// Returns when all are done. What `work` throws, as when memory runs out, stops the others at their next i
+/// and is thrown here. Fewer threads than asked for, when the system gives no more, are enough.
 void parallelFor(std::size_t count, int threads, const std::function<void(std::size_t)>& work);
 
 } // namespace segue

@@ -22,7 +22,7 @@ namespace segue {
                                     std::string_view token);
 
 /// A folder under construction: `.NAME.partial-TOKEN` beside its final place. Unless published, the
-/// destructor removes it with what was put in.
+/// destructor removes it with what was put in; when published, what it replaced.
 class StagedFolder {
 public:
     /// Makes the folder. An Error when the parent is missing or not writable, or `wanted` exists and
@@ -41,9 +41,9 @@ public:
     /// Creates, writes, syncs, closes.
     [[nodiscard]] Status writeFile(const std::string& name, std::span<const std::byte> bytes);
     /// Syncs the folder and gives it its final name in one step: refuses when something took the name
-    /// meanwhile (without `replace`), else exchanges and removes the old one; syncs the parent. Two renames
-    /// where the file system cannot exchange. An old folder that cannot be removed stays among the
-    /// leftovers().
+    /// meanwhile (without `replace`), else exchanges; syncs the parent. Two renames where the file system
+    /// cannot exchange. The old folder goes with this object, so that what belongs beside the new one can get
+    /// its name first; one that cannot be removed stays among the leftovers().
     [[nodiscard]] Status publish();
     /// True once the folder has its final name, also when syncing the parent failed after that.
     [[nodiscard]] bool published() const { return published_; }
@@ -58,6 +58,7 @@ private:
     Path target_, folder_;
     bool replace_;
     bool published_ = false;
+    std::optional<Path> old_{}; ///< where the folder that was replaced lies now
     std::vector<std::string> subfolders_{};
 };
 

@@ -81,6 +81,7 @@ Result<std::unique_ptr<StagedFolder>> StagedFolder::create(FileOps& files, const
 StagedFolder::~StagedFolder()
 {
     if (!published_) std::ignore = removeTree(files_, folder_);
+    if (old_) std::ignore = removeTree(files_, *old_);
 }
 
 Status StagedFolder::addFolder(const std::string& name)
@@ -140,7 +141,7 @@ Status StagedFolder::publish()
     if (const auto s = files_.syncDirectory(parentOf(target_)); !s)
         return failure(
             fileError("The folder is in place, but the disk did not confirm it", target_, s.error()));
-    if (old) std::ignore = removeTree(files_, *old);
+    old_ = std::move(old);
     return {};
 }
 

@@ -20,13 +20,30 @@ struct FaultyFileOps::State {
     /// Counts the call. \return the error it must answer with, 0: none
     int due(FileCall call, const Path& path)
     {
-        const std::scoped_lock lock{mutex};
         if (!fault.calls.empty() && !fault.calls.contains(call)) return 0;
-        const std::int64_t index = count++;
+        const std::int64_t index = next();
+        if (fault.before) fault.before(index, call, path);
         if (fault.failAt < 0) return 0;
         if (index != fault.failAt && !(fault.forEver && index > fault.failAt)) return 0;
+        const std::scoped_lock lock{mutex};
         failed.insert(path);
         return fault.error;
+    }
+    std::int64_t next()
+    {
+        const std::scoped_lock lock{mutex};
+        return count++;
+    }
+    /// As much of a read as lies before the bad byte. \return false: the read begins at the bad byte
+    bool readable(const Path& path, std::int64_t offset, std::span<std::byte>& into)
+    {
+        const std::int64_t bad = fault.badByte ? fault.badByte(path) : -1;
+        if (bad < offset || offset + std::ssize(into) <= bad) return true;
+        into = into.first(static_cast<std::size_t>(bad - offset));
+        if (!into.empty()) return true;
+        const std::scoped_lock lock{mutex};
+        failed.insert(path);
+        return false;
     }
     /// For reads and writes: EINTR on every other one, which is not counted, as no work was asked of the
     /// disk.
@@ -58,6 +75,7 @@ public:
     SystemResult<std::size_t> readSome(std::int64_t offset, std::span<std::byte> into) override
     {
         if (state_->interrupted()) return std::unexpected{SystemError{EINTR}};
+        if (!state_->readable(path_, offset, into)) return std::unexpected{SystemError{state_->fault.error}};
         return state_->run(FileCall::read, path_, [&] { return under_->readSome(offset, into); });
     }
     SystemResult<std::size_t> writeSome(std::int64_t offset, std::span<const std::byte> bytes) override

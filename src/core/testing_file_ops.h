@@ -45,6 +45,12 @@ public:
         bool interruptEvery = false; ///< every second read and write first answers EINTR
         bool pretendSync = false;    ///< syncs that do not fail do nothing, and nothing is dropped from the
                                      ///< cache: for tests that make thousands
+        /// Reading this byte of the file now answers `error`, as a bad sector does; what lies before it is
+        /// still given. -1: every byte can be read.
+        std::function<std::int64_t(const Path& path)> badByte{};
+        /// Called before each counted call, from its thread: may end the program, or change the disk behind
+        /// the caller's back.
+        std::function<void(std::int64_t index, FileCall call, const Path& path)> before{};
     };
     FaultyFileOps(FileOps& under, Fault fault);
     ~FaultyFileOps() override;

@@ -86,6 +86,8 @@ Status mayBeReplaced(FileOps& files, const Path& out, const KnownMd5& known)
 
     const Path report = reportPath(out, "json");
     const auto json = readTextFile(files, report, reportLimit);
+    // A disk that fails is no reason to send the user looking for another folder.
+    if (!json && json.error().kind == ErrorKind::io) return failure(json.error());
     if (!json)
         return notOurs(fmt::format("There is no readable report {} that describes this folder",
                                    report.filename().string()),
@@ -102,7 +104,10 @@ Status mayBeReplaced(FileOps& files, const Path& out, const KnownMd5& known)
         if (at == expected.end())
             return notOurs("This file is not part of the set that the report describes", out / name);
         const auto fileStat = files.stat(out / name);
-        if (!fileStat || fileStat->type != FileStat::Type::regular || fileStat->size != at->second->size)
+        if (!fileStat)
+            return failure(
+                fileError("Could not look at a file that would be replaced", out / name, fileStat.error()));
+        if (fileStat->type != FileStat::Type::regular || fileStat->size != at->second->size)
             return notOurs("This file is no longer what the report describes", out / name);
         const auto remembered = known ? known(out / name) : std::nullopt;
         const auto hash = remembered ? Result<std::string>{*remembered} : md5OfFile(files, out / name);

@@ -214,6 +214,13 @@ std::vector<SourceId> SourceWatch::found() const
     return ids;
 }
 
+bool SourceWatch::watches(const FileStat& file) const
+{
+    return std::ranges::any_of(stats_, [&](const auto& known) {
+        return known.second.inode == file.inode && known.second.device == file.device;
+    });
+}
+
 SourceOpener SourceWatch::opener()
 {
     return [this](const Source& source) -> Result<std::unique_ptr<AudioFile>> {
@@ -270,7 +277,9 @@ Status SourceWatch::unchanged()
             return failure(
                 fileError("A source could not be found again after the render", source.path, stat.error()));
         if (stat->size != before.size || stat->modifiedNanoseconds != before.modifiedNanoseconds ||
-            stat->inode != before.inode || stat->device != before.device)
+            // Programs that edit tags put the time of modification back; this one nobody can set.
+            stat->changedNanoseconds != before.changedNanoseconds || stat->inode != before.inode ||
+            stat->device != before.device)
             return failure(
                 "The file changed while it was rendered; nothing was published. Export again when it is "
                 "complete",

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] Status unchanged();
     /// What check() found in order.
     [[nodiscard]] const CheckedSources& checked() const { return checked_; }
+    /// Whether this is one of the files that look() found as the album describes them.
+    [[nodiscard]] bool watches(const FileStat& file) const;
     /// What look() found as the album describes it.
     [[nodiscard]] std::vector<SourceId> found() const;
 

@@ -1,6 +1,7 @@
 #include "deliver/wav_image.h"
 
 #include "core/hash.h"
+#include "core/safe_write.h"
 #include "core/text.h"
 #include "deliver/checked_render.h"
 #include "deliver/cue_toc.h"
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace segue {
 
@@ -67,6 +69,10 @@ public:
         std::ranges::move(findingsOfSettings(album_, edition_, options_.render),
                           std::back_inserter(outcome_.findings));
         if (const auto s = judge(); !s) return failure(s.error());
+        for (const PlannedDisc& disc : ready->discs) {
+            nameLeftovers(disc);
+            if (const auto s = sparesTheSources(disc); !s) return failure(s.error());
+        }
         for (PlannedDisc& disc : ready->discs) {
             if (outcome_.refused()) return std::move(outcome_);
             if (const auto s = deliver(disc); !s) return failure(s.error());
@@ -96,6 +102,36 @@ private:
         return path;
     }
 
+    void nameLeftovers(const PlannedDisc& disc)
+    {
+        std::vector<Path> targets{named(disc, ".wav")};
+        if (sheet_ != ImageSheet::none) targets.push_back(named(disc, sheetEnding()));
+        // Names that are too long are cut, so that a file may be found for both.
+        std::set<Path> found;
+        for (const Path& target : targets)
+            for (Path& left : leftovers(files_, target, FileStat::Type::regular))
+                found.insert(std::move(left));
+        for (const Path& left : found)
+            outcome_.findings.push_back(finding(
+                deliverRule("DELIVER.LEFTOVER"), "An earlier export that did not finish left this file",
+                {.file = left.string()}, "delete it when no other export to this place is running"));
+    }
+
+    [[nodiscard]] std::string_view sheetEnding() const { return sheet_ == ImageSheet::cue ? ".cue" : ".toc"; }
+
+    /// What may be replaced are older images, never the recordings that this one is made of.
+    [[nodiscard]] Status sparesTheSources(const PlannedDisc& disc)
+    {
+        const Path wav = named(disc, ".wav");
+        const auto stat = files_.stat(wav);
+        if (!stat) return {}; // nothing there; anything else is said when the file is made
+        if (watch_.watches(*stat))
+            return failure("This file is a source of the album, which the image would replace; choose "
+                           "another name for the image",
+                           wav.string());
+        return {};
+    }
+
     Status deliver(const PlannedDisc& disc)
     {
         const Path wav = named(disc, ".wav");
@@ -106,7 +142,7 @@ private:
             const std::string audioName = wav.filename().string();
             auto text = sheet_ == ImageSheet::cue ? cueSheetFor(disc, audioName) : tocFor(disc, audioName);
             if (!text) return failure(text.error());
-            const Path sheet = named(disc, sheet_ == ImageSheet::cue ? ".cue" : ".toc");
+            const Path sheet = named(disc, sheetEnding());
             if (const auto s = staged_.writeFile(sheet, bytesOf(*text)); !s) return s;
             const auto back =
                 readTextFile(files_, staged_.pendingPath(sheet), static_cast<std::int64_t>(text->size()) + 1);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <new>
 #include <vector>
 
 using namespace segue;
@@ -17,4 +18,19 @@ TEST_CASE("parallel work does every part exactly once")
         }
     CHECK(threadCount(3) == 3);
     CHECK(threadCount(0) >= 1);
+}
+
+TEST_CASE("what parallel work throws is thrown where it was called, and the rest stops")
+{
+    for (const int threads : {1, 2, 7}) {
+        std::atomic<int> done = 0;
+        CHECK_THROWS_AS(parallelFor(1'000'000, threads,
+                                    [&done](std::size_t i) {
+                                        if (i == 10) throw std::bad_alloc{};
+                                        ++done;
+                                    }),
+                        std::bad_alloc);
+        CHECK(done >= 10 - threads);
+        CHECK(done < 1'000'000);
+    }
 }
