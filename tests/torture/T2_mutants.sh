@@ -92,6 +92,10 @@ verdict() { # FILE NUMBER -> killed, survived, none (it did not compile)
         >"$here/log" 2>&1 || { cat "$here/log" >&2 && return 1; }
     local room
     read -ra room <<<"$(roomTests "$file")"
+    # Most mistakes are noticed by the tests named like the file, in a moment.
+    local nearest=${file##*/}
+    nearest=${nearest%%[_.]*}
+    if ! passes 60 "$here/tests" "-sf=*/unit/*/$nearest*" "${room[@]:1}"; then echo killed && return; fi
     if ! passes 60 "$here/tests" "${room[@]}"; then echo killed && return; fi
     if [ -n "$quick" ]; then echo survived && return; fi
     if passes 180 "$here/tests" "-sfe=*/unit/cli/*,*/oracle/*"; then echo survived; else echo killed; fi
