@@ -258,6 +258,8 @@ TEST_CASE("each field that is wrong under a right CRC is found by its own rule")
         {"byte after the last text", with(right, 3, 15, 'x'), "CDTEXT.TERMINATOR"},
         {"character set", with(right, 7, 4, 0x81), "CDTEXT.CHARSET"},
         {"first track", with(right, 7, 5, 2), "CDTEXT.TRACK_RANGE"},
+        {"no last track", with(right, 7, 6, 0), "CDTEXT.TRACK_RANGE"},
+        {"a last track of three digits", with(right, 7, 6, 100), "CDTEXT.TRACK_RANGE"},
         {"copyright", with(right, 7, 7, 1), "CDTEXT.COPYRIGHT"},
         {"count", with(right, 7, 8, 5), "CDTEXT.COUNTS"},
         {"last sequence", with(right, 8, 12, 8), "CDTEXT.COUNTS"},
@@ -310,6 +312,10 @@ TEST_CASE("a TAB on the first track stands for the disc's text")
     const DecodedPacks decoded =
         decodePacks(blockFrom({"81000000 4361 00 09 00 09 00 5a 00 00 0000"}, 3), "");
     CHECK(rulesIn(decoded.findings) == "CDTEXT.FIRST_TRACK_TAB CDTEXT.TAB");
+    REQUIRE(decoded.findings.size() == 2);
+    CHECK(decoded.findings[0].message.find(" is a TAB: the same as the disc's") != std::string::npos);
+    CHECK(decoded.findings[1].message.find(" is a TAB: the same as that of the track before") !=
+          std::string::npos);
     const CdTextBlock& block = decoded.text.blocks.at(0);
     CHECK(block.tracks[0].performer == "Ca");
     CHECK(block.tracks[1].performer == "Ca");
@@ -366,7 +372,11 @@ TEST_CASE("tables of contents and reserved types are left alone")
 
 TEST_CASE("odd codes and genres are warnings, overlong texts errors")
 {
+    CHECK(rulesOf(blockFrom({"87000000 001b 41 00"}, 1)) == "");
     CHECK(rulesOf(blockFrom({"87000000 001c 41 00"}, 1)) == "CDTEXT.GENRE");
+    const DecodedPacks high = decodePacks(blockFrom({"87000000 0102 41 00"}, 1), "");
+    REQUIRE(high.findings.size() == 1);
+    CHECK(high.findings[0].message.find("the genre code 258;") != std::string::npos);
     CHECK(rulesOf(blockFrom({"8e000000 3132 00 00"}, 1)) == "CDTEXT.CODE");
     CHECK(rulesOf(blockFrom({"8e000000 e4 00 00"}, 1)) == "CDTEXT.CHARACTER CDTEXT.CODE");
     CdTextBlock block;
