@@ -210,6 +210,16 @@ TEST_CASE("packs without any right CRC are read as they are")
     CHECK(decoded.text.blocks[0].tracks.at(1).title == "Track Two");
 }
 
+TEST_CASE("a language whose packs are all damaged still counts as many packs as the others say")
+{
+    Bytes bytes = ddpData("cdtext-libburnia.cdt");
+    for (std::size_t at = 44 * packSize; at < bytes.size(); at += packSize) bytes[at + 17] ^= std::byte{1};
+    const Findings findings = decodePacks(bytes, "").findings;
+    CHECK(countOf(findings, "CDTEXT.CRC") > 1);
+    for (const Finding& found : findings)
+        CHECK_MESSAGE(found.message.find("last sequence number") == std::string::npos, found.message);
+}
+
 TEST_CASE("a missing pack costs the texts inside it, the others keep their tracks")
 {
     const DecodedPacks decoded = decodePacks(without(threeTracks(), 1), "");
