@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <initializer_list>
+#include <utility>
 
 using namespace segue;
 using namespace segue::ddp;
@@ -130,6 +131,22 @@ TEST_CASE("the READ TOC header is taken off and named")
     CHECK(decoded.text == decodePacks(packs, "").text);
 }
 
+TEST_CASE("a READ TOC header's length is counted in both of its bytes")
+{
+    const Bytes packs = ddpData("cdtext-libburnia.cdt");
+    REQUIRE(packs.size() > 2 * 256);
+    const std::size_t length = packs.size() + 2;
+    const auto withLength = [&](std::size_t said) {
+        Bytes dump{static_cast<std::byte>(said / 256), static_cast<std::byte>(said % 256), {}, {}};
+        dump.insert(dump.end(), packs.begin(), packs.end());
+        return decodePacks(dump, "");
+    };
+    CHECK(countOf(withLength(length).findings, "CDTEXT.HEADER") == 1);
+    CHECK(withLength(length).text == decodePacks(packs, "").text);
+    for (const std::size_t wrong : {length - 1, length + 1, length - 256, length + 256})
+        CHECK(countOf(withLength(wrong).findings, "CDTEXT.SIZE") == 1);
+}
+
 TEST_CASE("other sizes are errors, and the whole packs are read all the same")
 {
     const Bytes packs = threeTracks();
@@ -208,6 +225,41 @@ TEST_CASE("packs without any right CRC are read as they are")
     CHECK(rulesIn(decoded.findings) == "CDTEXT.CRC");
     REQUIRE(decoded.text.blocks.size() == 1);
     CHECK(decoded.text.blocks[0].tracks.at(1).title == "Track Two");
+}
+
+TEST_CASE("packs without any right CRC count only with a type and a track that exist")
+{
+    const auto damaged = [](std::size_t at, int value) {
+        Bytes bytes = threeTracks();
+        bytes[2 * packSize + at] = static_cast<std::byte>(value);
+        for (std::size_t i = 17; i < bytes.size(); i += packSize) bytes[i] ^= std::byte{1};
+        const DecodedPacks decoded = decodePacks(bytes, "");
+        return std::pair{rulesIn(decoded.findings), decoded.text};
+    };
+    for (const int type : {0x7F, 0x90, 0xFF}) {
+        CAPTURE(type);
+        CHECK((damaged(0, type) == damaged(0, 0x00)));
+    }
+    CHECK((damaged(0, 0x8F) != damaged(0, 0x00)));
+    CHECK((damaged(0, 0x80) != damaged(0, 0x00)));
+    CHECK((damaged(1, 100) == damaged(1, 0x7F)));
+    CHECK((damaged(1, 99) != damaged(1, 0x7F)));
+}
+
+TEST_CASE("a damaged letter of track 99 leaves its text readable too")
+{
+    CdTextBlock block;
+    block.tracks.resize(99);
+    for (Texts& track : block.tracks) track.title = "Twelve bytes";
+    Bytes bytes = encodePacks({{block}}).value();
+    std::size_t last = 0;
+    while (std::to_integer<int>(bytes.at(last + 1)) != 99) last += packSize;
+    bytes[last + 4] ^= std::byte{1};
+    const DecodedPacks decoded = decodePacks(bytes, "");
+    CHECK(rulesIn(decoded.findings) == "CDTEXT.CRC");
+    REQUIRE(decoded.text.blocks.size() == 1);
+    CHECK(decoded.text.blocks[0].tracks.at(98).title->size() == 12);
+    CHECK(decoded.text.blocks[0].tracks.at(98).title != "Twelve bytes");
 }
 
 TEST_CASE("a language whose packs are all damaged still counts as many packs as the others say")
