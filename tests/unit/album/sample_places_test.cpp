@@ -167,6 +167,20 @@ TEST_CASE("an overlap runs from time 0 to the end mark of the track before")
     CHECK(placesOf(a).entries[0].overlapEnd == placesOf(a).entries[0].start);
 }
 
+TEST_CASE("tracks that only touch do not overlap, even where roundings make one end a sample late")
+{
+    // Half a 44.1 kHz sample in the place of the first track and half a sample in its length both round up.
+    Album a = album({5, 6}, {}, CdSettings{}, {.hertz = 88'200});
+    const Duration half{8'000};
+    a = get(edit::moveClip(a, clip(a, 1), half));
+    a = get(edit::setGap(a, edition(a), track(a, 1), seconds(2) - half));
+    const SampleTimeline places = placesOf(a);
+    REQUIRE(places.entries[0].end.value() == 7 * 44'100 + 1);
+    REQUIRE(places.entries[1].start.value() == 7 * 44'100);
+    CHECK(places.entries[0].overlapEnd == places.entries[0].start);
+    CHECK(places.entries[1].overlapEnd == places.entries[1].start);
+}
+
 TEST_CASE("a stretch belongs to the latest track that has begun to sound in it")
 {
     Album a = album({5, 5, 5}, seconds(1));

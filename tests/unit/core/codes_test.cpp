@@ -1,5 +1,7 @@
 #include "core/codes.h"
 
+#include "core/text.h"
+
 #include <doctest/doctest.h>
 
 #include <array>
@@ -112,4 +114,56 @@ TEST_CASE("a foreign bar code with a wrong check digit can be read and tells")
     CHECK_FALSE(code.hasRightCheckDigit());
     CHECK(code.rightCheckDigit() == '1');
     CHECK_FALSE(UpcEan::parseDigits("40063813339x5").has_value());
+}
+
+TEST_CASE("every blank and dash that stands between the parts of a code is passed over, and nothing else")
+{
+    const auto codeWith = [](char32_t c) { return "US" + toUtf8(std::u32string(1, c)) + "ABC2612345"; };
+    for (const char32_t c : {U'\t', U'\n', U'\v', U'\f', U'\r', U' ', U'\u00A0', U'-', U'\u2010', U'\u2011',
+                             U'\u2014', U'\u2015', U'\u2212'}) {
+        CAPTURE(static_cast<std::uint32_t>(c));
+        CHECK(Isrc::parse(codeWith(c)).has_value());
+    }
+    for (const char32_t c : {U'\b', U'\x0E', U'\x1F', U'!', U',', U'.', U'\u009F', U'\u00A1', U'\u200F',
+                             U'\u2016', U'\u2211', U'\u2213'}) {
+        CAPTURE(static_cast<std::uint32_t>(c));
+        CHECK_FALSE(Isrc::parse(codeWith(c)).has_value());
+    }
+}
+
+TEST_CASE("letters run from A to Z and digits from 0 to 9: their neighbours in the table are refused")
+{
+    for (const char* text : {"AZABC2612345", "ZAABC2612345", "azABC2612345", "zaABC2612345", "USAZ02612345",
+                             "US0999999999", "US9Z00000000"}) {
+        CAPTURE(text);
+        CHECK(Isrc::parse(text).has_value());
+    }
+    for (const char* text :
+         {"@SABC2612345", "[SABC2612345", "`SABC2612345", "{SABC2612345", "US@BC2612345", "US[BC2612345",
+          "US/BC2612345", "US:BC2612345", "USABC/612345", "USABC:612345", "USABC261234/", "USABC261234:"}) {
+        CAPTURE(text);
+        CHECK_FALSE(Isrc::parse(text).has_value());
+    }
+    CHECK_FALSE(UpcEan::parseDigits("400638133393/").has_value());
+    CHECK_FALSE(UpcEan::parseDigits("400638133393:").has_value());
+}
+
+TEST_CASE("the word ISRC before a code is not part of it, and what is left is counted")
+{
+    const auto what = [](const char* text) { return Isrc::parse(text).error().what; };
+    CHECK(what("ISRC").starts_with("The ISRC has 4 characters, 12 are needed"));
+    CHECK(what("ISRC:1234567").starts_with("The ISRC has 7 characters"));
+    CHECK(what("ISRC1234567").starts_with("The ISRC has 11 characters"));
+    CHECK(what("ISRC123456789").starts_with("The ISRC has 9 characters"));
+    CHECK(UpcEan::parseDigits("4").error().what.starts_with("The bar code has 1 digit, "));
+    CHECK(UpcEan::parseDigits("4x").error().what.starts_with("Character 2 of the bar code is \"X\""));
+}
+
+TEST_CASE("the check digit of a sum of whole tens is 0")
+{
+    CHECK(UpcEan::parseDigits("0000000000000").value().rightCheckDigit() == '0');
+    CHECK(UpcEan::parseDigits("1000000000000").value().rightCheckDigit() == '9');
+    CHECK(UpcEan::parseDigits("0100000000000").value().rightCheckDigit() == '7');
+    CHECK(UpcEan::parseDigits("0000000000010").value().rightCheckDigit() == '7');
+    CHECK(UpcEan::parseDigits("0000000000100").value().rightCheckDigit() == '9');
 }

@@ -80,6 +80,42 @@ TEST_CASE("languages, lengths, codes and genres are checked")
     CHECK(rulesIn(checkCdText(text)) == "CDTEXT.CODE CDTEXT.GENRE");
 }
 
+TEST_CASE("a UPC/EAN has 13 digits and an ISRC 12 capitals and digits, no more, no fewer, no others")
+{
+    const auto rulesWith = [](std::optional<std::string> upc, std::optional<std::string> isrc) {
+        CdText text = oneTrack("Disc", "One");
+        text.blocks[0].upc = std::move(upc);
+        text.blocks[0].isrcs = {std::move(isrc)};
+        return rulesIn(checkCdText(text));
+    };
+    CHECK(rulesWith("4006381333931", "USABC2612345") == "");
+    for (const char* upc : {"400638133393", "40063813339310", "400638133393A"}) {
+        CAPTURE(upc);
+        CHECK(rulesWith(upc, {}) == "CDTEXT.CODE");
+    }
+    for (const char* isrc :
+         {"USABC261234", "USABC26123456", "usabc2612345", "US-ABC-26-12", "USABC261234 "}) {
+        CAPTURE(isrc);
+        CHECK(rulesWith({}, isrc) == "CDTEXT.CODE");
+    }
+}
+
+TEST_CASE("genre codes to 27 have a meaning, and 16 bits is what there is room for")
+{
+    const auto rulesWith = [](int code) {
+        CdText text = oneTrack("Disc", "One");
+        text.blocks[0].genre = Genre{code, ""};
+        CHECK(encodePacks(text).has_value() == (code >= 0 && code <= 65'535));
+        return rulesIn(checkCdText(text));
+    };
+    CHECK(rulesWith(-1) == "CDTEXT.GENRE_CODE");
+    CHECK(rulesWith(0) == "");
+    CHECK(rulesWith(27) == "");
+    CHECK(rulesWith(28) == "CDTEXT.GENRE");
+    CHECK(rulesWith(65'535) == "CDTEXT.GENRE");
+    CHECK(rulesWith(65'536) == "CDTEXT.GENRE_CODE");
+}
+
 TEST_CASE("the check finds an error exactly when the writer refuses")
 {
     RandomCdText random{7};

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <initializer_list>
+#include <utility>
 
 using namespace segue;
 using namespace segue::ddp;
@@ -130,6 +131,22 @@ TEST_CASE("the READ TOC header is taken off and named")
     CHECK(decoded.text == decodePacks(packs, "").text);
 }
 
+TEST_CASE("a READ TOC header's length is counted in both of its bytes")
+{
+    const Bytes packs = ddpData("cdtext-libburnia.cdt");
+    REQUIRE(packs.size() > 2 * 256);
+    const std::size_t length = packs.size() + 2;
+    const auto withLength = [&](std::size_t said) {
+        Bytes dump{static_cast<std::byte>(said / 256), static_cast<std::byte>(said % 256), {}, {}};
+        dump.insert(dump.end(), packs.begin(), packs.end());
+        return decodePacks(dump, "");
+    };
+    CHECK(countOf(withLength(length).findings, "CDTEXT.HEADER") == 1);
+    CHECK(withLength(length).text == decodePacks(packs, "").text);
+    for (const std::size_t wrong : {length - 1, length + 1, length - 256, length + 256})
+        CHECK(countOf(withLength(wrong).findings, "CDTEXT.SIZE") == 1);
+}
+
 TEST_CASE("other sizes are errors, and the whole packs are read all the same")
 {
     const Bytes packs = threeTracks();
@@ -210,6 +227,51 @@ TEST_CASE("packs without any right CRC are read as they are")
     CHECK(decoded.text.blocks[0].tracks.at(1).title == "Track Two");
 }
 
+TEST_CASE("packs without any right CRC count only with a type and a track that exist")
+{
+    const auto damaged = [](std::size_t at, int value) {
+        Bytes bytes = threeTracks();
+        bytes[2 * packSize + at] = static_cast<std::byte>(value);
+        for (std::size_t i = 17; i < bytes.size(); i += packSize) bytes[i] ^= std::byte{1};
+        const DecodedPacks decoded = decodePacks(bytes, "");
+        return std::pair{rulesIn(decoded.findings), decoded.text};
+    };
+    for (const int type : {0x7F, 0x90, 0xFF}) {
+        CAPTURE(type);
+        CHECK((damaged(0, type) == damaged(0, 0x00)));
+    }
+    CHECK((damaged(0, 0x8F) != damaged(0, 0x00)));
+    CHECK((damaged(0, 0x80) != damaged(0, 0x00)));
+    CHECK((damaged(1, 100) == damaged(1, 0x7F)));
+    CHECK((damaged(1, 99) != damaged(1, 0x7F)));
+}
+
+TEST_CASE("a damaged letter of track 99 leaves its text readable too")
+{
+    CdTextBlock block;
+    block.tracks.resize(99);
+    for (Texts& track : block.tracks) track.title = "Twelve bytes";
+    Bytes bytes = encodePacks({{block}}).value();
+    std::size_t last = 0;
+    while (std::to_integer<int>(bytes.at(last + 1)) != 99) last += packSize;
+    bytes[last + 4] ^= std::byte{1};
+    const DecodedPacks decoded = decodePacks(bytes, "");
+    CHECK(rulesIn(decoded.findings) == "CDTEXT.CRC");
+    REQUIRE(decoded.text.blocks.size() == 1);
+    CHECK(decoded.text.blocks[0].tracks.at(98).title->size() == 12);
+    CHECK(decoded.text.blocks[0].tracks.at(98).title != "Twelve bytes");
+}
+
+TEST_CASE("a language whose packs are all damaged still counts as many packs as the others say")
+{
+    Bytes bytes = ddpData("cdtext-libburnia.cdt");
+    for (std::size_t at = 44 * packSize; at < bytes.size(); at += packSize) bytes[at + 17] ^= std::byte{1};
+    const Findings findings = decodePacks(bytes, "").findings;
+    CHECK(countOf(findings, "CDTEXT.CRC") > 1);
+    for (const Finding& found : findings)
+        CHECK_MESSAGE(found.message.find("last sequence number") == std::string::npos, found.message);
+}
+
 TEST_CASE("a missing pack costs the texts inside it, the others keep their tracks")
 {
     const DecodedPacks decoded = decodePacks(without(threeTracks(), 1), "");
@@ -258,6 +320,8 @@ TEST_CASE("each field that is wrong under a right CRC is found by its own rule")
         {"byte after the last text", with(right, 3, 15, 'x'), "CDTEXT.TERMINATOR"},
         {"character set", with(right, 7, 4, 0x81), "CDTEXT.CHARSET"},
         {"first track", with(right, 7, 5, 2), "CDTEXT.TRACK_RANGE"},
+        {"no last track", with(right, 7, 6, 0), "CDTEXT.TRACK_RANGE"},
+        {"a last track of three digits", with(right, 7, 6, 100), "CDTEXT.TRACK_RANGE"},
         {"copyright", with(right, 7, 7, 1), "CDTEXT.COPYRIGHT"},
         {"count", with(right, 7, 8, 5), "CDTEXT.COUNTS"},
         {"last sequence", with(right, 8, 12, 8), "CDTEXT.COUNTS"},
@@ -310,6 +374,10 @@ TEST_CASE("a TAB on the first track stands for the disc's text")
     const DecodedPacks decoded =
         decodePacks(blockFrom({"81000000 4361 00 09 00 09 00 5a 00 00 0000"}, 3), "");
     CHECK(rulesIn(decoded.findings) == "CDTEXT.FIRST_TRACK_TAB CDTEXT.TAB");
+    REQUIRE(decoded.findings.size() == 2);
+    CHECK(decoded.findings[0].message.find(" is a TAB: the same as the disc's") != std::string::npos);
+    CHECK(decoded.findings[1].message.find(" is a TAB: the same as that of the track before") !=
+          std::string::npos);
     const CdTextBlock& block = decoded.text.blocks.at(0);
     CHECK(block.tracks[0].performer == "Ca");
     CHECK(block.tracks[1].performer == "Ca");
@@ -366,7 +434,11 @@ TEST_CASE("tables of contents and reserved types are left alone")
 
 TEST_CASE("odd codes and genres are warnings, overlong texts errors")
 {
+    CHECK(rulesOf(blockFrom({"87000000 001b 41 00"}, 1)) == "");
     CHECK(rulesOf(blockFrom({"87000000 001c 41 00"}, 1)) == "CDTEXT.GENRE");
+    const DecodedPacks high = decodePacks(blockFrom({"87000000 0102 41 00"}, 1), "");
+    REQUIRE(high.findings.size() == 1);
+    CHECK(high.findings[0].message.find("the genre code 258;") != std::string::npos);
     CHECK(rulesOf(blockFrom({"8e000000 3132 00 00"}, 1)) == "CDTEXT.CODE");
     CHECK(rulesOf(blockFrom({"8e000000 e4 00 00"}, 1)) == "CDTEXT.CHARACTER CDTEXT.CODE");
     CdTextBlock block;

@@ -83,12 +83,36 @@ TEST_CASE("whatever differs from our own form is an error with its line")
     CHECK(own(fmt::format("{}\r\n", first)).entries[0].name == "DDPID\r");
 }
 
+TEST_CASE("no beginning of a line of our own list, however short, passes for an entry")
+{
+    const std::string md5Line = fmt::format("{} *D", idHash);
+    for (std::size_t length = 0; length < md5Line.size(); ++length) {
+        CAPTURE(length);
+        const ChecksumList list = own(md5Line.substr(0, length) + "\n");
+        CHECK(list.entries.empty());
+        REQUIRE(list.findings.size() == 1);
+        CHECK(list.findings[0].where.line == 1);
+    }
+    CHECK(own(md5Line + "\n").entries.size() == 1);
+
+    const std::string crcLine = "D=7C7CF497";
+    for (std::size_t begin = 0; begin <= crcLine.size(); ++begin) {
+        CAPTURE(begin);
+        const ChecksumList list = readChecksumList("[CRC32 Checksum]\n" + crcLine.substr(begin) + "\n",
+                                                   "CHECKSUM.TXT", ChecksumForm::exact);
+        CHECK(list.entries.size() == (begin == 0 ? 1 : 0));
+        CHECK(list.findings.size() == (begin == 0 ? 0 : 1));
+    }
+}
+
 TEST_CASE("the head line of our own CRC-32 list must be there")
 {
     for (const std::string_view text :
          {"", "DDPID=7C7CF497\n", "[CRC32 checksum]\nDDPID=7C7CF497\n", "[CRC32 Checksum]"}) {
         CAPTURE(text);
-        CHECK(has(readChecksumList(text, "CHECKSUM.TXT", ChecksumForm::exact).findings, "SET.CHECKSUM_LINE"));
+        const Findings findings = readChecksumList(text, "CHECKSUM.TXT", ChecksumForm::exact).findings;
+        REQUIRE(has(findings, "SET.CHECKSUM_LINE"));
+        CHECK(findings[0].where.line == 1);
     }
 }
 

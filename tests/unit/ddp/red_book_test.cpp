@@ -261,6 +261,22 @@ TEST_CASE("messages say what is the case, where and what would be right")
     disc = cleanDisc();
     disc.upc = UpcEan::parseDigits("4006381333932").value();
     CHECK(checkDisc(disc)[0].message == "The UPC/EAN 4006381333932 should end in 1");
+
+    disc = cleanDisc();
+    disc.tracks[2].indexes.push_back(disc.leadOut);
+    CHECK(checkDisc(disc)[0].message ==
+          "INDEX 02 at 00:25:25 lies at or after the end of the disc at 00:25:25");
+
+    disc = cleanDisc();
+    disc.tracks[2].isrc = disc.tracks[0].isrc;
+    CHECK(checkDisc(disc)[0].message == "Track 1 has the same ISRC US-ABC-26-12345");
+
+    disc = cleanDisc();
+    disc.tracks[1].indexes[1] = CdFramePos{-1};
+    found = checkDisc(disc);
+    REQUIRE_FALSE(found.empty());
+    CHECK(found[0].message.starts_with("INDEX 02 at "));
+    CHECK(found[0].where == Place{.track = 2, .index = 2});
 }
 
 TEST_CASE("what concerns the whole disc comes first, then track by track")

@@ -231,6 +231,8 @@ TEST_CASE("a wrong byte in the audio names the image and both checksums' lists")
     CHECK(errors[0].where.file == "IMAGE.DAT");
     CHECK(errors[0].message.find("CHECKSUM.MD5") != std::string::npos);
     CHECK(errors[1].message.find("CHECKSUM.TXT") != std::string::npos);
+    CHECK(errors[0].message.starts_with("The MD5 of IMAGE.DAT is "));
+    CHECK(errors[1].message.starts_with("The CRC-32 of IMAGE.DAT is "));
     CHECK_FALSE(v.hashes[4].listed);
     CHECK(v.hashes[3].listed);
 }
@@ -339,6 +341,17 @@ TEST_CASE("names in lists: ours exactly, others' in one case throughout")
     others.back().second = asciiLower(md5List(buildSet()));
     CHECK(errorsOf(verify(others)).empty());
     CHECK(find(verify(others), "SET.NAMES_RECASED") != nullptr);
+
+    // One file was renamed, and the list was made afterwards: the folder is wrong, the list says what is
+    // there.
+    NamedFiles renamed = buildSet();
+    for (auto& [name, bytes] : renamed)
+        if (name == "IMAGE.DAT") name = "image.dat";
+    renamed.emplace_back("album.md5", list);
+    std::string right = md5List(buildSet());
+    right.replace(right.find("IMAGE.DAT"), 9, "image.dat");
+    renamed.back().second = right;
+    for (const Finding& each : verify(renamed).findings) CHECK(each.where.file != "album.md5");
 
     // Everything lower-cased by a transfer, the list made before it.
     NamedFiles lower = segueSet();
