@@ -17,6 +17,8 @@ namespace {
 // Real neighbouring samples that are converted and thrown away on both sides of a chunk.
 constexpr std::int64_t minimumRoll = 4096;
 constexpr std::int64_t chunkTarget = 65'536;
+// What the converter is given at once.
+constexpr std::size_t sliceFrames = 8192;
 
 struct SoxrCloser {
     void operator()(soxr* s) const { soxr_delete(s); }
@@ -81,8 +83,10 @@ private:
     {
         for (Chunk& c : cache_)
             if (c.number == number) return std::span<const Frame>{c.frames};
-        Chunk& c = cache_[nextSlot_];
-        nextSlot_ = (nextSlot_ + 1) % cache_.size();
+        // Who reads on takes the place of the chunk before; who reads elsewhere leaves it to the other one.
+        const auto before = std::ranges::find(cache_, number - 1, &Chunk::number);
+        Chunk& c = before != cache_.end() ? *before : cache_[nextSlot_];
+        nextSlot_ = (static_cast<std::size_t>(&c - cache_.data()) + 1) % cache_.size();
         c.number = -1;
         if (const auto s = convert(number, c.frames); !s) return failure(s.error());
         c.number = number;
@@ -93,45 +97,89 @@ private:
     {
         // Whatever thread asks: denormal input must not depend on who came first.
         const DenormalsOff guard;
-        const std::int64_t rollIn = rollPeriods_ * inPeriod_, rollOut = rollPeriods_ * outPeriod_;
-        if (auto s = fetch(number * chunkIn_ - rollIn, static_cast<std::size_t>(chunkIn_ + 2 * rollIn)); !s)
-            return s;
-
         soxr_error_t problem = nullptr;
         const Resampler resampler = makeResampler(source_->rate(), rate_, problem);
         if (!resampler)
             return failure(
                 fmt::format("The rate converter could not be set up: {}", problem ? problem : "unknown"));
-        // One frame more than there should be, so that too many are noticed too.
-        all_.resize(static_cast<std::size_t>(chunkOut_ + 2 * rollOut) + 1);
-        std::size_t taken = 0, given = 0;
-        problem =
-            soxr_process(resampler.get(), in_.data(), in_.size(), &taken, all_.data(), all_.size(), &given);
-        for (std::size_t more = 1; problem == nullptr && more > 0 && given < all_.size(); given += more)
-            problem = soxr_process(resampler.get(), nullptr, 0, nullptr, all_.data() + given,
-                                   all_.size() - given, &more);
-        if (problem != nullptr || taken != in_.size() || given != all_.size() - 1)
-            return failure(fmt::format("The rate converter made {} of {} samples{}{}", given, all_.size() - 1,
-                                       problem ? ": " : "", problem ? problem : ""));
-        out.assign(all_.begin() + rollOut, all_.begin() + rollOut + chunkOut_);
+        const std::int64_t roll = rollPeriods_ * outPeriod_;
+        Output output{.skipped = roll, .wanted = chunkOut_, .frames = out};
+        out.clear();
+        out.reserve(static_cast<std::size_t>(chunkOut_));
+        if (auto s = feed(*resampler, number, output); !s) {
+            recent_.clear();
+            return s;
+        }
+        if (output.given != chunkOut_ + 2 * roll)
+            return failure(
+                fmt::format("The rate converter made {} of {} samples", output.given, chunkOut_ + 2 * roll));
         return {};
     }
 
-    /// Fills in_ with `count` frames from `begin` on. What the chunk before has in common with this one is
-    /// kept: a source that can only be decoded from its start is then read straight on.
-    Status fetch(std::int64_t begin, std::size_t count)
-    {
-        const std::int64_t skip = begin - inBegin_;
-        std::size_t kept = 0;
-        if (in_.size() == count && skip >= 0 && skip < std::ssize(in_)) {
-            kept = count - static_cast<std::size_t>(skip);
-            std::copy(in_.begin() + skip, in_.end(), in_.begin());
+    /// What the converter gives, without the roll on both sides.
+    struct Output {
+        std::int64_t skipped, wanted; ///< at the beginning; behind it
+        std::vector<Frame>& frames;
+        std::int64_t given = 0;
+
+        void take(std::span<const Frame> more)
+        {
+            const std::int64_t first = std::clamp<std::int64_t>(skipped - given, 0, std::ssize(more));
+            const std::int64_t last =
+                std::clamp<std::int64_t>(skipped + wanted - given, first, std::ssize(more));
+            frames.insert(frames.end(), more.begin() + first, more.begin() + last);
+            given += std::ssize(more);
         }
-        in_.resize(count);
-        auto s = source_->read(SamplePos{begin + static_cast<std::int64_t>(kept)}, Block{in_}.subspan(kept));
-        if (!s) in_.clear();
-        inBegin_ = begin;
-        return s;
+    };
+
+    /// The chunk's input through the converter, a little at a time, so that nothing long is kept. What it has
+    /// in common with the chunk before was kept: a source that can only be decoded from its start is then
+    /// read straight on.
+    Status feed(soxr& resampler, std::int64_t number, Output& output)
+    {
+        const std::int64_t roll = rollPeriods_ * inPeriod_;
+        const std::int64_t begin = number * chunkIn_ - roll, end = begin + chunkIn_ + 2 * roll;
+        std::vector<Frame> common;
+        if (recentBegin_ == begin) common.swap(recent_);
+        recent_.clear();
+        recentBegin_ = end - 2 * roll;
+        std::int64_t at = begin;
+        const auto take = [&](Block slice) {
+            const std::int64_t old = std::clamp<std::int64_t>(recentBegin_ - at, 0, std::ssize(slice));
+            recent_.insert(recent_.end(), slice.begin() + old, slice.end());
+            at += std::ssize(slice);
+            return convertSlice(resampler, slice, output);
+        };
+        if (!common.empty())
+            if (auto s = take(common); !s) return s;
+        while (at < end) {
+            const Block slice =
+                Block{slice_}.first(static_cast<std::size_t>(std::min(std::int64_t{sliceFrames}, end - at)));
+            if (auto s = source_->read(SamplePos{at}, slice); !s) return s;
+            if (auto s = take(slice); !s) return s;
+        }
+        return convertSlice(resampler, {}, output);
+    }
+
+    /// No frames: the end; what the converter still holds comes out.
+    Status convertSlice(soxr& resampler, Block slice, Output& output)
+    {
+        const bool end = slice.empty();
+        for (std::size_t given = 1; !slice.empty() || given > 0;) {
+            std::size_t taken = 0;
+            soxr_error_t problem = nullptr;
+            if (end)
+                problem = soxr_process(&resampler, nullptr, 0, nullptr, piece_.data(), piece_.size(), &given);
+            else
+                problem = soxr_process(&resampler, slice.data(), slice.size(), &taken, piece_.data(),
+                                       piece_.size(), &given);
+            if (problem != nullptr) return failure(fmt::format("The rate converter failed: {}", problem));
+            output.take(std::span{piece_}.first(given));
+            slice = slice.subspan(taken);
+            if (!end && slice.empty() && given < piece_.size()) break;
+            if (output.given > output.wanted + 2 * output.skipped) break; // counted, and said, by convert()
+        }
+        return {};
     }
 
     std::unique_ptr<SoundSource> source_;
@@ -140,8 +188,9 @@ private:
     std::int64_t outPeriod_ = 1, inPeriod_ = 1, chunkOut_ = 1, chunkIn_ = 1, rollPeriods_ = 1;
     std::array<Chunk, 2> cache_{};
     std::size_t nextSlot_ = 0;
-    std::vector<Frame> in_{}, all_{};
-    std::int64_t inBegin_ = 0;
+    std::vector<Frame> recent_{}; ///< the last input, as long as two rolls
+    std::int64_t recentBegin_ = 0;
+    std::vector<Frame> slice_ = std::vector<Frame>(sliceFrames), piece_ = std::vector<Frame>(sliceFrames);
 };
 
 } // namespace

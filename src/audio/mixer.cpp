@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t chunkFrames = 4096;
 // Files kept open when nothing needs them now: enough for the tracks around a joint, and no album's worth of
 // converters in memory.
-constexpr std::size_t idleSources = 2;
+constexpr std::size_t idleSources = 1;
 
 void applyMap(ChannelMap map, Block block)
 {

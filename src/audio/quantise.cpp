@@ -96,8 +96,8 @@ QuantiseTally Quantiser::run(std::span<const Frame> in, std::span<Pcm16Frame> ou
         if (!run.narrowTile(rounded, values))
             for (std::size_t j = 0; j < 2 * frames; ++j)
                 count(sound[j], noise[j], rounded[j], done + j / 2, tally);
-        Pcm16Frame* to = out.data() + done;
-        for (std::size_t f = 0; f < frames; ++f) to[f] = {values[2 * f], values[2 * f + 1]};
+        const auto to = std::as_writable_bytes(out.subspan(done, frames));
+        std::memcpy(to.data(), values.data(), to.size());
         done += frames;
         position_ += static_cast<std::int64_t>(frames);
     }

@@ -17,6 +17,9 @@ namespace segue {
 
 namespace {
 
+// What is mixed and quantised at once: stays in the processor's cache between the two.
+constexpr std::size_t chunkFrames = 4096;
+
 bool isShaped(Dither dither) { return dither == Dither::shapedLight || dither == Dither::shapedStrong; }
 
 // A shaper runs through its span from the beginning; everything else can be cut anywhere.
@@ -104,7 +107,7 @@ public:
     Renderer(const Album& album, const Piece& piece, const RenderPlan& plan, const RenderSettings& settings,
              const SourceOpener& open, std::size_t blockFrames, const Sink& sink)
         : album_{album}, piece_{piece}, plan_{plan}, settings_{settings}, sink_{sink},
-          mixer_{album, piece, plan, open}, frames_(blockFrames), values_(blockFrames)
+          mixer_{album, piece, plan, open}, frames_(std::min(blockFrames, chunkFrames)), values_(blockFrames)
     {
     }
 
@@ -125,8 +128,8 @@ public:
             const RenderSpan& span = plan_.spans[i];
             Quantiser quantiser = quantiserFor(span, at);
             for (const SamplePos end = std::min(span.end, stretch.end); at < end;) {
-                const auto taken =
-                    std::min(values_.size() - filled, static_cast<std::size_t>((end - at).value()));
+                const auto taken = std::min(
+                    {frames_.size(), values_.size() - filled, static_cast<std::size_t>((end - at).value())});
                 const std::span<Pcm16Frame> out = std::span{values_}.subspan(filled, taken);
                 if (auto done = renderPart(span, quantiser, at, out); !done) return done;
                 at += SampleCount{static_cast<std::int64_t>(taken)};

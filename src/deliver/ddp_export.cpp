@@ -2,6 +2,7 @@
 
 #include "album/check_album.h"
 #include "core/hash.h"
+#include "core/memory.h"
 #include "core/safe_write.h"
 #include "core/text.h"
 #include "ddp/red_book.h"
@@ -228,6 +229,7 @@ private:
             if (!cue) return failure(cue.error());
             companions.push_back({"IMAGE.cue", toBytes(*cue)});
         }
+        giveBackFreedMemory();
         const PqSheet sheet = makePqSheet(album_, edition_, delivered.plan, delivered.imageMd5);
         int missing = 0;
         auto pdf = pqSheetPdf(sheet, missing);

@@ -1,8 +1,12 @@
 #include "deliver/earlier_renders.h"
 
+#include "core/text.h"
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <bit>
+#include <iterator>
 
 namespace segue {
 
@@ -10,7 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int version = 1;
+constexpr int version = 2;
 
 std::string sealOf(const std::string& content)
 {
@@ -24,11 +28,15 @@ std::string sealOf(const std::string& content)
 // The first line is a hash of all that follows: what a crash or a bad disk left is then no description.
 std::string textOf(const RenderedImage& image)
 {
-    Json parts = Json::array(), blocks = Json::array();
+    Json parts = Json::array();
     for (const auto& part : image.parts)
         parts.push_back({part.key, part.begin.value(), part.end.value(), part.overs.slight, part.overs.beyond,
                          std::bit_cast<std::uint64_t>(part.overs.peak), part.overs.firstBeyond.value()});
-    for (const auto& block : image.blocks) blocks.push_back({block.offset, block.length, block.hash});
+    // Ten thousand and more: one text instead of as many objects.
+    std::string blocks;
+    blocks.reserve(image.blocks.size() * 40);
+    for (const auto& block : image.blocks)
+        fmt::format_to(std::back_inserter(blocks), "{} {};", block.length, block.hash);
     const FileStat& s = image.stat;
     const Json all{
         {"version", version},
@@ -68,7 +76,15 @@ std::optional<RenderedImage> renderedImageOf(std::string_view text)
                                              .beyond = p.at(4),
                                              .peak = std::bit_cast<double>(p.at(5).get<std::uint64_t>()),
                                              .firstBeyond = SamplePos{p.at(6).get<std::int64_t>()}}});
-        for (const Json& b : all.at("blocks")) image.blocks.push_back({b.at(0), b.at(1), b.at(2)});
+        std::string_view blocks = all.at("blocks").get_ref<const std::string&>();
+        for (std::int64_t at = 0; !blocks.empty(); at += image.blocks.back().length) {
+            const std::size_t space = blocks.find(' '), end = blocks.find(';');
+            if (space == std::string_view::npos || end == std::string_view::npos || space > end) return {};
+            const auto length = parseInteger(blocks.substr(0, space));
+            if (!length || *length <= 0) return std::nullopt;
+            image.blocks.push_back({at, *length, std::string{blocks.substr(space + 1, end - space - 1)}});
+            blocks.remove_prefix(end + 1);
+        }
         return image;
     } catch (const Json::exception&) {
         return std::nullopt; // sealed and yet not ours: another version

@@ -166,7 +166,7 @@ Result<ProvenSums> ProvenFile::finish()
         return failure(error(fmt::format("The image is incomplete at {}", placeName_(complete_))));
     if (const auto synced = file_->sync(); !synced)
         return failure(fileError("Could not bring the image to the disk", path_, synced.error()));
-    file_->dropCache(0, size_);
+    file_->dropCache(settled_, size_ - settled_);
     if (const auto closed = file_->close(); !closed)
         return failure(fileError("Could not close the image", path_, closed.error()));
     if (auto s = proveUpTo(size_); !s) return failure(std::move(s.error()));
