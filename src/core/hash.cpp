@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 #include <xxhash.h>
+// Where the library brings a build for each processor, the header puts it in place of the plain calls.
+#if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
+#include <xxh_x86dispatch.h>
+#endif
 
 #include <array>
 #include <cassert>
