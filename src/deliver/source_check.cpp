@@ -80,7 +80,8 @@ public:
         if (!lock) return {};
         const std::int64_t end = std::min(length_, at.value() + std::ssize(frames));
         const std::int64_t gap = at.value() - meter_.position().value();
-        if (end <= meter_.position().value() || gap > longestGap) return {};
+        // Behind the end there is nothing to measure, only silence.
+        if (end <= at.value() || end <= meter_.position().value() || gap > longestGap) return {};
         if (gap > 0)
             if (auto s = readTo(at, file); !s) return s;
         const auto begin = static_cast<std::size_t>((meter_.position() - at).value());
