@@ -9,42 +9,28 @@
 
 namespace segue {
 
-/// While it lives, this thread flushes denormals (MXCSR FTZ and DAZ on x86; nothing elsewhere).
-class DenormalsOff {
+/// While it lives, this thread flushes denormals or keeps them (MXCSR FTZ and DAZ on x86; nothing elsewhere).
+template <bool flushed>
+class Denormals {
 public:
 #if defined(__SSE2__)
-    DenormalsOff() : before_{_mm_getcsr()} { _mm_setcsr(before_ | 0x8040U); }
-    ~DenormalsOff() { _mm_setcsr(before_); }
+    Denormals() : before_{_mm_getcsr()} { _mm_setcsr(flushed ? before_ | bits : before_ & ~bits); }
+    ~Denormals() { _mm_setcsr(before_); }
 #else
-    DenormalsOff() = default;
-    ~DenormalsOff() = default;
+    Denormals() = default;
+    ~Denormals() = default;
 #endif
-    DenormalsOff(const DenormalsOff&) = delete;
-    DenormalsOff& operator=(const DenormalsOff&) = delete;
+    Denormals(const Denormals&) = delete;
+    Denormals& operator=(const Denormals&) = delete;
 
 private:
 #if defined(__SSE2__)
+    static constexpr unsigned bits = 0x8040U;
     unsigned before_;
 #endif
 };
-
-/// While it lives, this thread computes with denormals again, as it does outside a render.
-class DenormalsOn {
-public:
-#if defined(__SSE2__)
-    DenormalsOn() : before_{_mm_getcsr()} { _mm_setcsr(before_ & ~0x8040U); }
-    ~DenormalsOn() { _mm_setcsr(before_); }
-#else
-    DenormalsOn() = default;
-    ~DenormalsOn() = default;
-#endif
-    DenormalsOn(const DenormalsOn&) = delete;
-    DenormalsOn& operator=(const DenormalsOn&) = delete;
-
-private:
-#if defined(__SSE2__)
-    unsigned before_;
-#endif
-};
+using DenormalsOff = Denormals<true>;
+/// Inside a render, what must see the samples as they are.
+using DenormalsOn = Denormals<false>;
 
 } // namespace segue

@@ -1,7 +1,6 @@
 #include "audio/render_parts.h"
 
 #include "audio/converted_source.h"
-#include "audio/noise.h"
 #include "audio/sounding.h"
 #include "core/hash.h"
 
@@ -35,9 +34,7 @@ public:
         say("span {} {} kind {}\n", from(span.begin), from(span.end), static_cast<int>(span.kind));
         if (span.kind == RenderSpan::Kind::dithered) {
             const PlacedTrackSamples& placed = plan_.places.entries[span.entry];
-            const Track& track = *find(album_, placed.track);
-            const TrackId noise = track.origin.noise == TrackId{} ? track.id : track.origin.noise;
-            const NoiseKey key = noiseKey(settings_.seed, noise.value);
+            const NoiseKey key = noiseKeyOf(*find(album_, placed.track), settings_.seed);
             say("noise {} {} {}\n", key.first, key.second, (span.begin - placed.base).value());
         }
         for (const std::size_t i : sounding_.at(span.begin)) add(sounding_.clips[i], span.entry);

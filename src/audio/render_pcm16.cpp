@@ -161,9 +161,8 @@ private:
     {
         if (span.kind != RenderSpan::Kind::dithered) return {Dither::none, {}, 0};
         const PlacedTrackSamples& placed = plan_.places.entries[span.entry];
-        const Track& track = *find(album_, placed.track);
-        const TrackId noise = track.origin.noise == TrackId{} ? track.id : track.origin.noise;
-        return {settings_.dither, noiseKey(settings_.seed, noise.value), (at - placed.base).value()};
+        return {settings_.dither, noiseKeyOf(*find(album_, placed.track), settings_.seed),
+                (at - placed.base).value()};
     }
 
     [[nodiscard]] Status renderPart(const RenderSpan& span, Quantiser& quantiser, SamplePos at,

@@ -95,4 +95,9 @@ Sounding soundingOn(const Album& album, const Piece& piece, const SampleTimeline
     return sounding;
 }
 
+NoiseKey noiseKeyOf(const Track& track, std::uint64_t seed)
+{
+    return noiseKey(seed, (track.origin.noise == TrackId{} ? track.id : track.origin.noise).value);
+}
+
 } // namespace segue

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "album/timeline.h"
+#include "audio/noise.h"
 
 #include <vector>
 
@@ -41,5 +42,8 @@ struct Sounding {
 
 /// \param places samplePlaces() of the same piece
 [[nodiscard]] Sounding soundingOn(const Album& album, const Piece& piece, const SampleTimeline& places);
+
+/// The key of a track's noise: that of the track it was split from, if it was.
+[[nodiscard]] NoiseKey noiseKeyOf(const Track& track, std::uint64_t seed);
 
 } // namespace segue

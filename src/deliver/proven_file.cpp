@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
+#include <new>
 #include <utility>
 
 namespace segue {
@@ -87,9 +88,16 @@ void ProvenFile::proveInBackground(const std::stop_token& stop)
             changed_.wait(lock, stop, [&] { return started_ - settled_ >= 2 * options_.stretch; });
             if (stop.stop_requested()) return;
         }
-        if (auto s = proveWhatIsComplete(); !s) {
+        Status proven{};
+        try {
+            proven = proveWhatIsComplete();
+        } catch (const std::bad_alloc&) {
+            // Thrown out of a thread it would end the program.
+            proven = failure(error("There is not enough memory to read the image back"));
+        }
+        if (!proven) {
             const std::scoped_lock lock{mutex_};
-            failed_ = std::move(s.error());
+            failed_ = std::move(proven.error());
             return;
         }
     }

@@ -135,6 +135,6 @@ fi
 {
     echo
     echo "$(date -u +%Y-%m-%d), $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), medians of $pairs pairs, inputs in the page cache;"
-    echo "file system: $(stat -f -c %T "$out"), load before: $(cut -d' ' -f1-3 /proc/loadavg)."
+    echo "file system: $(df --output=fstype "$out" | tail -n 1), load before: $(cut -d' ' -f1-3 /proc/loadavg)."
 } | tee -a "$rows"
 rm -rf "$out"

@@ -1,7 +1,7 @@
 // W64, AIFF, CAF, FLAC, Ogg and what is no audio, damaged in every way that has a name.
 
 #include "support/odd_sounds.h"
-#include "torture/tier.h"
+#include "torture/exact_table.h"
 
 #include <doctest/doctest.h>
 #include <sndfile.h>
@@ -205,13 +205,8 @@ TEST_CASE("A1: odd files of the other formats are taken exactly or refused by na
         {"AU", ".snd" + be(24, 4) + be(400, 4) + be(3, 4) + be(44'100, 4) + be(2, 4) + pcm,
          "This is not an audio file Segue can read (WAV, RF64, W64, AIFF, CAF, FLAC, Ogg, Opus, MP3)"},
     };
-    std::uint64_t wrong = 0;
-    for (const OddSound& odd : table) {
-        INFO(odd.name);
-        const std::string said = saysOf(odd.bytes);
-        CHECK(said == odd.expected);
-        wrong += said == odd.expected ? 0U : 1U;
-    }
-    torture::figure("A1", "odd files of the other formats are taken exactly or refused by name", table.size(),
-                    wrong, "exact sentence, or exact format, rate and length");
+    torture::checkExactly(
+        table, [](const OddSound& odd) { return saysOf(odd.bytes); }, "A1",
+        "odd files of the other formats are taken exactly or refused by name",
+        "exact sentence, or exact format, rate and length");
 }

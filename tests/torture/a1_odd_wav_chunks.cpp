@@ -1,7 +1,7 @@
 // How the chunks of WAV, RF64 and their relatives may lie, and what is said of it.
 
 #include "support/odd_sounds.h"
-#include "torture/tier.h"
+#include "torture/exact_table.h"
 
 #include <doctest/doctest.h>
 #include <sndfile.h>
@@ -156,13 +156,8 @@ TEST_CASE("A1: odd chunks in WAV and RF64 files are taken exactly or refused by 
         {"10,001 empty chunks", riff(empties + fmtChunk() + chunk("data", pcm)),
          "The file has more than 10000 chunks"},
     };
-    std::uint64_t wrong = 0;
-    for (const OddSound& odd : table) {
-        INFO(odd.name);
-        const std::string said = saysOf(odd.bytes);
-        CHECK(said == odd.expected);
-        wrong += said == odd.expected ? 0U : 1U;
-    }
-    torture::figure("A1", "odd chunks in WAV and RF64 files are taken exactly or refused by name",
-                    table.size(), wrong, "exact sentence, or exact format, rate and length");
+    torture::checkExactly(
+        table, [](const OddSound& odd) { return saysOf(odd.bytes); }, "A1",
+        "odd chunks in WAV and RF64 files are taken exactly or refused by name",
+        "exact sentence, or exact format, rate and length");
 }

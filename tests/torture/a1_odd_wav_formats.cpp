@@ -1,7 +1,7 @@
 // What a WAV header may say of its audio, and what is said of it.
 
 #include "support/odd_sounds.h"
-#include "torture/tier.h"
+#include "torture/exact_table.h"
 
 #include <doctest/doctest.h>
 #include <sndfile.h>
@@ -138,13 +138,8 @@ TEST_CASE("A1: odd formats in WAV files are taken exactly or refused by name")
          "The header contradicts itself: 2 channels of 16 bits make 4 bytes a sample frame, it says 8"},
         {"bytes a second wrong", patched(wav(pcm), 28, le(1, 4)), "WAV PCM 16, 2 ch, 44100 Hz, 100 frames"},
     };
-    std::uint64_t wrong = 0;
-    for (const OddSound& odd : table) {
-        INFO(odd.name);
-        const std::string said = saysOf(odd.bytes);
-        CHECK(said == odd.expected);
-        wrong += said == odd.expected ? 0U : 1U;
-    }
-    torture::figure("A1", "odd formats in WAV files are taken exactly or refused by name", table.size(),
-                    wrong, "exact sentence, or exact format, rate and length");
+    torture::checkExactly(
+        table, [](const OddSound& odd) { return saysOf(odd.bytes); }, "A1",
+        "odd formats in WAV files are taken exactly or refused by name",
+        "exact sentence, or exact format, rate and length");
 }

@@ -1,31 +1,18 @@
 // Project files made to hurt their reader: each is refused by name and line, or read as what it says.
 
-#include "project/project_file.h"
 #include "support/memory_file_ops.h"
 #include "support/small_project.h"
-#include "torture/tier.h"
+#include "torture/exact_table.h"
+#include "torture/hostile_project.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
 using namespace segue;
 using namespace segue::test;
+using namespace segue::torture;
 
 namespace {
-
-struct Hostile {
-    std::string name, text, expected;
-};
-
-/// "accepted" with the rules that were found, or the refusal.
-std::string saysProject(const std::string& text)
-{
-    const auto project = parseProject(text, "/music", "a.segue");
-    if (!project) return sentence(project.error());
-    std::string said = "accepted";
-    for (const Finding& f : project->findings) said += " " + f.rule;
-    return said;
-}
 
 std::string attributes(int count)
 {
@@ -50,7 +37,7 @@ std::string crlf(const std::string& text)
 
 TEST_CASE("P4: hostile XML is refused by name, and a version from the future opens without being saved over")
 {
-    const std::vector<Hostile> table{
+    const std::vector<HostileProject> table{
         {"as it is", smallProject, "accepted"},
         {"entity bomb",
          with(smallProject, R"(<segue v)", R"(<!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]>
@@ -170,14 +157,9 @@ TEST_CASE("P4: hostile XML is refused by name, and a version from the future ope
          with(smallProject, R"(title="T")", R"(title="T" title-hex="61")"),
          "a.segue, line 4, <texts>: The attributes \"title\" and \"title-hex\" exclude each other"},
     };
-    std::uint64_t wrong = 0;
-    for (const Hostile& h : table) {
-        INFO(h.name);
-        const std::string said = saysProject(h.text);
-        CHECK(said == h.expected);
-        wrong += said == h.expected ? 0U : 1U;
-    }
-    torture::figure("P4", "hostile project files, each with its exact sentence", table.size(), wrong);
+    checkExactly(
+        table, [](const HostileProject& h) { return saysProject(h.text); }, "P4",
+        "hostile project files, each with its exact sentence");
 }
 
 TEST_CASE("P4: a project of a future version is shown, but never saved over")

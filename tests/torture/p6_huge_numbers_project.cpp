@@ -1,11 +1,11 @@
 // Numbers in project files that no album has: refused by name, never wrapped round, never believed.
 
 #include "deliver/ddp_export.h"
-#include "project/project_file.h"
 #include "support/memory_file_ops.h"
 #include "support/small_project.h"
 #include "support/sound_files.h"
-#include "torture/tier.h"
+#include "torture/exact_table.h"
+#include "torture/hostile_project.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -14,22 +14,9 @@
 
 using namespace segue;
 using namespace segue::test;
+using namespace segue::torture;
 
 namespace {
-
-struct Hostile {
-    std::string name, text, expected;
-};
-
-/// "accepted" with the rules that were found, or the refusal.
-std::string saysProject(const std::string& text)
-{
-    const auto project = parseProject(text, "/music", "a.segue");
-    if (!project) return sentence(project.error());
-    std::string said = "accepted";
-    for (const Finding& f : project->findings) said += " " + f.rule;
-    return said;
-}
 
 /// What is read is judged, too: the rules that stop its export, by name. The source is there and silent.
 std::string saysAndChecks(const std::string& text)
@@ -54,7 +41,7 @@ std::string saysAndChecks(const std::string& text)
 
 TEST_CASE("P6: huge, negative and overflowing numbers in a project are refused by name and line")
 {
-    const std::vector<Hostile> table{
+    const std::vector<HostileProject> table{
         {"next-id=\"0\"", with(smallProject, R"(next-id="5")", R"(next-id="0")"),
          "a.segue, line 2, <segue>: The attribute \"next-id\" is \"0\"; a whole number from 1 to 4294967295 "
          "belongs there"},
@@ -242,12 +229,7 @@ TEST_CASE("P6: huge, negative and overflowing numbers in a project are refused b
          "a.segue, line 17, <cd>: The attribute \"max-length\" is \"9223372036854775807f\"; a time within "
          "100 hours, such as \"2s\", \"37f\", \"12345@44100\" or \"17fl\", belongs there"},
     };
-    std::uint64_t wrong = 0;
-    for (const Hostile& h : table) {
-        INFO(h.name);
-        const std::string said = saysAndChecks(h.text);
-        CHECK(said == h.expected);
-        wrong += said == h.expected ? 0U : 1U;
-    }
-    torture::figure("P6", "numbers in project files beyond sense", table.size(), wrong);
+    checkExactly(
+        table, [](const HostileProject& h) { return saysAndChecks(h.text); }, "P6",
+        "numbers in project files beyond sense");
 }

@@ -19,6 +19,8 @@ if command -v ccache >/dev/null; then launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=cc
 cmake --preset headless $launcher >/dev/null && cmake --build --preset headless -j "$(nproc)" \
     --target segue segue_torture || exit 1
 export SEGUE=$root/build/headless/segue
+# Every export renders for itself: nothing may come from what an earlier one left.
+export XDG_CACHE_HOME=/dev/null
 out=$root/build/torture
 mkdir -p "$out"
 failed=0
