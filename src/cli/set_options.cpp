@@ -24,30 +24,6 @@ Result<Duration> timeOf(const std::string& text, const char* option)
     return time;
 }
 
-Result<ControlFlags> parseFlags(const std::string& text)
-{
-    ControlFlags flags;
-    if (equalsIgnoringAsciiCase(text, "none")) return flags;
-    std::size_t at = 0;
-    while (at <= text.size()) {
-        const std::size_t comma = std::min(text.find(',', at), text.size());
-        const std::string word = asciiLower(trimmed(std::string_view{text}.substr(at, comma - at)));
-        if (word == "pre")
-            flags.preEmphasis = true;
-        else if (word == "dcp")
-            flags.copyPermitted = true;
-        else if (word == "4ch")
-            flags.fourChannel = true;
-        else if (word == "scms")
-            flags.scms = true;
-        else
-            return failure(fmt::format("\"{}\" is no flag; there are pre, dcp, 4ch, scms and none", word),
-                           "--flags");
-        at = comma + 1;
-    }
-    return flags;
-}
-
 /// Applies edits one after the other and stops at the first that fails.
 class Edits {
 public:
@@ -182,7 +158,7 @@ Result<Album> setTrack(Album album, const SetOptions& o, const std::string& edit
     });
     edits.when(o.flags, [&](Album a, const std::string& text) -> Result<Album> {
         const auto flags = parseFlags(text);
-        if (!flags) return failure(flags.error());
+        if (!flags) return failure(flags.error().what, "--flags");
         return edit::setFlags(std::move(a), id, *flags);
     });
     edits.when(o.gain, [&](Album a, double dB) -> Result<Album> {

@@ -2,6 +2,11 @@
 /// The Q-channel control bits of an audio track, as the Red Book names them.
 #pragma once
 
+#include "core/result.h"
+
+#include <string>
+#include <string_view>
+
 namespace segue {
 
 struct ControlFlags {
@@ -11,5 +16,10 @@ struct ControlFlags {
     bool scms = false;          ///< SCMS: one generation of copies; excludes DCP
     [[nodiscard]] friend constexpr bool operator==(ControlFlags, ControlFlags) = default;
 };
+
+/// "dcp, pre", or "" for none.
+[[nodiscard]] std::string flagsText(ControlFlags flags);
+/// Any of pre, dcp, 4ch and scms, separated by commas or blanks, in any case; "none" or nothing for none.
+[[nodiscard]] Result<ControlFlags> parseFlags(std::string_view text);
 
 } // namespace segue
