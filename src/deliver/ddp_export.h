@@ -61,6 +61,8 @@ struct Readiness {
     std::vector<PlannedDisc> discs{};
     Findings findings{};
 };
+/// The part of it that opens no file: what an editor shows after every edit.
+[[nodiscard]] Readiness checkAlbum(const Album& album, const Edition& edition, const DiscOptions& options);
 /// \param watch over this edition's sources; it has looked at them afterwards
 [[nodiscard]] Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Edition& edition,
                                                const DiscOptions& options, SourceWatch& watch);

@@ -63,8 +63,7 @@ Findings convertedSources(const Album& album, const std::vector<SourceId>& sourc
 
 } // namespace
 
-Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Edition& edition,
-                                 const DiscOptions& options, SourceWatch& watch)
+Readiness checkAlbum(const Album& album, const Edition& edition, const DiscOptions& options)
 {
     Readiness ready;
     if (!std::holds_alternative<CdSettings>(edition.medium)) {
@@ -86,6 +85,14 @@ Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Editi
         addFor(ready.findings,
                ddp::checkDisc(disc.disc, {.maxLength = CdFramePos{settings.maxLength.value()}}), disc);
     }
+    return ready;
+}
+
+Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Edition& edition,
+                                 const DiscOptions& options, SourceWatch& watch)
+{
+    Readiness ready = checkAlbum(album, edition, options);
+    if (!std::holds_alternative<CdSettings>(edition.medium)) return ready;
     auto sources = watch.look();
     if (!sources) return failure(sources.error());
     std::ranges::move(*sources, std::back_inserter(ready.findings));
