@@ -1,12 +1,13 @@
 #include "deliver/pq_sheet.h"
 
+#include "deliver/cairo_owned.h"
+
 #include <cairo-pdf.h>
 #include <fmt/format.h>
 #include <pango/pangocairo.h>
 
 #include <algorithm>
 #include <array>
-#include <memory>
 
 namespace segue {
 
@@ -15,15 +16,6 @@ namespace {
 // A4 in points.
 constexpr double pageWidth = 595.276, pageHeight = 841.89, margin = 36;
 constexpr double bodySize = 8.5, rowHeight = 13.5;
-
-struct CairoDeleter {
-    void operator()(cairo_t* c) const { cairo_destroy(c); }
-    void operator()(cairo_surface_t* s) const { cairo_surface_destroy(s); }
-    void operator()(PangoFontDescription* f) const { pango_font_description_free(f); }
-    void operator()(PangoLayout* l) const { g_object_unref(l); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, CairoDeleter>;
 
 cairo_status_t append(void* target, const unsigned char* data, unsigned int length)
 {
