@@ -20,7 +20,9 @@ void compareInfo(const AlbumInfo& before, const AlbumInfo& after, Differences& o
     const auto digits = [](const std::optional<UpcEan>& upc) {
         return upc ? std::optional{upc->digits()} : std::nullopt;
     };
-    const auto number = [](std::optional<int> n) { return n ? std::optional{fmt::format("{}", *n)} : std::nullopt; };
+    const auto number = [](std::optional<int> n) {
+        return n ? std::optional{fmt::format("{}", *n)} : std::nullopt;
+    };
     out.about("the album");
     out.texts(before.texts, after.texts);
     out.value("language", languageText(before.language), languageText(after.language));
@@ -43,13 +45,15 @@ void compareSource(const Source& before, const Source& after, Differences& out)
 {
     out.about("source " + quoted(before.path));
     out.text("path", before.path, after.path);
-    out.value("sample rate", fmt::format("{} Hz", before.rate.hertz()), fmt::format("{} Hz", after.rate.hertz()));
+    out.value("sample rate", fmt::format("{} Hz", before.rate.hertz()),
+              fmt::format("{} Hz", after.rate.hertz()));
     out.value("length", fmt::format("{} samples", before.length.value()),
               fmt::format("{} samples", after.length.value()));
     out.value("number of channels", fmt::format("{}", before.channels), fmt::format("{}", after.channels));
     out.text("container", before.format.container, after.format.container);
     out.text("encoding", before.format.encoding, after.format.encoding);
-    out.value("word length", fmt::format("{} bits", before.format.bits), fmt::format("{} bits", after.format.bits));
+    out.value("word length", fmt::format("{} bits", before.format.bits),
+              fmt::format("{} bits", after.format.bits));
     out.text("fingerprint", before.fingerprint.xxh3, after.fingerprint.xxh3);
     out.yes("16-bit exactness", before.fingerprint.sixteenBitExact, after.fingerprint.sixteenBitExact);
 }

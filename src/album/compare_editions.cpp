@@ -97,18 +97,21 @@ std::vector<TrackId> moved(const std::vector<TrackId>& before, const std::vector
 
 std::size_t placeIn(const Edition& edition, TrackId id)
 {
-    return static_cast<std::size_t>(std::ranges::find(edition.entries, id, &Entry::track) - edition.entries.begin()) + 1;
+    return static_cast<std::size_t>(std::ranges::find(edition.entries, id, &Entry::track) -
+                                    edition.entries.begin()) +
+           1;
 }
 
-void compareEntries(const Album& a, const Album& b, const Edition& before, const Edition& after, Differences& out)
+void compareEntries(const Album& a, const Album& b, const Edition& before, const Edition& after,
+                    Differences& out)
 {
     std::vector<TrackId> common, commonAfter;
     for (const Entry& was : before.entries) {
         if (find(after, was.track) != nullptr)
             common.push_back(was.track);
         else
-            out.say(fmt::format("Track {} was number {} in {} and is not in it any more", titleOf(a, b, was.track),
-                                placeIn(before, was.track), nameOf(after)));
+            out.say(fmt::format("Track {} was number {} in {} and is not in it any more",
+                                titleOf(a, b, was.track), placeIn(before, was.track), nameOf(after)));
     }
     for (const Entry& is : after.entries) {
         if (find(before, is.track) != nullptr)
@@ -118,8 +121,8 @@ void compareEntries(const Album& a, const Album& b, const Edition& before, const
                                 placeIn(after, is.track), nameOf(after)));
     }
     for (const TrackId id : moved(common, commonAfter))
-        out.say(fmt::format("Track {} was number {} in {} and is number {}", titleOf(a, b, id), placeIn(before, id),
-                            nameOf(after), placeIn(after, id)));
+        out.say(fmt::format("Track {} was number {} in {} and is number {}", titleOf(a, b, id),
+                            placeIn(before, id), nameOf(after), placeIn(after, id)));
     for (const TrackId id : commonAfter) {
         const Entry& was = *find(before, id);
         const Entry& is = *find(after, id);
@@ -127,11 +130,13 @@ void compareEntries(const Album& a, const Album& b, const Edition& before, const
         out.time("gap in front", was.joint.gap, is.joint.gap);
         out.value("crossfade", crossfadeText(was.joint.crossfade), crossfadeText(is.joint.crossfade));
         out.gain("gain", was.gain, is.gain);
-        out.value("break before it", std::string{breakName(was.breakBefore)}, std::string{breakName(is.breakBefore)});
+        out.value("break before it", std::string{breakName(was.breakBefore)},
+                  std::string{breakName(is.breakBefore)});
     }
 }
 
-void compareEdition(const Album& a, const Album& b, const Edition& before, const Edition& after, Differences& out)
+void compareEdition(const Album& a, const Album& b, const Edition& before, const Edition& after,
+                    Differences& out)
 {
     out.about(nameOf(before));
     out.text("name", before.name, after.name);

@@ -16,7 +16,8 @@ std::pair<std::string, std::string> differingTimes(Duration before, Duration aft
     if (a != b || before == after) return {a, b};
     const auto exact = [](Duration d) {
         const auto flicks = d.value();
-        const std::string seconds = shortest(static_cast<double>(flicks) / static_cast<double>(flicksPerSecond));
+        const std::string seconds =
+            shortest(static_cast<double>(flicks) / static_cast<double>(flicksPerSecond));
         return fmt::format("{} s ({} flicks)", seconds, flicks);
     };
     return {exact(before), exact(after)};
@@ -56,9 +57,7 @@ void Differences::value(std::string_view what, const std::string& before, const 
 
 void Differences::text(std::string_view what, const std::string& before, const std::string& after)
 {
-    const auto optional = [](const std::string& s) {
-        return s.empty() ? std::nullopt : std::optional{s};
-    };
+    const auto optional = [](const std::string& s) { return s.empty() ? std::nullopt : std::optional{s}; };
     text(what, optional(before), optional(after));
 }
 

@@ -35,7 +35,8 @@ std::string_view mapName(ChannelMap map)
 void compareFade(std::string_view what, const Fade& before, const Fade& after, Differences& out)
 {
     out.time(fmt::format("length of the {}", what), before.length, after.length);
-    out.value(fmt::format("curve of the {}", what), std::string{name(before.curve)}, std::string{name(after.curve)});
+    out.value(fmt::format("curve of the {}", what), std::string{name(before.curve)},
+              std::string{name(after.curve)});
 }
 
 void compareClip(const Album& a, const Album& b, const Clip& before, const Clip& after, Differences& out)
@@ -109,8 +110,7 @@ void compareIndexes(const Track& before, const Track& after, Differences& out)
     for (std::size_t i = 0; i < most; ++i) {
         const std::string what = fmt::format("INDEX {:02}", i + 2);
         if (i >= before.indexes.size())
-            out.say(fmt::format("{} of {} is new, at {}", what, nameOf(after),
-                                clockTime(after.indexes[i])));
+            out.say(fmt::format("{} of {} is new, at {}", what, nameOf(after), clockTime(after.indexes[i])));
         else if (i >= after.indexes.size())
             out.say(fmt::format("{} of {} is gone", what, nameOf(after)));
         else

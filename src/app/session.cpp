@@ -65,10 +65,9 @@ Result<std::unique_ptr<Session>> Session::openRecovered(SessionSetup setup, cons
     if (!origin.project.empty())
         if (auto saved = OpenProjectFile::open(files, origin.project)) before = std::move(saved->project);
     // With the hash the edits began from: what was saved there since is not written over unseen.
-    std::unique_ptr<Session> session{
-        new Session{std::move(setup), std::move(before.album),
-                    origin.project.empty() ? OpenProjectFile{}
-                                           : OpenProjectFile::at(origin.project, origin.savedHash)}};
+    std::unique_ptr<Session> session{new Session{
+        std::move(setup), std::move(before.album),
+        origin.project.empty() ? OpenProjectFile{} : OpenProjectFile::at(origin.project, origin.savedHash)}};
     session->formatVersion_ = recovered->project.version;
     session->foreign_ = recovered->project.foreign;
     session->savedVersions_ = std::make_shared<const std::vector<Version>>(std::move(before.versions));
@@ -76,8 +75,9 @@ Result<std::unique_ptr<Session>> Session::openRecovered(SessionSetup setup, cons
     if (session->file_.saved()) session->lockIt();
     session->startJournal();
     const auto was = session->album();
-    session->history_.push(fmt::format("Recover {} edit{}", recovered->edits, recovered->edits == 1 ? "" : "s"),
-                           std::move(recovered->project.album));
+    session->history_.push(
+        fmt::format("Recover {} edit{}", recovered->edits, recovered->edits == 1 ? "" : "s"),
+        std::move(recovered->project.album));
     session->changed(was, std::string{session->history_.undoLabel()}, false);
     if (session->flushJournal()) std::ignore = removeRecovery(files, recovery);
     return session;
@@ -102,11 +102,12 @@ JournalBase Session::journalBase() const
 
 void Session::startJournal()
 {
-    journal_ = std::make_unique<JournalWriter>(
-        *setup_.files,
-        JournalSetup{
-            .state = setup_.state, .self = setup_.self, .stillRuns = setup_.stillRuns, .wait = setup_.journalWait},
-        journalBase(), setup_.journalTold);
+    journal_ = std::make_unique<JournalWriter>(*setup_.files,
+                                               JournalSetup{.state = setup_.state,
+                                                            .self = setup_.self,
+                                                            .stillRuns = setup_.stillRuns,
+                                                            .wait = setup_.journalWait},
+                                               journalBase(), setup_.journalTold);
 }
 
 EditionId Session::edition() const
@@ -254,8 +255,7 @@ void Session::setVersions(std::vector<Version> versions, const std::string& labe
 
 Status Session::addVersion(std::string name, std::string date, std::string note)
 {
-    return insertVersion(versions_->size(),
-                         {std::move(name), std::move(date), std::move(note), *album()});
+    return insertVersion(versions_->size(), {std::move(name), std::move(date), std::move(note), *album()});
 }
 
 Status Session::insertVersion(std::size_t position, Version version)
@@ -263,7 +263,8 @@ Status Session::insertVersion(std::size_t position, Version version)
     if (auto s = writable(); !s) return s;
     if (trimmed(version.name).empty()) return failure("A version needs a name");
     if (std::ranges::find(*versions_, version.name, &Version::name) != versions_->end())
-        return failure("There is a version of this name; another one is needed", escapedForDisplay(version.name));
+        return failure("There is a version of this name; another one is needed",
+                       escapedForDisplay(version.name));
     const std::string label = fmt::format("Add version {}", version.name);
     auto all = *versions_;
     position = std::min(position, all.size());

@@ -39,8 +39,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Session>> open(SessionSetup setup, const Path& path);
     /// Not modified until the first edit.
     [[nodiscard]] static std::unique_ptr<Session> newAlbum(SessionSetup setup, Album album = {});
-    /// The saved project (or an empty album) with the edits of the journal as one step that can be undone. The
-    /// journal found goes once its edits are in this session's own.
+    /// The saved project (or an empty album) with the edits of the journal as one step that can be undone.
+    /// The journal found goes once its edits are in this session's own.
     [[nodiscard]] static Result<std::unique_ptr<Session>> openRecovered(SessionSetup setup,
                                                                         const Recovery& recovery);
     /// Unsaved edits stay in the journal: leaving without abandon() is what a crash is.

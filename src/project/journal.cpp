@@ -49,7 +49,8 @@ public:
         for (const JournalRecord& record : before) bytes += journalBytes(record, sequence++);
         bytes += journalBytes({edit.label, edit.time, edit.continues, *document}, sequence++);
         if (size_ + bytes.size() > setup_.snapshotAbove) return beginAnew(*document);
-        if (auto s = writeFully(*file_, static_cast<std::int64_t>(size_), bytesOf(bytes)); !s) return lost(s.error());
+        if (auto s = writeFully(*file_, static_cast<std::int64_t>(size_), bytesOf(bytes)); !s)
+            return lost(s.error());
         if (auto s = file_->sync(); !s) return lost(s.error());
         size_ += bytes.size();
         next_ = sequence;
@@ -116,7 +117,8 @@ private:
             return failure(fileError(couldNot, folder(), s.error()));
         if (owner_ && owner_->held()) return {};
         owner_.reset();
-        auto answer = LockFile::take(files_, folder() / journalOwnerName, setup_.self, setup_.stillRuns, true);
+        auto answer =
+            LockFile::take(files_, folder() / journalOwnerName, setup_.self, setup_.stillRuns, true);
         if (answer.problem) return failure(*answer.problem);
         owner_ = std::move(answer.lock);
         return {};
@@ -158,8 +160,8 @@ private:
 class JournalWriter::Worker {
 public:
     Worker(FileOps& files, JournalSetup setup, JournalBase base, std::function<void()> told)
-        : setup_{std::move(setup)}, base_{base}, told_{std::move(told)}, folder_{files, setup_, std::move(base)},
-          thread_{[this] { run(); }}
+        : setup_{std::move(setup)}, base_{base}, told_{std::move(told)},
+          folder_{files, setup_, std::move(base)}, thread_{[this] { run(); }}
     {
     }
     ~Worker()
@@ -243,7 +245,8 @@ private:
             lock.lock();
         }
     }
-    std::optional<Error> work(const std::optional<JournalBase>& restart, const std::vector<JournalRecord>& before,
+    std::optional<Error> work(const std::optional<JournalBase>& restart,
+                              const std::vector<JournalRecord>& before,
                               const std::optional<JournalEdit>& edit)
     {
         try {

@@ -25,7 +25,8 @@ public:
     explicit Reader(std::string_view bytes) : rest_{bytes} {}
     std::optional<std::uint64_t> number(std::size_t bytes)
     {
-        if (rest_.size() < bytes) return std::nullopt;
+        failed_ = failed_ || rest_.size() < bytes;
+        if (failed_) return std::nullopt; // and so is everything behind
         std::uint64_t value = 0;
         for (std::size_t i = 0; i < bytes; ++i)
             value |= std::uint64_t{static_cast<unsigned char>(rest_[i])} << (8 * i);
@@ -35,7 +36,10 @@ public:
     std::optional<std::string> text()
     {
         const auto size = number(4);
-        if (!size || *size > rest_.size()) return std::nullopt;
+        if (!size || *size > rest_.size()) {
+            failed_ = true;
+            return std::nullopt;
+        }
         std::string value{rest_.substr(0, *size)};
         rest_.remove_prefix(*size);
         return value;
@@ -44,6 +48,7 @@ public:
 
 private:
     std::string_view rest_;
+    bool failed_ = false;
 };
 
 // The CRC covers length and sequence too, so that a record is not taken for another one.

@@ -44,8 +44,8 @@ inline constexpr std::size_t mostJournalRecordBytes = 80U << 20U;
 struct ReadJournal {
     JournalOrigin origin{};
     std::vector<JournalRecord> records{};
-    std::size_t wholeBytes = 0;  ///< how far the records reach
-    bool stoppedEarly = false;   ///< there are bytes behind the last whole record
+    std::size_t wholeBytes = 0; ///< how far the records reach
+    bool stoppedEarly = false;  ///< there are bytes behind the last whole record
 };
 /// Nothing when not even the origin is whole.
 [[nodiscard]] std::optional<ReadJournal> readJournal(std::string_view bytes);

@@ -22,7 +22,8 @@ constexpr int mostAttempts = 8; // each loses against another window that did th
 
 std::string textOf(const LockOwner& owner)
 {
-    return fmt::format("segue-lock 1\n{}\n{}\n{}\n{}\n", owner.host, owner.process, owner.started, owner.token);
+    return fmt::format("segue-lock 1\n{}\n{}\n{}\n{}\n", owner.host, owner.process, owner.started,
+                       owner.token);
 }
 
 // Locks get their name with their content in them, so one that cannot be read is a lost one.
@@ -151,8 +152,7 @@ LockFile::Answer LockFile::take(FileOps& files, const Path& path, const LockOwne
         aside += "-old";
         if (!files.rename(path, aside)) continue;
         const auto taken = look(files, aside);
-        if (taken && taken->text != seen->text && !force)
-            std::ignore = files.renameNoReplace(aside, path);
+        if (taken && taken->text != seen->text && !force) std::ignore = files.renameNoReplace(aside, path);
         std::ignore = files.unlink(aside);
     }
     std::ignore = files.unlink(own);
@@ -185,7 +185,8 @@ LockFile::Answer lockProject(FileOps& files, const Path& project, const Path& st
 {
     const auto real = files.realPath(project);
     const Path& place = real ? *real : project;
-    auto answer = LockFile::take(files, place.parent_path() / hiddenName(place, "lock"), self, stillRuns, force);
+    auto answer =
+        LockFile::take(files, place.parent_path() / hiddenName(place, "lock"), self, stillRuns, force);
     if (!answer.problem || state.empty()) return answer;
     const Path locks = state / "locks";
     if (!makeFolders(files, locks)) return answer;

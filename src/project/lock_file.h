@@ -1,7 +1,7 @@
 /// \file
-/// Lock files that say who holds them, on which computer: the same project opened twice is noticed, by another
-/// window, another process and, beside the project, another computer. A lock of a process that is gone is
-/// taken over without a word.
+/// Lock files that say who holds them, on which computer: the same project opened twice is noticed, by
+/// another window, another process and, beside the project, another computer. A lock of a process that is
+/// gone is taken over without a word.
 #pragma once
 
 #include "core/file_ops.h"

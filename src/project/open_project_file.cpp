@@ -64,11 +64,12 @@ Status OpenProjectFile::save(FileOps& files, const Project& project, SaveOver ov
                              const StillRuns& stillRuns)
 {
     const bool anyway = over == SaveOver::anyway;
-    const auto saving = LockFile::take(files, path_.parent_path() / hiddenName(path_, "saving"), self,
-                                       stillRuns, anyway);
+    const auto saving =
+        LockFile::take(files, path_.parent_path() / hiddenName(path_, "saving"), self, stillRuns, anyway);
     if (saving.other && !anyway)
-        return failure(fmt::format("The project is just being saved by {}; try again", displayName(*saving.other)),
-                       shown(path_), ErrorKind::refused);
+        return failure(
+            fmt::format("The project is just being saved by {}; try again", displayName(*saving.other)),
+            shown(path_), ErrorKind::refused);
     if (saving.problem && !anyway) return failure(*saving.problem);
     const auto look = [&] { return anyway ? Status{} : unchanged(files); };
     if (auto s = look(); !s) return s;
@@ -86,8 +87,8 @@ Status OpenProjectFile::save(FileOps& files, const Project& project, SaveOver ov
     return done;
 }
 
-Status OpenProjectFile::saveAs(FileOps& files, const Path& path, const Project& project, const LockOwner& self,
-                               const StillRuns& stillRuns)
+Status OpenProjectFile::saveAs(FileOps& files, const Path& path, const Project& project,
+                               const LockOwner& self, const StillRuns& stillRuns)
 {
     OpenProjectFile next;
     const auto real = files.realPath(path);

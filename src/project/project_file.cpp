@@ -51,7 +51,8 @@ Status readsBackAs(std::string_view xml, const Album& expected, std::span<const 
 {
     const auto back = parseProject(xml, folder, fileName);
     if (!back) return failure(back.error());
-    if (back->album != expected || !std::ranges::equal(back->versions, versions)) return failure(otherwise, fileName, ErrorKind::io);
+    if (back->album != expected || !std::ranges::equal(back->versions, versions))
+        return failure(otherwise, fileName, ErrorKind::io);
     return {};
 }
 

@@ -33,7 +33,7 @@ class ForeignContent; // opaque: the parsed tree of the file
 struct Project {
     Album album{};
     std::vector<Version> versions{}; ///< in the order they were made
-    int version = projectVersion; ///< of the file; above projectVersion: opens, but must not be saved over
+    int version = projectVersion;    ///< of the file; above projectVersion: opens, but must not be saved over
     std::shared_ptr<const ForeignContent> foreign{};
     Findings findings{}; ///< unknown content kept, references mended: PROJECT.* rules
 };

@@ -1,5 +1,6 @@
 /// \file
-/// The two halves of the project file: the tree read as an album and its versions, and these written as a tree.
+/// The two halves of the project file: the tree read as an album and its versions, and these written as a
+/// tree.
 #pragma once
 
 #include "album/album.h"

@@ -139,8 +139,8 @@ Result<Recovered> recover(FileOps& files, const Recovery& recovery, const LockOw
     if (files.createNew(mark)) std::ignore = files.syncDirectory(recovery.folder);
     auto journal = read(files, recovery.folder);
     auto result = journal ? replay(std::move(*journal))
-                          : Result<Recovered>{failure("The recovery journal cannot be read", shown(recovery.folder),
-                                                      ErrorKind::io)};
+                          : Result<Recovered>{failure("The recovery journal cannot be read",
+                                                      shown(recovery.folder), ErrorKind::io)};
     std::ignore = files.unlink(mark);
     return result;
 }

@@ -23,12 +23,12 @@ struct RecordedEdit {
 struct Recovery {
     Path folder{}; ///< of the journal
     JournalOrigin origin{};
-    std::size_t edits = 0;             ///< that can be had back
-    std::vector<RecordedEdit> last{};  ///< the newest of them, at most ten, oldest first
-    bool stoppedEarly = false;         ///< something behind them could not be read
-    bool projectChanged = false;       ///< the saved file is no longer the one the edits were made upon
-    bool alreadySaved = false;         ///< the saved file is what the edits led to: nothing to offer
-    int failedReplays = 0;             ///< begun and never ended
+    std::size_t edits = 0;            ///< that can be had back
+    std::vector<RecordedEdit> last{}; ///< the newest of them, at most ten, oldest first
+    bool stoppedEarly = false;        ///< something behind them could not be read
+    bool projectChanged = false;      ///< the saved file is no longer the one the edits were made upon
+    bool alreadySaved = false;        ///< the saved file is what the edits led to: nothing to offer
+    int failedReplays = 0;            ///< begun and never ended
     [[nodiscard]] bool setAside() const { return failedReplays >= 2; }
 };
 

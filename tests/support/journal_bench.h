@@ -40,7 +40,7 @@ namespace segue::test {
     return get(parseProject(get(formatProject(album, folder)), folder, "test")).album;
 }
 
-[[nodiscard]] inline JournalEdit edit(const Album& album, int number, bool continues = false)
+[[nodiscard]] inline JournalEdit numberedEdit(const Album& album, int number, bool continues = false)
 {
     return {.label = "Edit " + std::to_string(number),
             .time = 1000 + number,

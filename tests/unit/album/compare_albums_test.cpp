@@ -120,12 +120,14 @@ TEST_CASE("a change to any field is said")
         [](Album& x) { x.tracks[0].clips[0].gain = Decibels::silence(); },
         [](Album& x) { x.tracks[0].clips[0].fadeIn.length += Duration{1}; },
         [](Album& x) {
-            x.tracks[0].clips[0].fadeOut.curve = x.tracks[0].clips[0].fadeOut.curve == Curve::linear ? Curve::cosine : Curve::linear;
+            x.tracks[0].clips[0].fadeOut.curve =
+                x.tracks[0].clips[0].fadeOut.curve == Curve::linear ? Curve::cosine : Curve::linear;
         },
         [](Album& x) { x.tracks[0].clips[0].inverted ^= true; },
         [](Album& x) { x.tracks[0].clips[0].muted ^= true; },
         [](Album& x) {
-            x.tracks[0].clips[0].map = x.tracks[0].clips[0].map == ChannelMap::swapped ? ChannelMap::normal : ChannelMap::swapped;
+            x.tracks[0].clips[0].map =
+                x.tracks[0].clips[0].map == ChannelMap::swapped ? ChannelMap::normal : ChannelMap::swapped;
         },
         [](Album& x) { x.tracks[0].clips.clear(); },
         [](Album& x) { std::swap(x.tracks.front(), x.tracks.back()); },

@@ -19,8 +19,9 @@ struct Bench {
     TempFolder folder{};
     Path state = folder / "state";
     Album start = placed(album({10.0, 20.0}), "/music");
-    JournalBase base{.origin = {.project = "/music/Night.segue", .folder = "/music", .savedHash = "abc", .began = 5},
-                     .id = "0123"};
+    JournalBase base{
+        .origin = {.project = "/music/Night.segue", .folder = "/music", .savedHash = "abc", .began = 5},
+        .id = "0123"};
 
     [[nodiscard]] std::optional<ReadJournal> written(const Path& at) const
     {
@@ -41,8 +42,9 @@ struct Bench {
 TEST_CASE("a journal is read as it was written, and every cut of it gives whole records only")
 {
     const JournalOrigin origin{.project = "/a/b\xff.segue", .folder = "/a", .savedHash = "00ff", .began = -7};
-    const std::vector<JournalRecord> records{
-        {"Change gap", 1, false, "<one/>"}, {"", 2, true, ""}, {"Title \xc3\xa4\n", 3, false, std::string(3000, 'x')}};
+    const std::vector<JournalRecord> records{{"Change gap", 1, false, "<one/>"},
+                                             {"", 2, true, ""},
+                                             {"Title \xc3\xa4\n", 3, false, std::string(3000, 'x')}};
     std::string bytes = journalBytes(origin);
     std::vector<std::size_t> ends{bytes.size()};
     for (std::size_t i = 0; i < records.size(); ++i) {
@@ -84,14 +86,15 @@ TEST_CASE("a flipped bit anywhere ends the journal before it")
     CHECK(readJournal(first + second + second)->records.size() == 1);
 }
 
-TEST_CASE("every flushed edit is in the journal, with its label and time; the origin is what it was made upon")
+TEST_CASE(
+    "every flushed edit is in the journal, with its label and time; the origin is what it was made upon")
 {
     const Bench bench;
     JournalWriter writer{realFileOps(), journalSetup(bench.state), bench.base};
     CHECK(writer.folder() == bench.state / "recovery/0123/window1");
     CHECK_FALSE(std::filesystem::exists(bench.state)); // nothing before the first edit
     for (int i = 1; i <= 5; ++i) {
-        writer.post(edit(bench.start, i));
+        writer.post(numberedEdit(bench.start, i));
         REQUIRE(writer.flush().has_value());
         CHECK(bench.reached(writer.folder()) == i);
     }
@@ -100,16 +103,17 @@ TEST_CASE("every flushed edit is in the journal, with its label and time; the or
     REQUIRE(journal->records.size() == 5);
     CHECK(journal->records[2].label == "Edit 3");
     CHECK(journal->records[2].time == 1003);
-    CHECK(get(parseProject(journal->records[2].document, "/music", "test")).album == numbered(bench.start, 3));
+    CHECK(get(parseProject(journal->records[2].document, "/music", "test")).album ==
+          numbered(bench.start, 3));
 }
 
 TEST_CASE("of edits made in a burst the newest document is written, and every label but those of one drag")
 {
     const Bench bench;
     JournalWriter writer{realFileOps(), journalSetup(bench.state), bench.base};
-    writer.post(edit(bench.start, 1));
-    writer.post(edit(bench.start, 2));
-    for (int i = 3; i <= 50; ++i) writer.post(edit(bench.start, i, i > 3));
+    writer.post(numberedEdit(bench.start, 1));
+    writer.post(numberedEdit(bench.start, 2));
+    for (int i = 3; i <= 50; ++i) writer.post(numberedEdit(bench.start, i, i > 3));
     REQUIRE(writer.flush().has_value());
     const auto journal = bench.written(writer.folder());
     REQUIRE(journal->records.size() == 3);
@@ -117,7 +121,7 @@ TEST_CASE("of edits made in a burst the newest document is written, and every la
     CHECK(journal->records[1].label == "Edit 2");
     CHECK(journal->records[2].label == "Edit 50");
     CHECK_FALSE(journal->records[2].continues);
-    writer.post(edit(bench.start, 51, true));
+    writer.post(numberedEdit(bench.start, 51, true));
     REQUIRE(writer.flush().has_value());
     CHECK(bench.written(writer.folder())->records.back().continues);
     CHECK(findRecovery(realFileOps(), bench.state, {}, nobodyRuns()).empty());
@@ -127,15 +131,15 @@ TEST_CASE("after a save the journal is gone, and the next edit begins one on wha
 {
     const Bench bench;
     JournalWriter writer{realFileOps(), journalSetup(bench.state), bench.base};
-    writer.post(edit(bench.start, 1));
+    writer.post(numberedEdit(bench.start, 1));
     REQUIRE(writer.flush().has_value());
     auto base = bench.base;
     base.origin.savedHash = "def";
-    writer.post(edit(bench.start, 2));
+    writer.post(numberedEdit(bench.start, 2));
     writer.restart(base);
     REQUIRE(writer.flush().has_value());
     CHECK_FALSE(bench.written(writer.folder()));
-    writer.post(edit(bench.start, 3));
+    writer.post(numberedEdit(bench.start, 3));
     REQUIRE(writer.flush().has_value());
     CHECK(bench.written(writer.folder())->origin.savedHash == "def");
     CHECK(bench.written(writer.folder())->records.size() == 1);
@@ -146,14 +150,14 @@ TEST_CASE("a saved album leaves no folder behind; unsaved edits stay")
     const Bench bench;
     {
         JournalWriter writer{realFileOps(), journalSetup(bench.state), bench.base};
-        writer.post(edit(bench.start, 1));
+        writer.post(numberedEdit(bench.start, 1));
         REQUIRE(writer.flush().has_value());
         writer.restart(bench.base);
     }
     CHECK(std::filesystem::is_empty(bench.state / "recovery"));
     {
         JournalWriter writer{realFileOps(), journalSetup(bench.state), bench.base};
-        writer.post(edit(bench.start, 2)); // not flushed: the end does it
+        writer.post(numberedEdit(bench.start, 2)); // not flushed: the end does it
     }
     CHECK(bench.reached(bench.state / "recovery/0123/window1") == 2);
     CHECK_FALSE(std::filesystem::exists(bench.state / "recovery/0123/window1/owner"));
@@ -167,7 +171,7 @@ TEST_CASE("a journal that grows too long begins anew with the newest document an
     JournalWriter writer{realFileOps(), setup, bench.base};
     std::uintmax_t largest = 0;
     for (int i = 1; i <= 40; ++i) {
-        writer.post(edit(bench.start, i));
+        writer.post(numberedEdit(bench.start, i));
         REQUIRE(writer.flush().has_value());
         REQUIRE(bench.reached(writer.folder()) == i);
         REQUIRE(bench.written(writer.folder())->records.size() == static_cast<std::size_t>(i));
@@ -184,14 +188,15 @@ TEST_CASE("with any file call failing once, the journal is whole and the edit af
     int failures = 0;
     for (std::int64_t at = -1; at < calls; ++at) {
         const TempFolder folder;
-        FaultyFileOps faulty{realFileOps(), {.failAt = at, .error = ENOSPC, .shortWrites = 1000, .pretendSync = true}};
+        FaultyFileOps faulty{realFileOps(),
+                             {.failAt = at, .error = ENOSPC, .shortWrites = 1000, .pretendSync = true}};
         auto setup = journalSetup(folder / "state");
         setup.snapshotAbove = 9'000;
         std::atomic<int> told = 0;
         JournalWriter writer{faulty, setup, bench.base, [&] { ++told; }};
         int last = 0;
         for (int i = 1; i <= 5; ++i) {
-            writer.post(edit(bench.start, i));
+            writer.post(numberedEdit(bench.start, i));
             const auto done = writer.flush();
             const int now = bench.reached(writer.folder());
             REQUIRE(now >= last); // what was kept stays
@@ -214,11 +219,12 @@ TEST_CASE("with any file call failing once, the journal is whole and the edit af
 TEST_CASE("with a disk that stays full editing goes on and the state says so")
 {
     const Bench bench;
-    FaultyFileOps faulty{realFileOps(), {.calls = {FileCall::write}, .failAt = 0, .error = ENOSPC, .forEver = true}};
+    FaultyFileOps faulty{realFileOps(),
+                         {.calls = {FileCall::write}, .failAt = 0, .error = ENOSPC, .forEver = true}};
     std::latch told{1};
     JournalWriter writer{faulty, journalSetup(bench.state), bench.base, [&] { told.count_down(); }};
     for (int i = 1; i <= 3; ++i) {
-        writer.post(edit(bench.start, i));
+        writer.post(numberedEdit(bench.start, i));
         const auto done = writer.flush();
         REQUIRE_FALSE(done.has_value());
         CHECK(done.error().what.find("disk is full") != std::string::npos);
@@ -231,18 +237,19 @@ TEST_CASE("without a state folder every edit is told not to be kept")
 {
     const Bench bench;
     JournalWriter writer{realFileOps(), journalSetup({}), bench.base};
-    writer.post(edit(bench.start, 1));
+    writer.post(numberedEdit(bench.start, 1));
     CHECK_FALSE(writer.flush().has_value());
     CHECK(writer.problem()->what.find("XDG_STATE_HOME") != std::string::npos);
 }
 
-TEST_CASE("after a power loss at any moment the journal holds the first few edits, all that were flushed, and "
-          "no other")
+TEST_CASE(
+    "after a power loss at any moment the journal holds the first few edits, all that were flushed, and "
+    "no other")
 {
     const Bench bench;
     std::filesystem::create_directory(bench.state);
     RecordingFileOps recording{realFileOps(), bench.state};
-    FaultyFileOps parts{recording, {.shortWrites = 700}};
+    FaultyFileOps parts{recording, {.shortWrites = 250}};
     auto setup = journalSetup(bench.state);
     setup.snapshotAbove = 12'000;
     constexpr int edits = 6;
@@ -250,7 +257,7 @@ TEST_CASE("after a power loss at any moment the journal holds the first few edit
     {
         JournalWriter writer{parts, setup, bench.base};
         for (int i = 1; i <= edits; ++i) {
-            writer.post(edit(bench.start, i));
+            writer.post(numberedEdit(bench.start, i));
             REQUIRE(writer.flush().has_value());
             documents.push_back(get(formatProject(numbered(bench.start, i), "/music")));
         }

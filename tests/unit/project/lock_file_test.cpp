@@ -131,7 +131,8 @@ TEST_CASE("a project that changed on the disk is not saved over unseen")
     CHECK(save(SaveOver::refuse).has_value()); // nothing of anybody's is lost
 }
 
-TEST_CASE("whatever call of a save fails, the next one is neither refused for our own bytes nor blind to others'")
+TEST_CASE(
+    "whatever call of a save fails, the next one is neither refused for our own bytes nor blind to others'")
 {
     const TempFolder folder;
     const Path path = folder / "Night.segue";

@@ -15,7 +15,10 @@ const Path folder = "/music/Night";
 
 Version version(std::string name, Album album)
 {
-    return {.name = std::move(name), .date = "2026-11-21", .note = "before <the> \"vinyl\" cut", .album = std::move(album)};
+    return {.name = std::move(name),
+            .date = "2026-11-21",
+            .note = "before <the> \"vinyl\" cut",
+            .album = std::move(album)};
 }
 
 Album absolute(Album album)

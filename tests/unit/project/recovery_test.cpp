@@ -27,7 +27,7 @@ struct Left {
                 .id = projectId(realFileOps(), project)};
         JournalWriter writer{realFileOps(), journalSetup(state), base};
         for (int i = 1; i <= edits; ++i) {
-            writer.post(edit(start, i));
+            writer.post(numberedEdit(start, i));
             REQUIRE(writer.flush().has_value());
         }
         at = writer.folder();
@@ -115,7 +115,8 @@ TEST_CASE("a torn end costs the edits behind it and is said")
 TEST_CASE("a document that cannot be read costs only itself")
 {
     const Left left;
-    std::string bytes = left.folder.read(std::filesystem::relative(left.at / journalName, left.folder.path()).string());
+    std::string bytes =
+        left.folder.read(std::filesystem::relative(left.at / journalName, left.folder.path()).string());
     bytes += journalBytes(JournalRecord{"Bad", 9, false, "<segue"}, 4);
     left.folder.write(std::filesystem::relative(left.at / journalName, left.folder.path()).string(), bytes);
     const auto back = get(left.replayed());
@@ -130,9 +131,11 @@ TEST_CASE("a replay that twice did not come to its end is not tried a third time
     // The reader ends while it reads the journal: as a crash there would.
     for (int attempt = 1; attempt <= 2; ++attempt) {
         struct Crash {};
-        FaultyFileOps crashing{realFileOps(), {.calls = {FileCall::read}, .before = [&](std::int64_t, FileCall, const Path& path) {
-                                                   if (path.filename() == journalName) throw Crash{};
-                                               }}};
+        FaultyFileOps crashing{
+            realFileOps(),
+            {.calls = {FileCall::read}, .before = [&](std::int64_t, FileCall, const Path& path) {
+                 if (path.filename() == journalName) throw Crash{};
+             }}};
         bool ended = false;
         try {
             std::ignore = recover(crashing, found, window(2), nobodyRuns());
@@ -147,7 +150,8 @@ TEST_CASE("a replay that twice did not come to its end is not tried a third time
     REQUIRE_FALSE(third.has_value());
     CHECK(third.error().what.find("ended badly twice") != std::string::npos);
     CHECK(loadProject(realFileOps(), left.project).has_value());
-    REQUIRE(discardRecovery(realFileOps(), left.found().at(0), std::chrono::year{2026} / 11 / 21).has_value());
+    REQUIRE(
+        discardRecovery(realFileOps(), left.found().at(0), std::chrono::year{2026} / 11 / 21).has_value());
     CHECK(left.found().empty());
 }
 
@@ -191,5 +195,6 @@ TEST_CASE("the state folder follows the XDG standard, and a project's id its rea
     CHECK(id.size() == 32);
     CHECK(projectId(realFileOps(), folder / "b/Night.segue") == id);
     CHECK(projectId(realFileOps(), folder / "a/Day.segue") != id);
-    CHECK(projectId(realFileOps(), folder / "b/Day.segue") == projectId(realFileOps(), folder / "a/Day.segue"));
+    CHECK(projectId(realFileOps(), folder / "b/Day.segue") ==
+          projectId(realFileOps(), folder / "a/Day.segue"));
 }
