@@ -35,10 +35,17 @@ private:
     std::map<std::string_view, int> count_{};
 };
 
-std::string pathOf(const std::string& parent, const ElementKind& kind, const std::string& name)
+// A version repeats the identities of the album it is one of, so what is unique is so within it.
+struct Place {
+    std::string album{}, path{};
+};
+Place placeOf(const Place& parent, const ElementKind& kind, const std::string& name)
 {
-    return kind.unique ? name : parent + "/" + name;
+    if (kind.unique) return {parent.album, parent.album + name};
+    const std::string path = parent.path + "/" + name;
+    return {kind.name == "version" ? path + "/" : parent.album, path};
 }
+const Place rootPlace{"", "segue"};
 
 bool isBlank(std::string_view text) { return trimmed(text).empty(); }
 
@@ -84,7 +91,7 @@ public:
     }
 
     // As deep as the schema, whose elements do not contain themselves.
-    void visit(const XmlNode& node, const ElementKind& kind, const std::string& path)
+    void visit(const XmlNode& node, const ElementKind& kind, const Place& place)
     {
         ForeignContent::Slots slots;
         bool any = false;
@@ -105,7 +112,7 @@ public:
                 const auto identity = child.attribute(known->identity);
                 const std::string name = names.nameOf(*known, identity.value_or(""));
                 slots.children.push_back({name});
-                visit(child, *known, pathOf(path, *known, name));
+                visit(child, *known, placeOf(place, *known, name));
             } else if (child.kind() != XmlNode::Kind::text || !isBlank(child.value())) {
                 any = true;
                 slots.children.push_back({"", markupOf(child)});
@@ -116,7 +123,7 @@ public:
                     note(child, fmt::format("text in <{}>", kind.name));
             }
         }
-        if (any) content_.elements.emplace(path, std::move(slots));
+        if (any) content_.elements.emplace(place.path, std::move(slots));
     }
 
     [[nodiscard]] const std::map<std::string, std::pair<int, int>>& unknown() const { return unknown_; }
@@ -178,7 +185,7 @@ void mergeChildren(XmlItem& item, const std::vector<std::string>& names,
     item.children = std::move(merged);
 }
 
-void mergeInto(XmlItem& item, const std::string& path, const ForeignContent& foreign)
+void mergeInto(XmlItem& item, const Place& place, const ForeignContent& foreign)
 {
     BrotherNames brothers;
     std::vector<std::string> names;
@@ -187,9 +194,9 @@ void mergeInto(XmlItem& item, const std::string& path, const ForeignContent& for
         const auto identity =
             std::ranges::find(child.attributes, kind.identity, &std::pair<std::string, std::string>::first);
         names.push_back(brothers.nameOf(kind, identity == child.attributes.end() ? "" : identity->second));
-        mergeInto(child, pathOf(path, kind, names.back()), foreign);
+        mergeInto(child, placeOf(place, kind, names.back()), foreign);
     }
-    const auto found = foreign.elements.find(path);
+    const auto found = foreign.elements.find(place.path);
     if (found == foreign.elements.end()) return;
     mergeAttributes(item, found->second.attributes);
     mergeChildren(item, names, found->second.children);
@@ -205,7 +212,7 @@ std::shared_ptr<const ForeignContent> collectForeign(const XmlDocument& document
     bool before = true;
     for (const XmlNode& node : document.topLevel()) {
         if (node.kind() == XmlNode::Kind::element) {
-            collector.visit(node, *elementKind("segue"), "segue");
+            collector.visit(node, *elementKind("segue"), rootPlace);
             before = false;
         } else {
             (before ? content->beforeRoot : content->afterRoot).push_back(markupOf(node));
@@ -222,6 +229,6 @@ std::shared_ptr<const ForeignContent> collectForeign(const XmlDocument& document
     return content;
 }
 
-void mergeForeign(XmlItem& root, const ForeignContent& foreign) { mergeInto(root, "segue", foreign); }
+void mergeForeign(XmlItem& root, const ForeignContent& foreign) { mergeInto(root, rootPlace, foreign); }
 
 } // namespace segue

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace segue {
@@ -35,16 +36,23 @@ Album withAbsolutePaths(Album album, const Path& folder)
     for (Source& source : album.sources) source.path = absolutePath(source.path, folder.native());
     return album;
 }
+std::vector<Version> withAbsolutePaths(std::span<const Version> versions, const Path& folder)
+{
+    std::vector<Version> all{versions.begin(), versions.end()};
+    for (Version& version : all) version.album = withAbsolutePaths(std::move(version.album), folder);
+    return all;
+}
 
 std::string displayName(const Path& file) { return escapedForDisplay(file.filename().native()); }
 
 // Nothing may be written that would not come back as it is.
-Status readsBackAs(std::string_view xml, const Album& expected, const Path& folder,
-                   const std::string& fileName, const char* otherwise)
+Status readsBackAs(std::string_view xml, const Album& expected, std::span<const Version> versions,
+                   const Path& folder, const std::string& fileName, const char* otherwise)
 {
     const auto back = parseProject(xml, folder, fileName);
     if (!back) return failure(back.error());
-    if (back->album != expected) return failure(otherwise, fileName, ErrorKind::io);
+    if (back->album != expected || !std::ranges::equal(back->versions, versions))
+        return failure(otherwise, fileName, ErrorKind::io);
     return {};
 }
 
@@ -63,23 +71,25 @@ Result<Project> parseProject(std::string_view xml, const Path& folder, const std
     const auto document = XmlDocument::parse(xml, fileName);
     if (!document) return failure(document.error());
     Project project;
-    auto read = readAlbum(*document, folder.native(), fileName, project.findings);
+    auto read = readRoot(*document, folder.native(), fileName, project.findings);
     if (!read) return failure(read.error());
     project.album = std::move(read->album);
+    project.versions = std::move(read->versions);
     project.version = read->version;
     project.foreign = collectForeign(*document, fileName, project.findings);
     return project;
 }
 
-Result<std::string> formatProject(const Album& album, const Path& folder, const ForeignContent* foreign)
+Result<std::string> formatProject(const Album& album, const Path& folder, const ForeignContent* foreign,
+                                  std::span<const Version> versions)
 {
-    XmlItem root = writeAlbum(album, folder.native());
+    XmlItem root = writeRoot(album, versions, folder.native());
     if (foreign != nullptr) mergeForeign(root, *foreign);
     static const std::vector<std::string> none;
     std::string xml = printXml(root, foreign != nullptr ? foreign->beforeRoot : none,
                                foreign != nullptr ? foreign->afterRoot : none);
-    const auto same = readsBackAs(xml, withAbsolutePaths(album, folder), folder, "project",
-                                  "The album holds something a project file cannot store");
+    const auto same = readsBackAs(xml, withAbsolutePaths(album, folder), withAbsolutePaths(versions, folder),
+                                  folder, "project", "The album holds something a project file cannot store");
     if (!same) {
         Error error = same.error();
         error.what = "The album cannot be stored: " + error.what;
@@ -98,7 +108,8 @@ Result<Project> loadProject(FileOps& files, const Path& file)
     return parseProject(*text, *folder, displayName(file));
 }
 
-Status saveProject(FileOps& files, const Path& file, const Project& project)
+Status saveProject(FileOps& files, const Path& file, const Project& project,
+                   const std::function<Status()>& lastLook)
 {
     if (project.version > projectVersion)
         return failure(
@@ -109,18 +120,20 @@ Status saveProject(FileOps& files, const Path& file, const Project& project)
             displayName(file));
     const auto folder = folderOf(files, file, "Could not save the project");
     if (!folder) return failure(folder.error());
-    const auto xml = formatProject(project.album, *folder, project.foreign.get());
+    const auto xml = formatProject(project.album, *folder, project.foreign.get(), project.versions);
     if (!xml) {
         Error error = xml.error();
         error.where = displayName(file) + ", " + error.where;
         return failure(std::move(error));
     }
     const Album expected = withAbsolutePaths(project.album, *folder);
+    const std::vector<Version> versions = withAbsolutePaths(project.versions, *folder);
     return saveAtomically(
         files, file, bytesOf(*xml),
         [&](std::span<const std::byte> written) {
-            return readsBackAs(textOf(written), expected, *folder, displayName(file),
-                               "What was read back from the disk is not the album that was written");
+            auto same = readsBackAs(textOf(written), expected, versions, *folder, displayName(file),
+                                    "What was read back from the disk is not the album that was written");
+            return same && lastLook ? lastLook() : same;
         },
         randomToken());
 }

@@ -34,16 +34,10 @@ public:
     {
     }
 
-    Result<ReadAlbum> read(const XmlNode& root)
+    Result<Album> read(const XmlNode& root)
     {
-        if (root.name() != "segue") {
-            in_.fail(root, "This is not a Segue project: its root element should be <segue>");
-            return failure(*in_.error());
-        }
-        ReadAlbum result;
-        result.version = static_cast<int>(in_.integer(root, "version", 1, std::numeric_limits<int>::max()));
+        Album album;
         const auto nextId = in_.integer(root, "next-id", 1, largestId + 1);
-        Album& album = result.album;
         if (const auto node = only(root, "info")) album.info = info(*node);
         if (const auto node = only(root, "sources"))
             for (const XmlNode& child : named(*node, "source")) album.sources.push_back(source(child));
@@ -58,7 +52,7 @@ public:
             for (const XmlNode& child : named(*node, "edition")) album.editions.push_back(edition(child));
         if (in_.error()) return failure(*in_.error());
         album.nextId = mendedNextId(root, nextId);
-        return result;
+        return album;
     }
 
 private:
@@ -377,18 +371,10 @@ private:
 
 } // namespace
 
-Result<ReadAlbum> readAlbum(const XmlDocument& document, std::string_view folder, const std::string& fileName,
-                            Findings& findings)
+Result<Album> readAlbum(const XmlDocument& document, const XmlNode& element, std::string_view folder,
+                        const std::string& fileName, Findings& findings)
 {
-    auto result = AlbumReader{document, folder, fileName, findings}.read(document.root());
-    if (result && result->version > projectVersion)
-        findings.push_back(
-            finding(projectRule("PROJECT.NEWER"),
-                    fmt::format("The project was written by a newer version of Segue (file version {}, "
-                                "this one knows {}); it can be read, but not saved",
-                                result->version, projectVersion),
-                    {.file = fileName, .line = document.lineOf(document.root())}));
-    return result;
+    return AlbumReader{document, folder, fileName, findings}.read(element);
 }
 
 } // namespace segue

@@ -10,7 +10,8 @@ namespace {
 using Names = std::string_view;
 
 constexpr std::array rootAttributes{Names{"version"}, Names{"next-id"}};
-constexpr std::array rootChildren{Names{"info"}, Names{"sources"}, Names{"tracks"}, Names{"editions"}};
+constexpr std::array rootChildren{Names{"info"}, Names{"sources"}, Names{"tracks"}, Names{"editions"},
+                                  Names{"versions"}};
 
 constexpr std::array infoAttributes{Names{"language"}, Names{"upc"},     Names{"genre-code"},
                                     Names{"genre"},    Names{"disc-id"}, Names{"catalog"},
@@ -55,6 +56,9 @@ constexpr std::array rateAttributes{Names{"rate"}};
 constexpr std::array entryAttributes{Names{"track"}, Names{"gap"}, Names{"gain"}, Names{"break"}};
 constexpr std::array entryChildren{Names{"crossfade"}};
 constexpr std::array crossfadeAttributes{Names{"out"}, Names{"in"}};
+constexpr std::array versionsChildren{Names{"version"}};
+constexpr std::array versionAttributes{Names{"name"}, Names{"date"}, Names{"note"}, Names{"next-id"}};
+constexpr std::array versionChildren{Names{"info"}, Names{"sources"}, Names{"tracks"}, Names{"editions"}};
 
 constexpr std::array kinds{
     ElementKind{"segue", rootAttributes, rootChildren},
@@ -76,6 +80,8 @@ constexpr std::array kinds{
     ElementKind{"digital", rateAttributes, {}},
     ElementKind{"entry", entryAttributes, entryChildren, "track"},
     ElementKind{"crossfade", crossfadeAttributes, {}},
+    ElementKind{"versions", {}, versionsChildren},
+    ElementKind{"version", versionAttributes, versionChildren, "name"},
 };
 
 } // namespace

@@ -17,7 +17,7 @@ struct ElementKind {
     std::span<const std::string_view> children;   ///< likewise
     /// How one is told from its brothers: by this attribute; "" for an element that stands alone.
     std::string_view identity{};
-    /// The identity is unique in the whole file, not only among brothers.
+    /// The identity is unique in the whole album (the file's, or a version's), not only among brothers.
     bool unique = false;
     /// Brothers are told apart by position only.
     bool repeated = false;

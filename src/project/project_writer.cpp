@@ -248,7 +248,6 @@ XmlItem writeAlbum(const Album& album, std::string_view folder)
     for (const Track& track : album.tracks) tracks.child(trackElement(track));
     for (const Edition& edition : album.editions) editions.child(editionElement(edition));
     return Element{"segue"}
-        .integer("version", projectVersion)
         .integer("next-id", album.nextId)
         .child(infoElement(album.info))
         .child(std::move(sources))
