@@ -63,7 +63,7 @@ public:
         const auto found = known_.find(id);
         if (found == known_.end()) return {};
         const std::shared_ptr<Known>& known = found->second;
-        const std::int64_t length = known->source.length.value();
+        const std::int64_t length = std::max<std::int64_t>(known->source.length.value(), 0);
         // Anything may be asked for; sums of these do not overflow.
         const std::int64_t first = std::clamp(begin.value(), -farthest, farthest);
         const std::int64_t beyond = first + std::clamp<std::int64_t>(count.value(), 0, farthest);
