@@ -35,6 +35,12 @@ struct SampleFacts {
     bool sixteenBit = true; ///< each is exactly k/32768, k in -32768..32767
 };
 
+/// Of a run of frames, left and right apart.
+struct RunFacts {
+    Frame low, high; ///< infinite when there are no frames; a NaN is passed over
+    Frame energy; ///< the sum of the squares; no number when a sample is none, never finite when one is not
+};
+
 struct Kernels {
     /// "baseline" or "x86-64-v3".
     const char* name;
@@ -50,6 +56,8 @@ struct Kernels {
     void (*unpack24)(const std::byte* from, Block out);
     /// Makes negative zeros positive and says what the samples are.
     SampleFacts (*look)(std::span<double> samples);
+    /// Frames 0, 4, 8 ... are one sum, 1, 5, 9 ... the next; at the end (0 + 2) + (1 + 3).
+    RunFacts (*survey)(std::span<const Frame> frames);
 };
 
 /// The ones this processor runs fastest, or those a test has forced.

@@ -1,3 +1,4 @@
+#include "app/cache_folder.h"
 #include "app/open_input.h"
 #include "cli/commands.h"
 #include "cli/disc_table.h"
@@ -16,7 +17,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace segue::cli {
 
@@ -32,19 +32,6 @@ struct ExportOptions : InputOptions {
     int blockFrames = 16'384;
     std::vector<std::string> allow;
 };
-
-/// Where programs keep what can be made again (XDG Base Directory Specification 0.8); empty: nowhere.
-Path cacheFolder()
-{
-    const auto absolute = [](const char* name) {
-        const char* value = std::getenv(name);
-        const Path path = value == nullptr ? Path{} : Path{value};
-        return path.is_absolute() ? path : Path{};
-    };
-    if (const Path cache = absolute("XDG_CACHE_HOME"); !cache.empty()) return cache / "segue";
-    if (const Path home = absolute("HOME"); !home.empty()) return home / ".cache" / "segue";
-    return {};
-}
 
 Result<DdpExportOptions> deliverOptions(const ExportOptions& o, const Context& context)
 {

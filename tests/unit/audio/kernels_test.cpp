@@ -136,6 +136,48 @@ TEST_CASE("every build of the loops sees the same in samples, one special value 
     }
 }
 
+TEST_CASE("every build of the loops finds the same extremes and energies, one special value anywhere")
+{
+    const Kernels& base = runnableKernels().front();
+    Dice dice{11};
+    for (const Kernels& fast : runnableKernels()) {
+        CAPTURE(fast.name);
+        for (const std::size_t size : {0U, 1U, 3U, 4U, 7U, 16U, 33U, 256U})
+            for (const double special : edgeSamples()) {
+                std::vector<Frame> frames(size);
+                for (Frame& f : frames)
+                    f = {static_cast<double>(dice.between(-1000, 1000)) / 1001.0,
+                         static_cast<double>(dice.between(-1000, 1000)) / 999.0};
+                if (size > 0)
+                    frames[static_cast<std::size_t>(dice.between(0, std::ssize(frames) - 1))].right = special;
+                const RunFacts a = base.survey(frames), b = fast.survey(frames);
+                CAPTURE(size);
+                CAPTURE(special);
+                CHECK(a.low == b.low);
+                CHECK(a.high == b.high);
+                CHECK(a.energy.left == b.energy.left);
+                if (std::isnan(special) && size > 0) {
+                    CHECK(std::isnan(a.energy.right));
+                    CHECK(std::isnan(b.energy.right));
+                } else {
+                    CHECK(a.energy.right == b.energy.right);
+                }
+            }
+    }
+}
+
+TEST_CASE("the loops find the extremes and the energy of what they are given")
+{
+    for (const Kernels& fast : runnableKernels()) {
+        CAPTURE(fast.name);
+        const std::vector<Frame> frames{{0.5, 1}, {-0.25, 1}, {0, 1}, {0.25, 1}, {-0.5, 3}, {0.75, -0.0}};
+        const RunFacts facts = fast.survey(frames);
+        CHECK(facts.low == Frame{-0.5, 0});
+        CHECK(facts.high == Frame{0.75, 3});
+        CHECK(facts.energy == Frame{0.25 + 0.0625 + 0.0625 + 0.25 + 0.5625, 4 + 9});
+    }
+}
+
 TEST_CASE("the loops see what is exactly 16 bit")
 {
     const auto isSixteenBit = [](double v) {

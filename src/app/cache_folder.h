@@ -1,0 +1,14 @@
+/// \file
+/// Where the programs keep what can be made again: descriptions of earlier renders, overviews.
+#pragma once
+
+#include "core/file_ops.h"
+
+namespace segue {
+
+/// "$XDG_CACHE_HOME/segue", else "$HOME/.cache/segue" (XDG Base Directory Specification 0.8); empty: nowhere,
+/// as neither is an absolute path. Inside, "renders" is of earlier_renders.h and "overviews" of
+/// overview_cache.h.
+[[nodiscard]] Path cacheFolder();
+
+} // namespace segue
