@@ -1,0 +1,2 @@
+#include "play/player.h"
+#include <doctest/doctest.h>
