@@ -1,5 +1,5 @@
 #include "audio/converted_source.h"
-#include "audio/quantise.h"
+#include "audio/delivered_sound.h"
 #include "audio/render_parts.h"
 #include "audio/sounding.h"
 #include "core/parallel.h"
@@ -19,8 +19,6 @@ namespace {
 
 // What is mixed and quantised at once: stays in the processor's cache between the two.
 constexpr std::size_t chunkFrames = 4096;
-
-bool isShaped(Dither dither) { return dither == Dither::shapedLight || dither == Dither::shapedStrong; }
 
 // A shaper runs through its span from the beginning; everything else can be cut anywhere.
 bool isSequential(const RenderSpan& span, Dither dither)
@@ -126,7 +124,7 @@ public:
         SamplePos at = stretch.begin;
         for (std::size_t i = stretch.span; at < stretch.end; ++i) {
             const RenderSpan& span = plan_.spans[i];
-            Quantiser quantiser = quantiserFor(span, at);
+            Quantiser quantiser = quantiserAt(album_, plan_, settings_, span, at);
             for (const SamplePos end = std::min(span.end, stretch.end); at < end;) {
                 const auto taken = std::min(
                     {frames_.size(), values_.size() - filled, static_cast<std::size_t>((end - at).value())});
@@ -157,14 +155,6 @@ public:
     [[nodiscard]] const std::map<std::size_t, Overs>& overs() const { return overs_; }
 
 private:
-    [[nodiscard]] Quantiser quantiserFor(const RenderSpan& span, SamplePos at) const
-    {
-        if (span.kind != RenderSpan::Kind::dithered) return {Dither::none, {}, 0};
-        const PlacedTrackSamples& placed = plan_.places.entries[span.entry];
-        return {settings_.dither, noiseKeyOf(*find(album_, placed.track), settings_.seed),
-                (at - placed.base).value()};
-    }
-
     [[nodiscard]] Status renderPart(const RenderSpan& span, Quantiser& quantiser, SamplePos at,
                                     std::span<Pcm16Frame> out)
     {
