@@ -1,0 +1,16 @@
+/// \file
+/// The waveform of one clip as it will sound: with its gain, its fades and the crossfade it is in.
+#pragma once
+
+#include "gui/model/view.h"
+#include "gui/model/waves.h"
+
+namespace segue::gui {
+
+/// Appends the clip's waves, one for each channel that sounds, cut to the visible part.
+/// \param box the clip's body, of which `visible` is seen
+void drawClipWave(picture::DrawList& list, const Layout& layout, const View& view, const PlacedEntry& entry,
+                  const PlacedEntry* before, const PlacedEntry* after, const Clip& clip, picture::Rect box,
+                  picture::Rect visible, Waves& waves);
+
+} // namespace segue::gui

@@ -1,0 +1,175 @@
+#include "gui/model/editor.h"
+
+#include "album/check_album.h"
+#include "album/edit.h"
+#include "deliver/ddp_export.h"
+#include "gui/model/track_edits.h"
+
+#include <fmt/format.h>
+
+namespace segue::gui {
+
+Findings findingsOf(const Album& album, const Edition& edition)
+{
+    if (edition.entries.empty()) return {};
+    if (std::holds_alternative<CdSettings>(edition.medium)) return checkAlbum(album, edition, {}).findings;
+    return checkEdition(album, edition);
+}
+
+Editor::Editor(Session& session, std::function<void()> changed)
+    : session_{session}, changed_{std::move(changed)}
+{
+    view.edition = session.edition();
+    rebuild();
+    listener_ = session.addListener([this](const Album&, const Album&) { sessionChanged(); });
+    if (!empty()) view.select(edition()->entries.front().track);
+}
+
+Editor::~Editor() { session_.removeListener(listener_); }
+
+void Editor::rebuild()
+{
+    album_ = session_.album();
+    if (edition() == nullptr) view.edition = session_.edition();
+    const Edition* e = edition();
+    findings_.clear();
+    if (e == nullptr) {
+        table_.reset();
+        return;
+    }
+    findings_ = findingsOf(*album_, *e);
+    findings_.insert(findings_.end(), fileFindings_.begin(), fileFindings_.end());
+    table_ = std::make_unique<TableSource>(tableSource(*album_, view.edition, findings_, view.times));
+    const auto there = [&](TrackId t) { return find(*e, t) != nullptr; };
+    std::erase_if(view.selected, [&](TrackId t) { return !there(t); });
+    if (view.focus && !there(*view.focus)) view.focus.reset();
+    if (!view.focus && !view.selected.empty()) view.focus = view.selected.front();
+    if (view.joint && !there(*view.joint)) view.joint.reset();
+    const std::size_t pieces = layout().timeline.pieces.size();
+    if (view.piece >= pieces) view.piece = pieces == 0 ? 0 : pieces - 1;
+}
+
+void Editor::sessionChanged()
+{
+    rebuild();
+    changed_();
+}
+
+void Editor::setFileFindings(Findings findings)
+{
+    if (findings == fileFindings_) return;
+    fileFindings_ = std::move(findings);
+    sessionChanged();
+}
+
+void Editor::say(std::string words, bool isError)
+{
+    message_ = std::move(words);
+    messageIsError_ = isError;
+}
+
+bool Editor::take(Proposal proposal)
+{
+    const std::string label = proposal.label;
+    if (auto s = session_.apply(proposal.label, std::move(proposal.album), std::move(proposal.gesture)); !s) {
+        say(sentence(s.error()), true);
+        changed_();
+        return false;
+    }
+    say(label);
+    return true;
+}
+
+void Editor::takeBackGesture()
+{
+    session_.endGesture();
+    session_.undo();
+    say("Taken back");
+    changed_();
+}
+
+void Editor::endGesture() { session_.endGesture(); }
+
+std::string Editor::who(TrackId track) const
+{
+    const auto place = placeOf(layout(), track);
+    return place ? fmt::format("track {}", numberOf(layout(), *place)) : "the track";
+}
+
+std::vector<TrackId> Editor::selection() const
+{
+    std::vector<TrackId> tracks;
+    if (const Edition* e = edition())
+        for (const Entry& entry : e->entries)
+            if (view.isSelected(entry.track)) tracks.push_back(entry.track);
+    return tracks;
+}
+
+std::vector<std::size_t> Editor::selectedRows() const
+{
+    std::vector<std::size_t> rows;
+    if (const Edition* e = edition())
+        for (std::size_t i = 0; i < e->entries.size(); ++i)
+            if (view.isSelected(e->entries[i].track)) rows.push_back(i);
+    return rows;
+}
+
+void Editor::selectRow(std::size_t row)
+{
+    if (empty() || row >= edition()->entries.size()) return;
+    view.select(edition()->entries[row].track);
+    if (const auto place = placeOf(layout(), *view.focus)) view.piece = place->piece;
+}
+
+void Editor::chooseEdition(EditionId id)
+{
+    session_.chooseEdition(id);
+    view.edition = id;
+    view.piece = 0;
+    sessionChanged();
+    showAlbum();
+}
+
+const PlacedEntry* Editor::focused() const
+{
+    if (empty() || !view.focus) return nullptr;
+    const auto place = placeOf(layout(), *view.focus);
+    return place ? &layout().timeline.pieces[place->piece].entries[place->entry] : nullptr;
+}
+
+Duration Editor::shownLength() const
+{
+    const Piece* piece = empty() ? nullptr : layout().piece(view.piece);
+    return std::max(seconds(1), piece == nullptr ? Duration{} : piece->end - Instant{});
+}
+
+void Editor::reveal(Instant at)
+{
+    const double x = view.axis.x(at);
+    if (x < 0 || x > width) view.axis.left = at - view.axis.length(width * 0.2);
+}
+
+void Editor::revealFocus()
+{
+    const PlacedEntry* entry = focused();
+    if (entry == nullptr) return;
+    view.piece = placeOf(layout(), entry->track)->piece;
+    const double from = view.axis.x(entry->start), to = view.axis.x(entry->end);
+    if (to < 40 || from > width - 40) view.axis.left = entry->start - view.axis.length(width * 0.2);
+}
+
+void Editor::showAlbum()
+{
+    const Duration length = shownLength();
+    view.axis.flicksPerPixel = static_cast<double>(length.value()) / std::max(100.0, width - 40);
+    view.axis.left = Instant{} - view.axis.length(12);
+}
+
+void Editor::zoom(double factor, double x)
+{
+    view.axis = view.axis.zoomed(factor, x);
+    const Instant earliest = Instant{} - view.axis.length(12);
+    if (view.axis.left < earliest) view.axis.left = earliest;
+}
+
+} // namespace segue::gui

@@ -1,0 +1,98 @@
+/// \file
+/// One album being edited in one window, without the window: the session, what the view shows, what follows
+/// from both, and every action that needs neither a dialog nor the loudspeakers.
+#pragma once
+
+#include "app/session.h"
+#include "gui/model/actions.h"
+#include "gui/model/proposal.h"
+#include "gui/model/track_table.h"
+#include "gui/model/view.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace segue::gui {
+
+/// What plays now, as far as actions ask.
+struct PlayState {
+    bool playing = false, loop = false, mono = false, side = false, dim = false, asDelivered = false;
+};
+
+class Editor {
+public:
+    /// \param changed what is shown changed: after edits and after actions that move the view
+    Editor(Session& session, std::function<void()> changed);
+    ~Editor();
+    Editor(const Editor&) = delete;
+    Editor& operator=(const Editor&) = delete;
+
+    View view{};
+    double width = 1000; ///< of the timeline, for zooming
+
+    [[nodiscard]] Session& session() { return session_; }
+    [[nodiscard]] std::shared_ptr<const Album> album() const { return album_; }
+    [[nodiscard]] const Edition* edition() const { return find(*album_, view.edition); }
+    [[nodiscard]] bool empty() const { return edition() == nullptr || edition()->entries.empty(); }
+    /// \pre edition() != nullptr
+    [[nodiscard]] const TableSource& table() const { return *table_; }
+    [[nodiscard]] const Layout& layout() const { return table_->layout; }
+    [[nodiscard]] const Findings& findings() const { return findings_; }
+    /// Findings that need the files themselves (missing, changed), from a check beside.
+    void setFileFindings(Findings findings);
+
+    /// Does it, one undo step; or says why not in message(). \return whether it was done
+    bool take(Proposal proposal);
+    /// Esc in a gesture: back to how it was before.
+    void takeBackGesture();
+    void endGesture();
+
+    /// Does it, if it is one that needs neither dialog nor sound. \return false when it is the window's
+    bool run(Action action);
+    [[nodiscard]] bool enabled(Action action, const PlayState& play) const;
+    [[nodiscard]] bool ticked(Action action, const PlayState& play) const;
+
+    /// For the info line: what the last action did or why it could not.
+    [[nodiscard]] const std::string& message() const { return message_; }
+    [[nodiscard]] bool messageIsError() const { return messageIsError_; }
+    void say(std::string words, bool isError = false);
+
+    /// Selected tracks in the edition's order.
+    [[nodiscard]] std::vector<TrackId> selection() const;
+    [[nodiscard]] std::vector<std::size_t> selectedRows() const;
+    void selectRow(std::size_t row);
+    void chooseEdition(EditionId id);
+    /// Scrolls so that the place is seen, at the same zoom.
+    void reveal(Instant at);
+    void revealFocus();
+    void showAlbum();
+    void zoom(double factor, double x);
+    /// The disc's length, never 0.
+    [[nodiscard]] Duration shownLength() const;
+    /// The focused entry as it lies.
+    [[nodiscard]] const PlacedEntry* focused() const;
+
+private:
+    void sessionChanged();
+    void rebuild();
+    void eachSelected(const std::string& label, const std::function<Result<Album>(Album, TrackId)>& edit);
+    void nudge(Duration by);
+    void moveInOrder(int by);
+    void goTo(int by);
+    [[nodiscard]] std::string who(TrackId track) const;
+
+    Session& session_;
+    std::function<void()> changed_;
+    int listener_ = 0;
+    std::shared_ptr<const Album> album_;
+    std::unique_ptr<TableSource> table_;
+    Findings findings_, fileFindings_;
+    std::string message_;
+    bool messageIsError_ = false;
+};
+
+/// Every rule that needs no file, for any medium.
+[[nodiscard]] Findings findingsOf(const Album& album, const Edition& edition);
+
+} // namespace segue::gui
