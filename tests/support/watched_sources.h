@@ -26,13 +26,18 @@ namespace segue::test {
 /// A 16-bit stereo WAV in the folder and the source that it is.
 [[nodiscard]] inline Source makeSource(const TempFolder& folder, std::uint32_t id, std::int64_t frames)
 {
-    std::vector<std::int16_t> samples;
+    std::string samples(static_cast<std::size_t>(4 * frames), '\0');
+    const auto put = [&](std::int64_t at, double value) {
+        const auto bits = static_cast<std::uint16_t>(static_cast<std::int16_t>(value * 32'768));
+        samples[static_cast<std::size_t>(at)] = static_cast<char>(bits & 0xFF);
+        samples[static_cast<std::size_t>(at) + 1] = static_cast<char>(bits >> 8);
+    };
     for (std::int64_t k = 0; k < frames; ++k) {
         const Frame f = frameAt(k, id);
-        samples.push_back(static_cast<std::int16_t>(f.left * 32'768));
-        samples.push_back(static_cast<std::int16_t>(f.right * 32'768));
+        put(4 * k, f.left);
+        put(4 * k + 2, f.right);
     }
-    const Path path = folder.write(std::to_string(id) + ".wav", wav(bytesOf16(samples)));
+    const Path path = folder.write(std::to_string(id) + ".wav", wav(samples));
     auto file = openAudioFile(realFileOps(), path);
     if (!file) throw std::runtime_error{sentence(file.error())};
     const auto measured = measureSource(**file);
