@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
 # Installs what Segue needs on Debian 12: the one list of packages. Only what is missing is asked for.
 #   samples/install-packages.sh          to build and run
-#   samples/install-packages.sh --tests  also what the tests use
+#   samples/install-packages.sh --gui    also what segue-editor is built with
+#   samples/install-packages.sh --tests  all of it, and what the tests use
 set -euo pipefail
 
 build="g++ cmake ninja-build pkg-config
   libsndfile1-dev libsoxr-dev libcdio-dev libssl-dev libxxhash-dev libutf8proc-dev libpugixml-dev libfmt-dev
   nlohmann-json3-dev libcli11-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core"
+gui="portaudio19-dev"
 tests="doctest-dev libburn-dev cdrdao cuetools cdrskin libcdio-utils flac sox ffmpeg poppler-utils locales valgrind
-  clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 strace libfuse3-dev fuse3"
+  clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 strace libfuse3-dev fuse3
+  pipewire pipewire-bin pipewire-alsa wireplumber libasound2-plugins dbus"
 
 wanted=$build
-if [ "${1:-}" = "--tests" ]; then wanted="$build $tests"; fi
+if [ "${1:-}" = "--gui" ]; then wanted="$build $gui"; fi
+if [ "${1:-}" = "--tests" ]; then wanted="$build $gui $tests"; fi
 
 missing=""
 for package in $wanted; do

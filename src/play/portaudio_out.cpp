@@ -1,5 +1,6 @@
 #include "play/portaudio_out.h"
 
+#include "play/alsa_config.h"
 #include "play/quiet_stderr.h"
 #include "play/watched_call.h"
 
@@ -25,6 +26,7 @@ constexpr seconds patience{3};
 // Every sound server is looked for here, and some take their time to say that they are not there.
 constexpr seconds patienceToBegin{10};
 constexpr seconds stall{1};
+constexpr const char* noDevice = "No audio device was found";
 constexpr const char* stuck =
     "An audio device that was opened before does not answer; unplug it, or start Segue again";
 
@@ -221,10 +223,11 @@ struct PortAudioOut::Machine {
         const QuietStderr quiet;
         if (!watched.run(patienceToBegin, [error, again] {
                 if (again) Pa_Terminate();
-                *error = Pa_Initialize();
+                *error = hasUsableAlsaConfig() ? Pa_Initialize() : paNoDevice;
             }))
             return failure(stuck, {}, ErrorKind::io);
         begun = *error == paNoError;
+        if (*error == paNoDevice) return failure(noDevice, {}, ErrorKind::io);
         if (begun) return {};
         return failure(wordsOf(*error), {}, ErrorKind::io);
     }
@@ -246,6 +249,7 @@ struct PortAudioOut::Machine {
 PortAudioOut::PortAudioOut() : machine_{std::make_shared<Machine>()}
 {
     setenv("JACK_NO_START_SERVER", "1", 1);
+    silenceAlsa();
 }
 
 PortAudioOut::~PortAudioOut()
@@ -290,8 +294,7 @@ Result<OutputInfo> PortAudioOut::open(const OutputSettings& settings, OutputCall
         return failure("The audio device does not answer", settings.device, ErrorKind::io);
     }
     if (attempt->none)
-        return failure(settings.device.empty() ? "No audio device was found"
-                                               : "This audio device is not connected",
+        return failure(settings.device.empty() ? noDevice : "This audio device is not connected",
                        settings.device, ErrorKind::io);
     if (attempt->error != paNoError) return failure(wordsOf(attempt->error), settings.device, ErrorKind::io);
     machine_->set(link);

@@ -5,8 +5,7 @@
 
 namespace segue {
 
-/// While it lives, what is written to file descriptor 2 goes nowhere. The first one also tells ALSA to keep
-/// its error messages to itself for good.
+/// While it lives, what is written to file descriptor 2 goes nowhere. Of every thread: kept short.
 class QuietStderr {
 public:
     QuietStderr();
