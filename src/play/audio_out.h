@@ -80,6 +80,8 @@ public:
     /// Frames that have left the loudspeaker since open(): the frame with this number is the one heard now.
     /// Negative while the first is still on its way; at most the frames the callback has filled.
     [[nodiscard]] virtual std::int64_t framesHeard() const = 0;
+    /// How often the device says that it ran dry since open().
+    [[nodiscard]] virtual std::int64_t dropouts() const { return 0; }
 };
 
 } // namespace segue

@@ -152,9 +152,15 @@ void Playout::changeOver()
         // A take that was long in the making is entered where the old one is by now.
         const std::int64_t late = now_->next() - to.first;
         if (late < 0 || late > to.ring.available()) return;
+        if (late == to.ring.available() && to.first + late < to.end) return;
         to.ring.drop(late);
     }
     leaving_ = now_;
+    leavingIsDry_ = starved_ || resumeLeft_ > 0;
+    held_ = lastOut_;
+    starved_ = false;
+    starvedNow_ = false;
+    resumeLeft_ = 0;
     now_ = &to;
     inStep_ = to.continues;
     if (!to.continues) last_.position = to.from - SampleCount{1};
@@ -165,7 +171,9 @@ void Playout::changeOver()
 PlayedFrame Playout::fromNow()
 {
     const std::int64_t available = now_->ring.available(), left = now_->end - now_->next();
-    if (available == 0 || (starved_ && available < std::min(left, resumeFrames))) {
+    // Down to silence first, if it is back at once.
+    const bool waits = starved_ && (starveLeft_ > 0 || available < std::min(left, resumeFrames));
+    if (available == 0 || waits) {
         if (!starved_) {
             starved_ = true;
             starvedNow_ = true;
@@ -175,7 +183,7 @@ PlayedFrame Playout::fromNow()
         if (starveLeft_ > 0) --starveLeft_;
         PlayedFrame frame = last_;
         scale(frame, part(starveLeft_, ramp_));
-        return frame;
+        return lastOut_ = frame;
     }
     if (starved_) {
         starved_ = false;
@@ -184,24 +192,28 @@ PlayedFrame Playout::fromNow()
     }
     PlayedFrame frame = now_->ring.peek(0);
     now_->ring.drop(1);
+    last_ = frame;
     if (resumeLeft_ > 0) scale(frame, 1 - part(resumeLeft_--, ramp_));
-    return last_ = frame;
+    return lastOut_ = frame;
 }
 
 void Playout::crossfade(PlayedFrame& frame)
 {
     --fadeLeft_;
     const float in = 1 - (static_cast<float>(fadeLeft_) + 0.5F) / static_cast<float>(ramp_);
-    if (leaving_->next() < leaving_->end && leaving_->ring.available() > 0) {
-        const PlayedFrame old = leaving_->ring.peek(0);
+    PlayedFrame old = held_; // a take that ran dry fades from where it was
+    if (leaving_->next() >= leaving_->end) {
+        old = {};
+    } else if (!leavingIsDry_ && leaving_->ring.available() > 0) {
+        old = held_ = leaving_->ring.peek(0);
         leaving_->ring.drop(1);
-        if (inStep_) { // exactly the same where both are
-            frame.left = old.left + (frame.left - old.left) * in;
-            frame.right = old.right + (frame.right - old.right) * in;
-        } else {
-            frame.left += old.left * (1 - in);
-            frame.right += old.right * (1 - in);
-        }
+    }
+    if (inStep_) { // exactly the same where both are
+        frame.left = old.left + (frame.left - old.left) * in;
+        frame.right = old.right + (frame.right - old.right) * in;
+    } else {
+        frame.left += old.left * (1 - in);
+        frame.right += old.right * (1 - in);
     }
     if (fadeLeft_ == 0) leaving_ = nullptr;
 }

@@ -117,7 +117,9 @@ private:
     int ramp_ = 1;        ///< the length of every ramp in frames
     int fadeLeft_ = 0, gateLeft_ = 0, resumeLeft_ = 0, starveLeft_ = 0;
     bool starved_ = false;
-    PlayedFrame last_{};
+    PlayedFrame last_{};             ///< of the take
+    PlayedFrame lastOut_{}, held_{}; ///< as it was heard; what is left of a take that ran dry
+    bool leavingIsDry_ = false;
     std::uint64_t handedSeen_ = 0, resolved_ = 0, stoppedSeen_ = 0;
     Matrix matrix_{1, 0, 0, 1}, target_{1, 0, 0, 1};
 

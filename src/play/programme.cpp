@@ -45,6 +45,15 @@ SampleCount lengthOf(const Programme& programme, SampleRate rate)
     return std::max(sound, nearestSamples(nearestDuration(leadOut - SamplePos{}, cdRate), rate));
 }
 
+SampleTimeline placesOf(const Programme& programme)
+{
+    const std::optional<Piece> piece = pieceOf(programme);
+    SampleTimeline places{.rate = programme.render.rate};
+    if (piece) places = samplePlaces(*programme.album, *piece, programme.render.rate);
+    places.length = lengthOf(programme, programme.render.rate);
+    return places;
+}
+
 struct ProgrammeSound::Graph {
     std::optional<TrackId> only;
     bool crossfades;

@@ -26,6 +26,9 @@ struct Programme {
 /// piece.
 [[nodiscard]] SampleCount lengthOf(const Programme& programme, SampleRate rate);
 
+/// Where its tracks stand at the edition's rate, for the lists of play_list.h; its length is lengthOf().
+[[nodiscard]] SampleTimeline placesOf(const Programme& programme);
+
 /// What is heard of it.
 enum class Monitoring {
     beforeDither, ///< the mixed frames

@@ -20,7 +20,7 @@ Studio threeTracks()
                  -samples(2000), Crossfade{Curve::linear, Curve::linear});
     return studio;
 }
-SampleTimeline placesOf(const Studio& studio) { return samplePlaces(studio.album, studio.piece(), cdRate); }
+SampleTimeline placesOf(const Studio& studio) { return placesOf(programmeOf(studio)); }
 constexpr Rolls rolls{SampleCount{500}, SampleCount{700}};
 
 std::vector<FloatFrame> part(const std::vector<FloatFrame>& frames, std::int64_t begin, std::int64_t end)
