@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace segue::gui {
@@ -84,8 +85,10 @@ Proposal typed(const Album& album, AlbumField field, const std::string& typedTex
     const auto say = [&](Result<Album> result) { return Proposal{label, std::move(result)}; };
     if (text == textOf(album, field)) return say(album);
     if (const auto which = textField(field))
-        return say(edit::setAlbumText(album, *which, album.info.language, text.empty() ? std::nullopt : std::optional{text}));
-    if (const auto plain = plainField(field)) return say(edit::setInfo(album, [&](AlbumInfo& info) { info.*plain = text; }));
+        return say(edit::setAlbumText(album, *which, album.info.language,
+                                      text.empty() ? std::nullopt : std::optional{text}));
+    if (const auto plain = plainField(field))
+        return say(edit::setInfo(album, [&](AlbumInfo& info) { info.*plain = text; }));
     switch (field) {
     case AlbumField::upc: {
         if (text.empty()) return say(edit::setUpc(album, std::nullopt));
@@ -95,13 +98,17 @@ Proposal typed(const Album& album, AlbumField field, const std::string& typedTex
     }
     case AlbumField::language: {
         const auto language = parseLanguage(text);
-        if (!language) return say(failure(fmt::format("\"{}\" is no CD-Text language; English, German, Japanese and the like are", text)));
+        if (!language)
+            return say(failure(fmt::format(
+                "\"{}\" is no CD-Text language; English, German, Japanese and the like are", text)));
         return say(edit::setLanguage(album, *language));
     }
     case AlbumField::genre: {
         if (text.empty()) return say(edit::setInfo(album, [](AlbumInfo& info) { info.genreCode.reset(); }));
         const auto genre = parseGenre(text);
-        if (!genre) return say(failure(fmt::format("\"{}\" is no CD-Text genre; Jazz, Classical, Rock and the like are", text)));
+        if (!genre)
+            return say(failure(
+                fmt::format("\"{}\" is no CD-Text genre; Jazz, Classical, Rock and the like are", text)));
         return say(edit::setInfo(album, [&](AlbumInfo& info) { info.genreCode = *genre; }));
     }
     default: return say(album);

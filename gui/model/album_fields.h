@@ -9,8 +9,23 @@
 namespace segue::gui {
 
 enum class AlbumField : std::uint8_t {
-    title, performer, songwriter, composer, arranger, message, upc, catalog, label, date, genre, language, discId, studio, engineer,
-    contact, masterVersion,
+    title,
+    performer,
+    songwriter,
+    composer,
+    arranger,
+    message,
+    upc,
+    catalog,
+    label,
+    date,
+    genre,
+    language,
+    discId,
+    studio,
+    engineer,
+    contact,
+    masterVersion,
 };
 struct AlbumFieldInfo {
     AlbumField field;

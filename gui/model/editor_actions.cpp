@@ -19,7 +19,8 @@ void Editor::eachSelected(const std::string& label, const std::function<Result<A
 void Editor::nudge(Duration by)
 {
     if (const PlacedEntry* entry = focused())
-        take({fmt::format("Nudge {}", who(entry->track)), moveSound(*album_, view.edition, entry->track, by, false)});
+        take({fmt::format("Nudge {}", who(entry->track)),
+              moveSound(*album_, view.edition, entry->track, by, false)});
 }
 
 void Editor::moveInOrder(int by)
@@ -68,7 +69,8 @@ bool Editor::run(Action action)
         break;
     }
     case Action::remove:
-        eachSelected(selection().size() == 1 ? fmt::format("Remove {}", who(selection().front())) : "Remove tracks",
+        eachSelected(selection().size() == 1 ? fmt::format("Remove {}", who(selection().front()))
+                                             : "Remove tracks",
                      [&](Album a, TrackId t) { return edit::removeEntry(std::move(a), view.edition, t); });
         break;
     case Action::selectAll:
@@ -93,29 +95,42 @@ bool Editor::run(Action action)
         if (entry == nullptr) break;
         std::vector<Duration> indexes = find(*album_, entry->track)->indexes;
         indexes.push_back(cursorInTrack());
-        take({fmt::format("Add an index mark to {}", who(entry->track)), edit::setIndexes(*album_, entry->track, std::move(indexes))});
+        take({fmt::format("Add an index mark to {}", who(entry->track)),
+              edit::setIndexes(*album_, entry->track, std::move(indexes))});
         break;
     }
     case Action::moveEarlier: moveInOrder(-1); break;
     case Action::moveLater: moveInOrder(1); break;
     case Action::startMarkHere:
-        if (entry != nullptr) take({fmt::format("Move the start mark of {}", who(entry->track)), edit::setStartMark(*album_, entry->track, cursorInTrack())});
+        if (entry != nullptr)
+            take({fmt::format("Move the start mark of {}", who(entry->track)),
+                  edit::setStartMark(*album_, entry->track, cursorInTrack())});
         break;
     case Action::endMarkHere:
-        if (entry != nullptr) take({fmt::format("Move the end mark of {}", who(entry->track)), edit::setEndMark(*album_, entry->track, cursorInTrack())});
+        if (entry != nullptr)
+            take({fmt::format("Move the end mark of {}", who(entry->track)),
+                  edit::setEndMark(*album_, entry->track, cursorInTrack())});
         break;
     case Action::fadeInHere:
-        if (entry != nullptr) take({fmt::format("Fade in {}", who(entry->track)), edit::setTrackFadeIn(*album_, entry->track, {std::max(Duration{}, cursorInTrack()), Curve::equalPower})});
+        if (entry != nullptr)
+            take({fmt::format("Fade in {}", who(entry->track)),
+                  edit::setTrackFadeIn(*album_, entry->track,
+                                       {std::max(Duration{}, cursorInTrack()), Curve::equalPower})});
         break;
     case Action::fadeOutHere:
-        if (entry != nullptr) take({fmt::format("Fade out {}", who(entry->track)), edit::setTrackFadeOut(*album_, entry->track, {std::max(Duration{}, entry->end - view.cursor), Curve::equalPower})});
+        if (entry != nullptr)
+            take(
+                {fmt::format("Fade out {}", who(entry->track)),
+                 edit::setTrackFadeOut(*album_, entry->track,
+                                       {std::max(Duration{}, entry->end - view.cursor), Curve::equalPower})});
         break;
     case Action::louder:
     case Action::softer:
-        eachSelected(action == Action::louder ? "Louder by 0.1 dB" : "Softer by 0.1 dB", [&](Album a, TrackId t) {
-            const double now = find(a, t)->gain.hand.value() + (action == Action::louder ? 0.1 : -0.1);
-            return edit::setHandGain(std::move(a), t, Decibels{std::round(now * 10) / 10});
-        });
+        eachSelected(
+            action == Action::louder ? "Louder by 0.1 dB" : "Softer by 0.1 dB", [&](Album a, TrackId t) {
+                const double now = find(a, t)->gain.hand.value() + (action == Action::louder ? 0.1 : -0.1);
+                return edit::setHandGain(std::move(a), t, Decibels{std::round(now * 10) / 10});
+            });
         break;
     case Action::nudgeEarlierFrame: nudge(-durationOf(CdFrameCount{1})); break;
     case Action::nudgeLaterFrame: nudge(durationOf(CdFrameCount{1})); break;
@@ -127,15 +142,20 @@ bool Editor::run(Action action)
         if (entry == nullptr) break;
         const Break now = find(*edition(), entry->track)->breakBefore;
         take({now == Break::none ? fmt::format("New disc from {}", who(entry->track)) : "Join the discs",
-              edit::setBreak(*album_, view.edition, entry->track, now == Break::none ? Break::disc : Break::none)});
+              edit::setBreak(*album_, view.edition, entry->track,
+                             now == Break::none ? Break::disc : Break::none)});
         revealFocus();
         break;
     }
     case Action::crossfade:
-        if (entry != nullptr) take({fmt::format("Crossfade into {}", who(entry->track)), edit::setCrossfade(*album_, view.edition, entry->track, seconds(2), Crossfade{})});
+        if (entry != nullptr)
+            take({fmt::format("Crossfade into {}", who(entry->track)),
+                  edit::setCrossfade(*album_, view.edition, entry->track, seconds(2), Crossfade{})});
         break;
     case Action::removeOverlap:
-        if (entry != nullptr) take({fmt::format("Remove the overlap before {}", who(entry->track)), edit::setGap(*album_, view.edition, entry->track, Duration{})});
+        if (entry != nullptr)
+            take({fmt::format("Remove the overlap before {}", who(entry->track)),
+                  edit::setGap(*album_, view.edition, entry->track, Duration{})});
         break;
     case Action::openJoint:
         if (view.joint)
@@ -148,7 +168,9 @@ bool Editor::run(Action action)
     case Action::zoomTrack: {
         if (entry == nullptr) break;
         const TimeRange range = view.range.value_or(TimeRange{entry->start, entry->end});
-        view.axis.flicksPerPixel = static_cast<double>(std::max(milliseconds(1), range.end - range.begin).value()) / std::max(100.0, width * 0.9);
+        view.axis.flicksPerPixel =
+            static_cast<double>(std::max(milliseconds(1), range.end - range.begin).value()) /
+            std::max(100.0, width * 0.9);
         view.axis.left = range.begin - view.axis.length(width * 0.05);
         break;
     }
@@ -178,7 +200,8 @@ bool Editor::run(Action action)
         reveal(view.cursor);
         return false;
     case Action::goToEnd:
-        if (const Piece* piece = empty() ? nullptr : layout().piece(view.piece); piece != nullptr && !piece->entries.empty()) {
+        if (const Piece* piece = empty() ? nullptr : layout().piece(view.piece);
+            piece != nullptr && !piece->entries.empty()) {
             view.cursor = piece->entries.back().start;
             view.select(piece->entries.back().track);
             reveal(view.cursor);
@@ -242,7 +265,8 @@ bool Editor::enabled(Action action, const PlayState&) const
 bool Editor::ticked(Action action, const PlayState& play) const
 {
     switch (action) {
-    case Action::discBreak: return focused() != nullptr && find(*edition(), focused()->track)->breakBefore != Break::none;
+    case Action::discBreak:
+        return focused() != nullptr && find(*edition(), focused()->track)->breakBefore != Break::none;
     case Action::openJoint: return view.joint.has_value();
     case Action::loop: return play.loop;
     case Action::mono: return play.mono;

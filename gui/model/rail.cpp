@@ -16,7 +16,8 @@ std::string withMinus(std::string text)
 
 } // namespace
 
-DrawList drawTimes(const Layout& layout, const View& view, Rect b, const std::string& stateWords, bool stateIsBad)
+DrawList drawTimes(const Layout& layout, const View& view, Rect b, const std::string& stateWords,
+                   bool stateIsBad)
 {
     DrawList list;
     list.emplace_back(Area{b, Ink::panel});
@@ -33,7 +34,8 @@ DrawList drawTimes(const Layout& layout, const View& view, Rect b, const std::st
         const bool beforeFirst = at < entry->start;
         const PlacedEntry& shown = inPause ? piece->entries[i + 1] : *entry;
         const std::size_t number = inPause ? i + 1 : i;
-        title = fmt::format("Track {} \u00b7 {}", numberOf(layout, {view.piece, number}), displayTitle(*find(*layout.album, shown.track)));
+        title = fmt::format("Track {} \u00b7 {}", numberOf(layout, {view.piece, number}),
+                            displayTitle(*find(*layout.album, shown.track)));
         if (inPause || beforeFirst) {
             inTrack = shownTime(layout, at - shown.start) + " in the pause";
         } else {
@@ -41,12 +43,25 @@ DrawList drawTimes(const Layout& layout, const View& view, Rect b, const std::st
             left = shownTime(layout, at - shown.end);
         }
     }
-    list.emplace_back(Text{.box = {b.x, b.y + 2, b.width, 18}, .words = title, .size = 12.5, .weight = Weight::bold});
-    list.emplace_back(Text{.box = {b.x, b.y + 20, b.width, 52}, .words = shownTime(layout, std::max(Instant{}, at)), .size = 40, .digits = true});
-    list.emplace_back(Text{.box = {b.x, b.y + 74, b.width, 16}, .words = inTrack, .ink = Ink::dim, .size = 12, .digits = true});
-    list.emplace_back(Text{.box = {b.x, b.y + 74, b.width, 16}, .words = left, .ink = Ink::dim, .size = 12, .align = Align::right, .digits = true});
+    list.emplace_back(
+        Text{.box = {b.x, b.y + 2, b.width, 18}, .words = title, .size = 12.5, .weight = Weight::bold});
+    list.emplace_back(Text{.box = {b.x, b.y + 20, b.width, 52},
+                           .words = shownTime(layout, std::max(Instant{}, at)),
+                           .size = 40,
+                           .digits = true});
+    list.emplace_back(Text{
+        .box = {b.x, b.y + 74, b.width, 16}, .words = inTrack, .ink = Ink::dim, .size = 12, .digits = true});
+    list.emplace_back(Text{.box = {b.x, b.y + 74, b.width, 16},
+                           .words = left,
+                           .ink = Ink::dim,
+                           .size = 12,
+                           .align = Align::right,
+                           .digits = true});
     if (!stateWords.empty())
-        list.emplace_back(Text{.box = {b.x, b.y + 92, b.width, 16}, .words = stateWords, .ink = stateIsBad ? Ink::error : Ink::dim, .size = 11});
+        list.emplace_back(Text{.box = {b.x, b.y + 92, b.width, 16},
+                               .words = stateWords,
+                               .ink = stateIsBad ? Ink::error : Ink::dim,
+                               .size = 11});
     return list;
 }
 
@@ -57,7 +72,8 @@ DrawList drawMeters(const MeterReading& reading, Rect b)
     const double scaleWidth = b.width - 52;
     // From -60 to +3 dB, the upper third of the scale for the last 12 dB.
     const auto x = [&](double db) {
-        const double t = db <= -12 ? (std::max(db, -60.0) + 60) / 48 * 0.6 : 0.6 + (std::min(db, 3.0) + 12) / 15 * 0.4;
+        const double t =
+            db <= -12 ? (std::max(db, -60.0) + 60) / 48 * 0.6 : 0.6 + (std::min(db, 3.0) + 12) / 15 * 0.4;
         return b.x + t * scaleWidth;
     };
     double y = b.y;
@@ -66,21 +82,38 @@ DrawList drawMeters(const MeterReading& reading, Rect b)
     for (std::size_t c = 0; c < 2; ++c) {
         const double peak = reading.truePeak[c], held = reading.held[c];
         list.emplace_back(Area{{b.x, y, scaleWidth, 8}, Ink::raised, 2});
-        if (peak > -60) list.emplace_back(Area{{b.x, y, std::round(x(peak) - b.x), 8}, peak > 0 ? Ink::error : peak > -1 ? Ink::accent : Ink::good, 2});
+        if (peak > -60)
+            list.emplace_back(Area{{b.x, y, std::round(x(peak) - b.x), 8},
+                                   peak > 0    ? Ink::error
+                                   : peak > -1 ? Ink::accent
+                                               : Ink::good,
+                                   2});
         if (held > -60) list.emplace_back(Area{{std::round(x(held)), y, 2, 8}, Ink::text});
         const std::string words = held > -100 ? withMinus(fmt::format("{:.1f}", held)) : "\u2013";
-        list.emplace_back(Text{.box = {b.x + scaleWidth, y - 4, b.width - scaleWidth, 16}, .words = words, .ink = held > -1 ? Ink::accent : Ink::text, .size = 11.5, .align = Align::right, .digits = true});
+        list.emplace_back(Text{.box = {b.x + scaleWidth, y - 4, b.width - scaleWidth, 16},
+                               .words = words,
+                               .ink = held > -1 ? Ink::accent : Ink::text,
+                               .size = 11.5,
+                               .align = Align::right,
+                               .digits = true});
         y += 14;
     }
     for (const int mark : {-60, -36, -24, -12, -6, -3, 0}) {
         list.emplace_back(Area{{std::round(x(mark)), y, 1, 3}, Ink::faint});
-        if (mark != -3) list.emplace_back(Text{.box = {x(mark) - 14, y + 3, 28, 12}, .words = withMinus(fmt::format("{}", mark)), .ink = Ink::dim, .size = 9.5, .align = Align::centre, .digits = true});
+        if (mark != -3)
+            list.emplace_back(Text{.box = {x(mark) - 14, y + 3, 28, 12},
+                                   .words = withMinus(fmt::format("{}", mark)),
+                                   .ink = Ink::dim,
+                                   .size = 9.5,
+                                   .align = Align::centre,
+                                   .digits = true});
     }
     y += 24;
     const auto row = [&](const char* label, std::optional<double> value, const char* unit) {
         list.emplace_back(Text{.box = {b.x, y, b.width, 20}, .words = label, .ink = Ink::dim, .size = 11.5});
         const std::string words = value ? withMinus(fmt::format("{:.1f}", *value)) + unit : "\u2013";
-        list.emplace_back(Text{.box = {b.x, y, b.width, 20}, .words = words, .size = 13, .align = Align::right, .digits = true});
+        list.emplace_back(Text{
+            .box = {b.x, y, b.width, 20}, .words = words, .size = 13, .align = Align::right, .digits = true});
         y += 21;
     };
     row("Momentary LUFS", reading.momentary, "");
@@ -92,7 +125,8 @@ DrawList drawMeters(const MeterReading& reading, Rect b)
     list.emplace_back(Area{{left, y + 6, width, 8}, Ink::raised, 2});
     if (reading.correlation) {
         const double to = middle + *reading.correlation * width / 2;
-        list.emplace_back(Area{{std::min(middle, to), y + 6, std::abs(to - middle), 8}, *reading.correlation < 0 ? Ink::error : Ink::good});
+        list.emplace_back(Area{{std::min(middle, to), y + 6, std::abs(to - middle), 8},
+                               *reading.correlation < 0 ? Ink::error : Ink::good});
     }
     list.emplace_back(Area{{std::round(middle), y + 4, 1, 12}, Ink::dim});
     return list;

@@ -61,7 +61,8 @@ private:
 
     void draw(const RulerPart&, const SceneItem& item)
     {
-        const Rect r = item.bounds;
+        Rect r = item.bounds;
+        r.height = TimelineSizes{}.ruler;
         add(Area{r, Ink::panel});
         for (const RulerMark& mark : rulerMarks(view_.axis, r.width, layout_.isCd())) {
             const double at = std::round(x(mark.at));

@@ -24,7 +24,7 @@ public:
     TimelineScene build()
     {
         for (const int lane : {0, 1}) add(LanePart{lane}, scene_.lane(lane));
-        add(RulerPart{}, {scene_.bounds.x, scene_.bounds.y, scene_.bounds.width, sizes.ruler});
+        add(RulerPart{}, {scene_.bounds.x, scene_.bounds.y, scene_.bounds.width, sizes.ruler + sizes.flags});
         if (const Piece* piece = layout_.piece(view_.piece)) {
             for (std::size_t i = 0; i < piece->entries.size(); ++i) addPause(*piece, i);
             for (std::size_t i = 0; i < piece->entries.size(); ++i) addTrack(*piece, i);
@@ -112,7 +112,7 @@ private:
     {
         const PlacedEntry& entry = piece.entries[i];
         const Track& track = *find(*layout_.album, entry.track);
-        const double top = scene_.bounds.y + sizes.ruler - sizes.flagHeight;
+        const double top = scene_.bounds.y + sizes.ruler + 2;
         const int number = numberOf(layout_, {view_.piece, i});
         const auto flag = [&](FlagKind kind, Instant at, std::string label, double width,
                               std::size_t index = 0) {
@@ -136,8 +136,8 @@ private:
 Rect TimelineScene::lane(int number) const
 {
     constexpr double gap = 4;
-    const double height = std::max(40.0, (bounds.height - sizes.ruler - 3 * gap) / 2);
-    return {bounds.x, bounds.y + sizes.ruler + gap + number * (height + gap), bounds.width, height};
+    const double height = std::max(40.0, (bounds.height - sizes.ruler - sizes.flags - 2 * gap) / 2);
+    return {bounds.x, bounds.y + sizes.ruler + sizes.flags + number * (height + gap), bounds.width, height};
 }
 
 TimelineScene buildTimelineScene(const Layout& layout, const View& view, Rect bounds)

@@ -72,7 +72,7 @@ struct SceneItem {
 
 /// Sizes in logical pixels (the rhythm of 4 px).
 struct TimelineSizes {
-    double ruler = 24, header = 18, handle = 7, flagHeight = 16;
+    double ruler = 22, flags = 20, header = 18, handle = 7, flagHeight = 16;
 };
 
 struct TimelineScene {

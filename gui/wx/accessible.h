@@ -1,0 +1,22 @@
+/// \file
+/// Names for screen readers: wx has none on GTK, so they are given to GTK's own accessibility objects.
+#pragma once
+
+#include <string>
+
+class wxDataViewCtrl;
+class wxMenuItem;
+class wxWindow;
+
+namespace segue::gui {
+
+/// \param description what it is for, longer; may be empty
+void setAccessible(wxWindow* window, const std::string& name, const std::string& description = {});
+/// Shows a key beside a menu item without GTK acting on it: the frame does, so that typing into a cell is
+/// never taken for a command.
+void showKey(wxMenuItem* item, const std::string& shortcut);
+
+/// wx's own SetRowHeight does nothing on GTK.
+void setRowHeight(wxDataViewCtrl* table, int height);
+
+} // namespace segue::gui

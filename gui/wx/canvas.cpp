@@ -1,0 +1,52 @@
+#include "gui/wx/canvas.h"
+
+#include "gui/wx/accessible.h"
+
+#include <cairo.h>
+#include <wx/dcclient.h>
+#include <wx/graphics.h>
+#include <wx/settings.h>
+
+#include <memory>
+
+namespace segue::gui {
+
+picture::Look systemLook()
+{
+    return wxSystemSettings::GetAppearance().IsDark() ? picture::Look::dark : picture::Look::light;
+}
+
+Canvas::Canvas(wxWindow* parent, const std::string& name, wxSize smallest)
+{
+    SetBackgroundStyle(wxBG_STYLE_PAINT);
+    Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+           wxFULL_REPAINT_ON_RESIZE | wxWANTS_CHARS | wxBORDER_NONE);
+    SetMinSize(FromDIP(smallest));
+    setAccessible(this, name);
+    Bind(wxEVT_PAINT, [this](wxPaintEvent&) { onPaint(); });
+    Bind(wxEVT_SYS_COLOUR_CHANGED, [this](wxSysColourChangedEvent& event) {
+        Refresh();
+        event.Skip();
+    });
+}
+
+picture::Rect Canvas::bounds() const
+{
+    const wxSize size = GetClientSize();
+    return {0, 0, static_cast<double>(size.x), static_cast<double>(size.y)};
+}
+
+void Canvas::onPaint()
+{
+    wxPaintDC dc{this};
+    if (!draw) return;
+    const std::unique_ptr<wxGraphicsContext> graphics{wxGraphicsContext::Create(dc)};
+    auto* context = graphics ? static_cast<cairo_t*>(graphics->GetNativeContext()) : nullptr;
+    if (context == nullptr) return;
+    style_.look = systemLook();
+    cairo_save(context);
+    painter_.paint(context, draw(), style_, GetContentScaleFactor());
+    cairo_restore(context);
+}
+
+} // namespace segue::gui

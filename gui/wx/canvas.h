@@ -1,0 +1,37 @@
+/// \file
+/// A window that paints a DrawList: strip, timeline, time and meters are such canvases. What is on it and
+/// what a click means is gui/model's.
+#pragma once
+
+#include "deliver/paint.h"
+#include "picture/draw_list.h"
+
+#include <wx/window.h>
+
+#include <functional>
+#include <string>
+
+namespace segue::gui {
+
+class Canvas : public wxWindow {
+public:
+    Canvas(wxWindow* parent, const std::string& name, wxSize smallest);
+    /// In logical pixels.
+    [[nodiscard]] picture::Rect bounds() const;
+    [[nodiscard]] const PaintStyle& style() const { return style_; }
+    /// Tools tell it what to draw when it is needed; never called before the window has a size.
+    std::function<picture::DrawList()> draw;
+
+    [[nodiscard]] bool AcceptsFocus() const override { return takesFocus; }
+    bool takesFocus = false;
+
+private:
+    void onPaint();
+    Painter painter_;
+    PaintStyle style_;
+};
+
+/// Dark or light, as the system's theme is.
+[[nodiscard]] picture::Look systemLook();
+
+} // namespace segue::gui

@@ -1,0 +1,252 @@
+#include "gui/wx/deliver_window.h"
+
+#include "app/cache_folder.h"
+#include "deliver/ddp_export.h"
+#include "gui/wx/accessible.h"
+#include "gui/wx/checks_panel.h"
+#include "gui/wx/strings.h"
+
+#include <fmt/format.h>
+#include <wx/button.h>
+#include <wx/checkbox.h>
+#include <wx/dirdlg.h>
+#include <wx/filedlg.h>
+#include <wx/gauge.h>
+#include <wx/panel.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+#include <wx/stopwatch.h>
+#include <wx/textctrl.h>
+#include <wx/timer.h>
+#include <wx/utils.h>
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+namespace segue::gui {
+
+/// One export on a thread of its own; the window looks at it now and then.
+struct DeliverWindow::Job {
+    std::shared_ptr<const Album> album;
+    EditionId edition{};
+    std::string out;
+    DdpExportOptions options;
+    std::mutex mutex;
+    std::string stage;
+    double fraction = 0;
+    std::optional<Result<DdpExportOutcome>> outcome;
+    wxStopWatch watch;
+    std::jthread thread; ///< last: it uses the others
+};
+
+class DeliverWindow::Controls {
+public:
+    wxStaticText* head = nullptr;
+    ChecksPanel* findings = nullptr;
+    wxGauge* gauge = nullptr;
+    wxStaticText* state = nullptr;
+    wxTextCtrl* result = nullptr;
+    wxButton *export_ = nullptr, *cancel = nullptr, *open = nullptr;
+    wxCheckBox *replace = nullptr, *imageCue = nullptr;
+    wxTimer timer;
+    Findings shown;
+};
+
+DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, std::function<void(const Finding&)> goTo)
+    : wxFrame{parent,
+              wxID_ANY,
+              "Deliver DDP",
+              wxDefaultPosition,
+              parent->FromDIP(wxSize{900, 560}),
+              wxDEFAULT_FRAME_STYLE | wxFRAME_FLOAT_ON_PARENT},
+      editor_{editor}, goTo_{std::move(goTo)}, controls_{std::make_unique<Controls>()}
+{
+    auto* panel = new wxPanel{this};
+    auto* column = new wxBoxSizer{wxVERTICAL};
+    const int gap = FromDIP(12);
+    controls_->head = new wxStaticText{panel, wxID_ANY, {}};
+    controls_->head->SetFont(controls_->head->GetFont().Bold().Larger());
+    column->Add(controls_->head, 0, wxEXPAND | wxALL, gap);
+    controls_->findings = new ChecksPanel{panel};
+    controls_->findings->chosen = [this](std::size_t i) { goTo_(controls_->shown[i]); };
+    column->Add(controls_->findings, 1, wxEXPAND | wxLEFT | wxRIGHT, gap);
+    controls_->result = new wxTextCtrl{panel,
+                                       wxID_ANY,
+                                       {},
+                                       wxDefaultPosition,
+                                       wxDefaultSize,
+                                       wxTE_MULTILINE | wxTE_READONLY | wxTE_DONTWRAP};
+    controls_->result->SetFont(wxFont{wxFontInfo{9}.Family(wxFONTFAMILY_TELETYPE)});
+    setAccessible(controls_->result, "What was written");
+    controls_->result->Hide();
+    column->Add(controls_->result, 1, wxEXPAND | wxLEFT | wxRIGHT, gap);
+    controls_->gauge = new wxGauge{panel, wxID_ANY, 1000};
+    controls_->gauge->Hide();
+    column->Add(controls_->gauge, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, gap);
+    controls_->state = new wxStaticText{panel, wxID_ANY, {}};
+    column->Add(controls_->state, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, gap);
+    auto* options = new wxBoxSizer{wxHORIZONTAL};
+    controls_->replace = new wxCheckBox{panel, wxID_ANY, "Replace a set that is there"};
+    controls_->imageCue = new wxCheckBox{panel, wxID_ANY, "Also a cue sheet beside the image"};
+    options->Add(controls_->replace, 0, wxRIGHT, gap);
+    options->Add(controls_->imageCue);
+    column->Add(options, 0, wxLEFT | wxRIGHT | wxTOP, gap);
+    auto* buttons = new wxBoxSizer{wxHORIZONTAL};
+    controls_->open = new wxButton{panel, wxID_ANY, "Open folder"};
+    controls_->open->Hide();
+    controls_->cancel = new wxButton{panel, wxID_ANY, "Close"};
+    controls_->export_ = new wxButton{panel, wxID_ANY, "Export\u2026"};
+    controls_->export_->SetDefault();
+    buttons->Add(controls_->open);
+    buttons->AddStretchSpacer();
+    buttons->Add(controls_->cancel, 0, wxRIGHT, FromDIP(8));
+    buttons->Add(controls_->export_);
+    column->Add(buttons, 0, wxEXPAND | wxALL, gap);
+    panel->SetSizer(column);
+
+    controls_->export_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose(); });
+    controls_->cancel->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+        if (job_ != nullptr)
+            job_->thread.request_stop();
+        else
+            Close();
+    });
+    controls_->open->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+        if (!controls_->result->GetValue().empty())
+            wxLaunchDefaultApplication(controls_->open->GetToolTipText());
+    });
+    Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+        if (event.GetKeyCode() == WXK_ESCAPE && job_ == nullptr)
+            Close();
+        else
+            event.Skip();
+    });
+    Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent& event) {
+        if (job_ != nullptr && event.CanVeto()) {
+            controls_->state->SetLabel("Cancel the export first");
+            event.Veto();
+            return;
+        }
+        Destroy();
+    });
+    controls_->timer.SetOwner(this);
+    Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
+        if (job_ == nullptr) return;
+        const std::scoped_lock lock{job_->mutex};
+        controls_->gauge->SetValue(static_cast<int>(job_->fraction * 1000));
+        std::string words = job_->stage;
+        const double passed = static_cast<double>(job_->watch.Time()) / 1000;
+        if (job_->fraction > 0.05 && passed > 1)
+            words += fmt::format(", about {:.0f} s left", passed / job_->fraction * (1 - job_->fraction));
+        controls_->state->SetLabel(wx(words));
+    });
+    CentreOnParent();
+    check();
+}
+
+DeliverWindow::~DeliverWindow() = default;
+
+void DeliverWindow::showFindings(const Findings& findings)
+{
+    controls_->shown = findings;
+    controls_->findings->show(findings);
+    int errors = 0, warnings = 0;
+    for (const Finding& f : findings) {
+        errors += f.level == Finding::Level::error && !f.overridden ? 1 : 0;
+        warnings += f.level == Finding::Level::warning ? 1 : 0;
+    }
+    const std::string words = errors > 0     ? fmt::format("Not ready: {} {} in the way", errors,
+                                                       errors == 1 ? "error stands" : "errors stand")
+                              : warnings > 0 ? fmt::format("Ready, with {} {} to look at", warnings,
+                                                           warnings == 1 ? "warning" : "warnings")
+                                             : "Ready for the plant";
+    controls_->head->SetLabel(wx(words));
+    controls_->export_->Enable(errors == 0);
+}
+
+void DeliverWindow::check() { showFindings(editor_.findings()); }
+
+void DeliverWindow::choose()
+{
+    const Path& project = editor_.session().path();
+    std::string name = editor_.album()->info.texts.title.value_or("Album") + " DDP";
+    for (char& c : name)
+        if (c == '/' || c == '\0') c = '-';
+    wxFileDialog dialog{
+        this,     "The new folder for the DDP", wx(project.parent_path().string()), wx(name), "Folder|*",
+        wxFD_SAVE};
+    if (dialog.ShowModal() == wxID_OK) run(utf8(dialog.GetPath()));
+}
+
+void DeliverWindow::run(const std::string& out)
+{
+    job_ = std::make_unique<Job>();
+    job_->album = editor_.album();
+    job_->edition = editor_.view.edition;
+    job_->out = out;
+    job_->options.replace = controls_->replace->GetValue();
+    job_->options.imageCue = controls_->imageCue->GetValue();
+    job_->options.albumName = editor_.session().path().filename().string();
+    controls_->gauge->Show();
+    controls_->export_->Disable();
+    controls_->cancel->SetLabel("Cancel");
+    controls_->head->SetLabel("Writing, reading back, proving \u2026");
+    Layout();
+    controls_->gauge->GetParent()->Layout();
+    controls_->timer.Start(100);
+    job_->thread = std::jthread{[this, job = job_.get()](const std::stop_token& stop) {
+        job->options.work.progress = {[job](std::string_view stage, double fraction) {
+                                          const std::scoped_lock lock{job->mutex};
+                                          job->stage = stage;
+                                          job->fraction = fraction;
+                                      },
+                                      stop};
+        auto outcome =
+            exportDdp(realFileOps(), *job->album, *find(*job->album, job->edition), job->out, job->options);
+        {
+            const std::scoped_lock lock{job->mutex};
+            job->outcome = std::move(outcome);
+        }
+        CallAfter([this] { finished(); });
+    }};
+}
+
+void DeliverWindow::finished()
+{
+    controls_->timer.Stop();
+    job_->thread.join();
+    const std::unique_ptr<Job> job = std::move(job_);
+    controls_->gauge->Hide();
+    controls_->cancel->SetLabel("Close");
+    controls_->export_->Enable();
+    const Result<DdpExportOutcome>& outcome = *job->outcome;
+    if (!outcome) {
+        controls_->head->SetLabel(outcome.error().kind == ErrorKind::cancelled
+                                      ? "Cancelled; nothing was written"
+                                      : "Nothing was written");
+        controls_->state->SetLabel(wx(sentence(outcome.error())));
+    } else if (!outcome->written) {
+        showFindings(outcome->findings);
+        controls_->state->SetLabel("Nothing was written");
+    } else {
+        std::string text;
+        for (const DeliveredDisc& disc : outcome->discs)
+            for (const DeliveredFile& file : disc.files)
+                text += fmt::format("{}  {:>11}  {}\n", file.md5, file.size, file.name);
+        controls_->result->ChangeValue(wx(text));
+        controls_->findings->Hide();
+        controls_->result->Show();
+        controls_->replace->Hide();
+        controls_->imageCue->Hide();
+        controls_->export_->Hide();
+        controls_->open->Show();
+        controls_->open->SetToolTip(wx(outcome->folder.string()));
+        controls_->head->SetLabel("Delivered and proven");
+        controls_->state->SetLabel(
+            wx(fmt::format("{}\nReport: {}", outcome->folder.string(), outcome->reportText.string())));
+    }
+    controls_->gauge->GetParent()->Layout();
+}
+
+} // namespace segue::gui

@@ -1,0 +1,35 @@
+/// \file
+/// Deliver DDP: first the readiness list, then the export with progress and cancel, then what was written.
+/// The editor stays usable meanwhile; what is exported is the album as it was when Export was pressed.
+#pragma once
+
+#include "gui/model/editor.h"
+
+#include <wx/frame.h>
+
+#include <functional>
+#include <memory>
+
+namespace segue::gui {
+
+class DeliverWindow : public wxFrame {
+public:
+    DeliverWindow(wxWindow* parent, Editor& editor, std::function<void(const Finding&)> goTo);
+    ~DeliverWindow() override;
+
+private:
+    struct Job;
+    void check();
+    void showFindings(const Findings& findings);
+    void choose();
+    void run(const std::string& out);
+    void finished();
+
+    Editor& editor_;
+    std::function<void(const Finding&)> goTo_;
+    std::unique_ptr<Job> job_;
+    class Controls;
+    std::unique_ptr<Controls> controls_;
+};
+
+} // namespace segue::gui

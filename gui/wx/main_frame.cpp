@@ -1,0 +1,683 @@
+#include "gui/wx/main_frame.h"
+
+#include "gui/wx/accessible.h"
+#include "gui/wx/checks_panel.h"
+#include "gui/wx/deliver_window.h"
+#include "gui/wx/drop_files.h"
+#include "gui/wx/find_command.h"
+#include "gui/wx/icons.h"
+#include "gui/wx/metadata_panel.h"
+#include "gui/wx/rail_panel.h"
+#include "gui/wx/session_setup.h"
+#include "gui/wx/strings.h"
+#include "gui/wx/strip_canvas.h"
+#include "gui/wx/timeline_canvas.h"
+#include "gui/wx/track_table_view.h"
+#include "gui/wx/versions_panel.h"
+
+#include "album/edit.h"
+#include "app/add_files.h"
+#include "app/cache_folder.h"
+#include "app/source_states.h"
+#include "deliver/source_check.h"
+#include "play/portaudio_out.h"
+
+#include <fmt/format.h>
+#include <wx/aboutdlg.h>
+#include <wx/button.h>
+#include <wx/filedlg.h>
+#include <wx/menu.h>
+#include <wx/msgdlg.h>
+#include <wx/notebook.h>
+#include <wx/sizer.h>
+#include <wx/splitter.h>
+#include <wx/stattext.h>
+#include <wx/textctrl.h>
+
+namespace segue::gui {
+
+namespace {
+
+wxColour colour(picture::Ink ink)
+{
+    const picture::Colour c = colourOf(ink, systemLook());
+    return {c.red, c.green, c.blue};
+}
+
+} // namespace
+
+MainFrame::MainFrame(std::unique_ptr<Session> session)
+    : wxFrame{nullptr, wxID_ANY, "Segue", wxDefaultPosition, wxDefaultSize}, session_{std::move(session)},
+      editor_{*session_, [this] { changed(); }},
+      cache_{realFileOps(), cacheFolder().empty() ? Path{} : cacheFolder() / "overviews"},
+      overviews_{openerFor(realFileOps()),
+                 [this](SourceId) { CallAfter([this] { timeline_->Refresh(); }); },
+                 {.cache = &cache_}},
+      waves_{overviews_}
+{
+    SetSize(FromDIP(wxSize{1440, 900}));
+    SetMinClientSize(FromDIP(wxSize{960, 600}));
+    SetIcons(wxIconBundle{icon("segue", wxColour{0xf0, 0xb0, 0x40}, 48).GetIcon(wxSize{48, 48})});
+    buildMenus();
+    buildContent();
+    sound_ = std::make_unique<Sound>(editor_, std::make_unique<PortAudioOut>(), openerFor(realFileOps()));
+    connect();
+    requestOverviews();
+    checkSources();
+    syncAll();
+    timer_.SetOwner(this);
+    timer_.Start(33);
+}
+
+MainFrame::~MainFrame()
+{
+    timer_.Stop();
+    worker_ = {};
+}
+
+void MainFrame::buildMenus()
+{
+    auto* bar = new wxMenuBar;
+    for (const std::string_view name : menus()) {
+        auto* menu = new wxMenu;
+        for (const ActionInfo& about : actions()) {
+            if (about.menu != name) continue;
+            const int id = wxWindow::NewControlId();
+            wxMenuItem* item = menu->Append(id, wx(about.label), wx(about.help),
+                                            about.ticked ? wxITEM_CHECK : wxITEM_NORMAL);
+            menuActions_[id] = about.action;
+            menuItems_[about.action] = item;
+        }
+        bar->Append(menu, wx(name));
+    }
+    SetMenuBar(bar);
+    for (const auto& [action, item] : menuItems_) showKey(item, infoOf(action).shortcut);
+    Bind(wxEVT_MENU, [this](wxCommandEvent& event) {
+        const auto found = menuActions_.find(event.GetId());
+        if (found != menuActions_.end())
+            run(found->second);
+        else
+            event.Skip();
+    });
+    Bind(wxEVT_MENU_OPEN, [this](wxMenuEvent& event) {
+        for (const auto& [action, item] : menuItems_) {
+            item->Enable(editor_.enabled(action, sound_->state()));
+            if (item->IsCheckable()) item->Check(editor_.ticked(action, sound_->state()));
+        }
+        const std::string undo{session_->undoLabel()}, redo{session_->redoLabel()};
+        menuItems_[Action::undo]->SetItemLabel(wx(undo.empty() ? "Undo" : "Undo: " + undo));
+        menuItems_[Action::redo]->SetItemLabel(wx(redo.empty() ? "Redo" : "Redo: " + redo));
+        event.Skip();
+    });
+}
+
+void MainFrame::buildContent()
+{
+    auto* root = new wxPanel{this};
+    auto* row = new wxBoxSizer{wxHORIZONTAL};
+    auto* left = new wxBoxSizer{wxVERTICAL};
+    strip_ = new StripCanvas{root, editor_};
+    left->Add(strip_, 0, wxEXPAND);
+    empty_ = new wxPanel{root};
+    empty_->SetBackgroundColour(colour(picture::Ink::background));
+    showEmptyState();
+    left->Add(empty_, 1, wxEXPAND);
+    splitter_ = new wxSplitterWindow{root, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                                     wxSP_LIVE_UPDATE | wxSP_NOBORDER};
+    timeline_ = new TimelineCanvas{splitter_, editor_, waves_};
+    tabs_ = new wxNotebook{splitter_, wxID_ANY};
+    tracks_ = new TrackTableView{tabs_, editor_, tracksColumns(), "Tracks"};
+    metadata_ = new MetadataPanel{tabs_, editor_};
+    checks_ = new ChecksPanel{tabs_};
+    notes_ =
+        new wxTextCtrl{tabs_, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE | wxBORDER_NONE};
+    setAccessible(notes_, "Notes on the album");
+    versions_ = new VersionsPanel{tabs_, editor_};
+    tabs_->AddPage(tracks_, "Tracks");
+    tabs_->AddPage(metadata_, "Metadata");
+    tabs_->AddPage(checks_, "Checks");
+    tabs_->AddPage(notes_, "Notes");
+    tabs_->AddPage(versions_, "Versions");
+    splitter_->SetMinimumPaneSize(FromDIP(180));
+    splitter_->SplitHorizontally(timeline_, tabs_, FromDIP(330));
+    left->Add(splitter_, 1, wxEXPAND);
+    row->Add(left, 1, wxEXPAND);
+    rail_ = new RailPanel{root, editor_, [this](Action action) { run(action); }};
+    row->Add(rail_, 0, wxEXPAND);
+    auto* column = new wxBoxSizer{wxVERTICAL};
+    column->Add(row, 1, wxEXPAND);
+    auto* footer = new wxBoxSizer{wxHORIZONTAL};
+    info_ = new wxStaticText{
+        root, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE};
+    setAccessible(info_, "Information");
+    undoInfo_ = new wxStaticText{root, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxALIGN_RIGHT};
+    footer->Add(info_, 1, wxALIGN_CENTRE_VERTICAL | wxLEFT, FromDIP(14));
+    footer->Add(undoInfo_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT, FromDIP(14));
+    footer->SetMinSize(FromDIP(wxSize{100, 28}));
+    column->Add(footer, 0, wxEXPAND);
+    root->SetSizer(column);
+    auto* whole = new wxBoxSizer{wxVERTICAL};
+    whole->Add(root, 1, wxEXPAND);
+    SetSizer(whole);
+}
+
+void MainFrame::showEmptyState()
+{
+    auto* column = new wxBoxSizer{wxVERTICAL};
+    column->AddStretchSpacer();
+    auto* head = new wxStaticText{empty_, wxID_ANY, "Drop the masters here"};
+    head->SetFont(head->GetFont().Larger().Larger().Bold());
+    auto* words = new wxStaticText{empty_,
+                                   wxID_ANY,
+                                   "WAV, FLAC, AIFF and their kin, in the order of the album.\n"
+                                   "Then set the pauses by ear, type the texts, and deliver the DDP.",
+                                   wxDefaultPosition,
+                                   wxDefaultSize,
+                                   wxALIGN_CENTRE_HORIZONTAL};
+    for (wxStaticText* text : {head, words})
+        text->SetForegroundColour(colour(text == head ? picture::Ink::text : picture::Ink::dim));
+    column->Add(head, 0, wxALIGN_CENTRE | wxALL, FromDIP(8));
+    column->Add(words, 0, wxALIGN_CENTRE | wxBOTTOM, FromDIP(16));
+    auto* row = new wxBoxSizer{wxHORIZONTAL};
+    for (const Action action : {Action::addFiles, Action::openAlbum, Action::openSample}) {
+        auto* button = new wxButton{empty_, wxID_ANY, wx(infoOf(action).label)};
+        button->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { run(action); });
+        row->Add(button, 0, wxLEFT | wxRIGHT, FromDIP(4));
+    }
+    column->Add(row, 0, wxALIGN_CENTRE);
+    column->AddStretchSpacer();
+    empty_->SetSizer(column);
+}
+
+void MainFrame::connect()
+{
+    const auto say = [this](const std::string& words) { showInfo(words); };
+    const auto view = [this] { syncAll(); };
+    strip_->info = say;
+    strip_->viewChanged = view;
+    strip_->gapClicked = [this](TrackId track) {
+        editor_.view.select(track);
+        tabs_->SetSelection(0);
+        syncAll();
+        for (const std::size_t at : editor_.selectedRows()) tracks_->editPause(at);
+    };
+    timeline_->info = say;
+    timeline_->viewChanged = view;
+    timeline_->seeked = [this] { sound_->seek(); };
+    timeline_->menuWanted = [this](const SceneItem& item, wxPoint at) { timelineMenu(item, at); };
+    for (TrackTableView* table : {tracks_, &metadata_->table()}) {
+        table->info = [this](std::string words, bool bad) { showInfo(words, bad); };
+        table->selectionChanged = [this, table] {
+            editor_.revealFocus();
+            strip_->Refresh();
+            timeline_->Refresh();
+            rail_->sync(sound_->state());
+            if (table == tracks_)
+                metadata_->table().sync();
+            else
+                tracks_->sync();
+        };
+        table->rowActivated = [this](std::size_t) {
+            if (const PlacedEntry* entry = editor_.focused()) {
+                editor_.view.cursor = entry->start;
+                sound_->seek();
+                syncAll();
+            }
+        };
+    }
+    checks_->chosen = [this](std::size_t i) {
+        if (i < editor_.findings().size()) goToFinding(editor_.findings()[i]);
+    };
+    rail_->findingChosen = [this](std::size_t i) {
+        tabs_->SetSelection(2);
+        if (i < editor_.findings().size()) goToFinding(editor_.findings()[i]);
+    };
+    notes_->Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
+        const std::string text = utf8(notes_->GetValue());
+        if (text != editor_.album()->info.note)
+            editor_.take({"Change the notes",
+                          edit::setInfo(*editor_.album(), [&](AlbumInfo& info) { info.note = text; })});
+        event.Skip();
+    });
+    for (wxWindow* window : {static_cast<wxWindow*>(timeline_), static_cast<wxWindow*>(strip_),
+                             static_cast<wxWindow*>(tracks_), static_cast<wxWindow*>(empty_)})
+        window->SetDropTarget(new DropFiles{[this, window](wxPoint at, const std::vector<Path>& paths) {
+            std::size_t position = editor_.empty() ? 0 : editor_.edition()->entries.size();
+            if (window == timeline_) position = timeline_->dropPosition(at.x);
+            if (window == strip_) position = strip_->dropPosition(at.x);
+            addFiles(paths, position);
+        }});
+    Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+        if (!onKey(event)) event.Skip();
+    });
+    Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
+    Bind(wxEVT_CLOSE_WINDOW, &MainFrame::close, this);
+    Bind(wxEVT_ACTIVATE, [this](wxActivateEvent& event) {
+        if (event.GetActive()) checkSources();
+        event.Skip();
+    });
+}
+
+void MainFrame::changed()
+{
+    if (sound_ != nullptr) sound_->programmeChanged();
+    if (syncPosted_ || strip_ == nullptr) return;
+    // Several changes in one turn are shown once.
+    syncPosted_ = true;
+    CallAfter([this] {
+        syncPosted_ = false;
+        requestOverviews();
+        syncAll();
+    });
+}
+
+void MainFrame::syncAll()
+{
+    const bool empty = editor_.empty();
+    if (empty_->IsShown() != empty) {
+        empty_->Show(empty);
+        splitter_->Show(!empty);
+        empty_->GetParent()->Layout();
+    }
+    if (!empty && firstLayout_ && IsShownOnScreen() && timeline_->bounds().width > 500) {
+        firstLayout_ = false;
+        editor_.width = timeline_->bounds().width;
+        editor_.showAlbum();
+    }
+    strip_->Refresh();
+    timeline_->Refresh();
+    if (!tracks_->editing()) tracks_->sync();
+    metadata_->sync();
+    checks_->show(editor_.findings());
+    versions_->sync();
+    if (!notes_->HasFocus()) notes_->ChangeValue(wx(editor_.album()->info.note));
+    tabs_->SetPageText(
+        2, wx(editor_.findings().empty() ? "Checks" : fmt::format("Checks {}", editor_.findings().size())));
+    rail_->sync(sound_->state());
+    const std::string name = session_->path().empty() ? "Untitled" : session_->path().filename().string();
+    const std::string title = editor_.album()->info.texts.title.value_or("");
+    SetTitle(wx(fmt::format("{}{}{}{} \u2014 Segue", session_->modified() ? "\u2022 " : "",
+                            title.empty() ? "" : title + " \u2014 ", name,
+                            session_->readOnly() ? " (read only)" : "")));
+    undoInfo_->SetLabel(
+        wx(session_->undoLabel().empty() ? "" : "Undo: " + std::string{session_->undoLabel()}));
+    undoInfo_->GetParent()->Layout();
+    if (!editor_.message().empty()) showInfo(editor_.message(), editor_.messageIsError());
+    if (const auto problem = session_->journalProblem())
+        showInfo("Edits cannot be kept for recovery: " + sentence(*problem), true);
+}
+
+void MainFrame::showInfo(const std::string& words, bool isError)
+{
+    info_->SetForegroundColour(colour(isError ? picture::Ink::error : picture::Ink::dim));
+    info_->SetLabel(wx(words));
+}
+
+void MainFrame::tick()
+{
+    const bool moved = sound_->tick(rail_->meters);
+    bool bad = false;
+    rail_->stateWords = sound_->words(bad);
+    rail_->stateIsBad = bad;
+    if (firstLayout_ && !editor_.empty()) syncAll();
+    if (!moved) return;
+    rail_->tick();
+    timeline_->Refresh();
+    strip_->Refresh();
+    if (!sound_->state().playing) rail_->sync(sound_->state());
+}
+
+void MainFrame::requestOverviews()
+{
+    std::vector<SourceId> first;
+    for (const Source& source : editor_.album()->sources) overviews_.request(source);
+    if (!editor_.empty())
+        if (const Piece* piece = editor_.layout().piece(editor_.view.piece))
+            for (const PlacedEntry& entry : piece->entries)
+                for (const Clip& clip : find(*editor_.album(), entry.track)->clips)
+                    first.push_back(clip.source);
+    overviews_.prefer(std::move(first));
+}
+
+/// Missing and changed files are looked for beside, since a disk may not answer.
+void MainFrame::checkSources()
+{
+    worker_ = std::jthread{
+        [this, album = editor_.album(), seen = session_->seenSources()](const std::stop_token& stop) {
+            const std::vector<SourceState> states = sourceStates(realFileOps(), *album, seen);
+            if (stop.stop_requested()) return;
+            CallAfter([this, album, states] {
+                session_->sourcesSeen(states);
+                Findings findings;
+                for (const SourceState& state : states) {
+                    if (state.state == SourceState::State::present) continue;
+                    const bool missing = state.state == SourceState::State::missing;
+                    findings.push_back({.level = missing ? Finding::Level::error : Finding::Level::warning,
+                                        .rule = missing ? "SOURCE.MISSING" : "SOURCE.CHANGED",
+                                        .message = missing ? "The audio file is not where it was"
+                                                           : "The audio file changed since it was added",
+                                        .where = {.file = state.path},
+                                        .fix = missing ? "put it back, or show where it is now"
+                                                       : "add it again if the change is meant"});
+                }
+                editor_.setFileFindings(std::move(findings));
+            });
+        }};
+}
+
+void MainFrame::goToFinding(const Finding& finding)
+{
+    if (editor_.empty()) return;
+    if (const auto track = trackOfFinding(editor_.layout(), finding)) {
+        editor_.view.select(*track);
+        if (const auto place = placeOf(editor_.layout(), *track)) editor_.view.piece = place->piece;
+        editor_.revealFocus();
+    }
+    if (finding.where.frame) {
+        editor_.view.cursor = instantOf(*finding.where.frame);
+        editor_.reveal(editor_.view.cursor);
+    }
+    syncAll();
+    showInfo(finding.message + (finding.fix.empty() ? "" : " \u00b7 " + finding.fix));
+}
+
+bool MainFrame::typing() const
+{
+    const wxWindow* focus = FindFocus();
+    return dynamic_cast<const wxTextEntry*>(focus) != nullptr || tracks_->editing() ||
+           metadata_->table().editing();
+}
+
+bool MainFrame::onKey(const wxKeyEvent& event)
+{
+    const int code = event.GetKeyCode();
+    if (code == WXK_ESCAPE && !typing()) {
+        if (timeline_->cancelGesture() || strip_->cancelGesture()) return true;
+        if (editor_.view.joint) {
+            run(Action::openJoint);
+            return true;
+        }
+        editor_.view.range.reset();
+        timeline_->Refresh();
+        return true;
+    }
+    Keystroke stroke{.control = event.ControlDown(), .shift = event.ShiftDown(), .alt = event.AltDown()};
+    switch (code) {
+    case WXK_SPACE: stroke.key = "Space"; break;
+    case WXK_RETURN:
+    case WXK_NUMPAD_ENTER: stroke.key = "Enter"; break;
+    case WXK_DELETE: stroke.key = "Delete"; break;
+    case WXK_HOME: stroke.key = "Home"; break;
+    case WXK_END: stroke.key = "End"; break;
+    case WXK_LEFT: stroke.key = "Left"; break;
+    case WXK_RIGHT: stroke.key = "Right"; break;
+    case WXK_UP: stroke.key = "Up"; break;
+    case WXK_DOWN: stroke.key = "Down"; break;
+    case WXK_F1: stroke.key = "F1"; break;
+    default: {
+        const wxChar character = event.GetUnicodeKey();
+        if (character == WXK_NONE || character < 33 || character > 126) return false;
+        stroke.key = std::string(1, static_cast<char>(character));
+        if (stroke.key == "=" || stroke.key == "+") stroke = {.key = "+", .control = stroke.control};
+    }
+    }
+    // What is typed into a field is text, except for commands with Ctrl that no field knows.
+    if (typing() && !(stroke.control &&
+                      (stroke.key == "S" || stroke.key == "P" || stroke.key == "Q" || stroke.key == "E")))
+        return false;
+    // The table's own keys: Enter edits the cell, arrows walk, Home and End jump.
+    const wxWindow* focus = FindFocus();
+    const bool inTable =
+        focus != nullptr && (focus == tracks_ || tracks_->IsDescendant(const_cast<wxWindow*>(focus)));
+    if (inTable && stroke.key == "Enter" && sound_->state().playing == false) return false;
+    const auto action = actionFor(stroke);
+    if (!action) return false;
+    if (!editor_.enabled(*action, sound_->state())) {
+        wxBell();
+        return true;
+    }
+    run(*action);
+    return true;
+}
+
+void MainFrame::tableCommand(Action action)
+{
+    TrackTableView& table = tabs_->GetSelection() == 1 ? metadata_->table() : *tracks_;
+    if (action == Action::copy && !table.copy()) showInfo("The clipboard cannot be used now", true);
+    if (action == Action::paste) table.paste();
+    if (action == Action::fillDown) table.fillDown();
+}
+
+void MainFrame::run(Action action)
+{
+    if (editor_.run(action)) {
+        sound_->programmeChanged();
+        return;
+    }
+    if (sound_->run(action)) {
+        syncAll();
+        return;
+    }
+    switch (action) {
+    case Action::newAlbum: newWindow(); break;
+    case Action::openAlbum: open(); break;
+    case Action::openSample: openOther(sampleAlbum()); break;
+    case Action::addFiles: {
+        wxFileDialog dialog{
+            this,
+            "Add audio files",
+            {},
+            {},
+            "Audio files|*.wav;*.WAV;*.flac;*.aif;*.aiff;*.caf;*.w64;*.rf64;*.ogg;*.opus;*.mp3|All files|*",
+            wxFD_OPEN | wxFD_MULTIPLE | wxFD_FILE_MUST_EXIST};
+        if (dialog.ShowModal() != wxID_OK) break;
+        wxArrayString chosen;
+        dialog.GetPaths(chosen);
+        std::vector<Path> paths;
+        for (const wxString& path : chosen) paths.emplace_back(utf8(path));
+        const PlacedEntry* entry = editor_.focused();
+        addFiles(paths, entry != nullptr  ? entry->position + 1
+                        : editor_.empty() ? 0
+                                          : editor_.edition()->entries.size());
+        break;
+    }
+    case Action::save: save(false); break;
+    case Action::saveAs: save(true); break;
+    case Action::deliverDdp:
+        (new DeliverWindow{this, editor_, [this](const Finding& f) { goToFinding(f); }})->Show();
+        break;
+    case Action::quit: Close(); break;
+    case Action::copy:
+    case Action::paste:
+    case Action::fillDown: tableCommand(action); break;
+    case Action::shortcuts: showKeys(this); break;
+    case Action::palette:
+        if (const auto chosen =
+                findCommand(this, [this](Action a) { return editor_.enabled(a, sound_->state()); }))
+            run(*chosen);
+        break;
+    case Action::about: {
+        wxAboutDialogInfo about;
+        about.SetName("Segue");
+        about.SetVersion(SEGUE_VERSION);
+        about.SetDescription("Album assembly and DDP authoring");
+        about.SetLicence("GPL-3.0-or-later");
+        wxAboutBox(about, this);
+        break;
+    }
+    default: break;
+    }
+}
+
+void MainFrame::open()
+{
+    wxFileDialog dialog{this,
+                        "Open an album",
+                        {},
+                        {},
+                        "Albums and cue sheets|*.segue;*.cue|All files|*",
+                        wxFD_OPEN | wxFD_FILE_MUST_EXIST};
+    if (dialog.ShowModal() == wxID_OK) openOther(utf8(dialog.GetPath()));
+}
+
+void MainFrame::openOther(const Path& path)
+{
+    MainFrame* window = openWindow(path);
+    // An untouched empty window gives way to what is opened.
+    if (window != nullptr && editor_.empty() && session_->path().empty() && !session_->modified()) Close();
+}
+
+bool MainFrame::save(bool as)
+{
+    Path path = session_->path();
+    Status saved{};
+    if (as || path.empty()) {
+        const std::string name = editor_.album()->info.texts.title.value_or("Album") + ".segue";
+        wxFileDialog dialog{this,
+                            "Save the album",
+                            wx(path.parent_path().string()),
+                            wx(path.empty() ? name : path.filename().string()),
+                            "Segue albums|*.segue",
+                            wxFD_SAVE | wxFD_OVERWRITE_PROMPT};
+        if (dialog.ShowModal() != wxID_OK) return false;
+        path = utf8(dialog.GetPath());
+        if (path.extension() != ".segue") path += ".segue";
+        saved = session_->saveAs(path);
+    } else {
+        saved = session_->save();
+        if (!saved && saved.error().kind == ErrorKind::refused) {
+            const int answer =
+                wxMessageBox(wx(sentence(saved.error()) +
+                                "\n\nSave over it all the same? The file that is there now stays as .bak."),
+                             "Save", wxYES_NO | wxNO_DEFAULT | wxICON_WARNING, this);
+            if (answer != wxYES) return false;
+            saved = session_->save(SaveOver::anyway);
+        }
+    }
+    if (!saved) {
+        wxMessageBox(wx(sentence(saved.error())), "The album was not saved", wxOK | wxICON_ERROR, this);
+        return false;
+    }
+    editor_.say("Saved " + session_->path().filename().string());
+    syncAll();
+    return true;
+}
+
+void MainFrame::close(wxCloseEvent& event)
+{
+    if (session_->modified() && event.CanVeto()) {
+        wxMessageDialog question{this, "Save the changes before closing?", "Segue",
+                                 wxYES_NO | wxCANCEL | wxICON_QUESTION};
+        question.SetExtendedMessage(wx("Unsaved: " + std::string{session_->undoLabel()}));
+        question.SetYesNoCancelLabels("Save", "Discard", "Cancel");
+        const int answer = question.ShowModal();
+        if (answer == wxID_CANCEL || (answer == wxID_YES && !save(false))) {
+            event.Veto();
+            return;
+        }
+    }
+    if (event.CanVeto()) session_->abandon();
+    timer_.Stop();
+    Destroy();
+}
+
+void MainFrame::addFiles(const std::vector<Path>& paths, std::size_t position)
+{
+    Album album = *editor_.album();
+    EditionId edition = editor_.view.edition;
+    if (find(album, edition) == nullptr) {
+        auto made = edit::addEdition(std::move(album), "CD", CdSettings{});
+        if (!made) return showInfo(sentence(made.error()), true);
+        album = std::move(made->first);
+        edition = made->second;
+    }
+    AudioProber prober{segueBeside()};
+    std::size_t added = 0;
+    std::string refused;
+    std::optional<TrackId> last;
+    for (const Path& path : paths) {
+        showInfo("Reading " + path.filename().string());
+        info_->Update();
+        auto source = addSourceFile(realFileOps(), album, path, {}, {}, &prober);
+        if (!source) {
+            refused += sentence(source.error()) + "\n";
+            continue;
+        }
+        auto track =
+            edit::addTrack(std::move(source->album), source->source, {.title = titleFromFileName(path)});
+        if (!track) {
+            refused += sentence(track.error()) + "\n";
+            continue;
+        }
+        auto placed = edit::insertEntry(std::move(track->first), edition, track->second, position + added,
+                                        {.gap = seconds(2)});
+        if (!placed) {
+            refused += sentence(placed.error()) + "\n";
+            continue;
+        }
+        album = std::move(*placed);
+        last = track->second;
+        ++added;
+    }
+    if (added > 0 &&
+        editor_.take({fmt::format("Add {} {}", added, added == 1 ? "track" : "tracks"), std::move(album)})) {
+        editor_.chooseEdition(edition);
+        editor_.view.select(*last);
+        firstLayout_ = true;
+        syncAll();
+    }
+    if (!refused.empty()) wxMessageBox(wx(refused), "Not added", wxOK | wxICON_WARNING, this);
+}
+
+void MainFrame::timelineMenu(const SceneItem& item, wxPoint at)
+{
+    wxMenu menu;
+    std::map<int, std::function<void()>> chosen;
+    const auto append = [&](const std::string& label, std::function<void()> act, bool ticked = false) {
+        const int id = wxWindow::NewControlId();
+        menu.AppendCheckItem(id, wx(label))->Check(ticked);
+        chosen[id] = std::move(act);
+    };
+    if (const auto* fade = std::get_if<FadePart>(&item.part)) {
+        const Track& track = *find(*editor_.album(), fade->track);
+        const Clip& clip = *std::ranges::find(track.clips, fade->clip, &Clip::id);
+        const bool in = fade->edge == Edge::begin;
+        for (const Curve curve : allCurves) {
+            Fade with = in ? clip.fadeIn : clip.fadeOut;
+            const bool now = with.curve == curve;
+            with.curve = curve;
+            append(
+                std::string{name(curve)},
+                [this, in, with, id = clip.id] {
+                    editor_.take(
+                        {"Change the fade's curve", in ? edit::setFadeIn(*editor_.album(), id, with)
+                                                       : edit::setFadeOut(*editor_.album(), id, with)});
+                },
+                now);
+        }
+    } else if (const auto* overlap = std::get_if<OverlapPart>(&item.part)) {
+        const Entry& entry = *find(*editor_.edition(), overlap->track);
+        const auto set = [this, track = overlap->track,
+                          length = -entry.joint.gap](std::optional<Crossfade> cross) {
+            editor_.take({"Change the crossfade's curves",
+                          edit::setCrossfade(*editor_.album(), editor_.view.edition, track, length, cross)});
+        };
+        for (const Curve curve : allCurves)
+            append(
+                std::string{name(curve)}, [set, curve] { set(Crossfade{curve, curve}); },
+                entry.joint.crossfade && entry.joint.crossfade->in == curve &&
+                    entry.joint.crossfade->out == curve);
+        append("default", [set] { set(Crossfade{}); }, entry.joint.crossfade == Crossfade{});
+        append("no crossfade, a plain sum", [set] { set(std::nullopt); }, !entry.joint.crossfade);
+    } else {
+        for (const Action action :
+             {Action::splitAtCursor, Action::addIndex, Action::startMarkHere, Action::endMarkHere,
+              Action::crossfade, Action::openJoint, Action::remove})
+            if (editor_.enabled(action, sound_->state()))
+                append(infoOf(action).label, [this, action] { run(action); });
+    }
+    const int id = timeline_->GetPopupMenuSelectionFromUser(menu, at);
+    if (const auto found = chosen.find(id); found != chosen.end()) found->second();
+}
+
+} // namespace segue::gui

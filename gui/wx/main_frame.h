@@ -1,0 +1,95 @@
+/// \file
+/// The editor's window: one album in one frame. It puts the parts together, hands keys and menus to actions,
+/// and passes on what changed. What things mean is gui/model's business.
+#pragma once
+
+#include "gui/model/editor.h"
+#include "gui/wx/service_waves.h"
+#include "gui/wx/sound.h"
+#include "measure/overview_cache.h"
+
+#include <wx/frame.h>
+#include <wx/timer.h>
+
+#include <map>
+#include <memory>
+#include <thread>
+
+class wxNotebook;
+class wxPanel;
+class wxSplitterWindow;
+class wxStaticText;
+class wxTextCtrl;
+
+namespace segue::gui {
+
+class ChecksPanel;
+class MetadataPanel;
+class RailPanel;
+struct SceneItem;
+class StripCanvas;
+class TimelineCanvas;
+class TrackTableView;
+class VersionsPanel;
+
+class MainFrame : public wxFrame {
+public:
+    explicit MainFrame(std::unique_ptr<Session> session);
+    ~MainFrame() override;
+    void run(Action action);
+    [[nodiscard]] Session& session() { return *session_; }
+    /// Audio files into the edition, from this place in the order on.
+    void addFiles(const std::vector<Path>& paths, std::size_t position);
+
+private:
+    void buildMenus();
+    void buildContent();
+    void connect();
+    void changed();
+    void syncAll();
+    void tick();
+    void showInfo(const std::string& words, bool isError = false);
+    void goToFinding(const Finding& finding);
+    void timelineMenu(const SceneItem& item, wxPoint at);
+    void requestOverviews();
+    void checkSources();
+    bool onKey(const wxKeyEvent& event);
+    [[nodiscard]] bool typing() const;
+    void open();
+    bool save(bool as);
+    void close(wxCloseEvent& event);
+    void tableCommand(Action action);
+    void openOther(const Path& path);
+    void showEmptyState();
+
+    std::unique_ptr<Session> session_;
+    Editor editor_;
+    OverviewCache cache_;
+    OverviewService overviews_;
+    ServiceWaves waves_;
+    std::unique_ptr<Sound> sound_;
+    StripCanvas* strip_ = nullptr;
+    TimelineCanvas* timeline_ = nullptr;
+    RailPanel* rail_ = nullptr;
+    wxNotebook* tabs_ = nullptr;
+    TrackTableView* tracks_ = nullptr;
+    MetadataPanel* metadata_ = nullptr;
+    ChecksPanel* checks_ = nullptr;
+    VersionsPanel* versions_ = nullptr;
+    wxTextCtrl* notes_ = nullptr;
+    wxPanel* empty_ = nullptr;
+    wxSplitterWindow* splitter_ = nullptr;
+    wxStaticText *info_ = nullptr, *undoInfo_ = nullptr;
+    wxTimer timer_;
+    std::map<int, Action> menuActions_;
+    std::map<Action, wxMenuItem*> menuItems_;
+    bool firstLayout_ = true, syncPosted_ = false;
+    std::jthread worker_;
+};
+
+/// Opens a window for the album at this path, or says why not. \return nullptr then
+MainFrame* openWindow(const Path& path);
+/// A window for a new album.
+MainFrame* newWindow();
+
+} // namespace segue::gui

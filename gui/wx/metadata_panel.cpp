@@ -1,0 +1,64 @@
+#include "gui/wx/metadata_panel.h"
+
+#include "gui/wx/accessible.h"
+#include "gui/wx/strings.h"
+#include "gui/wx/track_table_view.h"
+
+#include <wx/scrolwin.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+#include <wx/textctrl.h>
+
+namespace segue::gui {
+
+MetadataPanel::MetadataPanel(wxWindow* parent, Editor& editor) : wxPanel{parent}, editor_{editor}
+{
+    auto* row = new wxBoxSizer{wxHORIZONTAL};
+    auto* scrolled = new wxScrolledWindow{this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL};
+    scrolled->SetScrollRate(0, FromDIP(12));
+    scrolled->SetMinSize(FromDIP(wxSize{330, 120}));
+    auto* grid = new wxFlexGridSizer{2, FromDIP(wxSize{10, 4})};
+    grid->AddGrowableCol(1);
+    for (const AlbumFieldInfo& about : albumFields()) {
+        auto* label = new wxStaticText{scrolled, wxID_ANY, about.label};
+        auto* field =
+            new wxTextCtrl{scrolled, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER};
+        field->SetToolTip(about.help);
+        setAccessible(field, std::string{"Album "} + about.label, about.help);
+        const AlbumField which = about.field;
+        field->Bind(wxEVT_TEXT_ENTER, [this, which](wxCommandEvent&) { commit(which); });
+        field->Bind(wxEVT_KILL_FOCUS, [this, which](wxFocusEvent& event) {
+            commit(which);
+            event.Skip();
+        });
+        fields_[which] = field;
+        grid->Add(label, 0, wxALIGN_CENTRE_VERTICAL);
+        grid->Add(field, 1, wxEXPAND);
+    }
+    auto* inset = new wxBoxSizer{wxVERTICAL};
+    inset->Add(grid, 1, wxEXPAND | wxALL, FromDIP(10));
+    scrolled->SetSizer(inset);
+    row->Add(scrolled, 0, wxEXPAND);
+    table_ = new TrackTableView{this, editor, metadataColumns(), "Track texts"};
+    row->Add(table_, 1, wxEXPAND);
+    SetSizer(row);
+    sync();
+}
+
+void MetadataPanel::commit(AlbumField field)
+{
+    const std::string text = utf8(fields_[field]->GetValue());
+    if (text == textOf(*editor_.album(), field)) return;
+    if (!editor_.take(typed(*editor_.album(), field, text))) return;
+    fields_[field]->ChangeValue(wx(textOf(*editor_.album(), field)));
+}
+
+void MetadataPanel::sync()
+{
+    for (const auto& [which, field] : fields_)
+        if (!field->HasFocus() || !field->IsModified())
+            field->ChangeValue(wx(textOf(*editor_.album(), which)));
+    table_->sync();
+}
+
+} // namespace segue::gui

@@ -1,0 +1,31 @@
+/// \file
+/// The Metadata tab: the album's fields at the left, the tracks' texts beside them.
+#pragma once
+
+#include "gui/model/album_fields.h"
+#include "gui/model/editor.h"
+
+#include <wx/panel.h>
+
+#include <map>
+
+class wxTextCtrl;
+
+namespace segue::gui {
+
+class TrackTableView;
+
+class MetadataPanel : public wxPanel {
+public:
+    MetadataPanel(wxWindow* parent, Editor& editor);
+    void sync();
+    [[nodiscard]] TrackTableView& table() { return *table_; }
+
+private:
+    void commit(AlbumField field);
+    Editor& editor_;
+    std::map<AlbumField, wxTextCtrl*> fields_;
+    TrackTableView* table_;
+};
+
+} // namespace segue::gui

@@ -1,0 +1,212 @@
+#include "gui/wx/rail_panel.h"
+
+#include "gui/wx/accessible.h"
+#include "gui/wx/icons.h"
+#include "gui/wx/strings.h"
+
+#include <fmt/format.h>
+#include <wx/button.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+
+namespace segue::gui {
+
+using namespace picture;
+
+namespace {
+
+constexpr double findingRow = 22;
+
+wxColour colour(Ink ink)
+{
+    const Colour c = colourOf(ink, systemLook());
+    return {c.red, c.green, c.blue};
+}
+
+} // namespace
+
+RailPanel::RailPanel(wxWindow* parent, Editor& editor, std::function<void(Action)> run)
+    : wxPanel{parent}, editor_{editor}, run_{std::move(run)}
+{
+    SetMinSize(FromDIP(wxSize{292, 400}));
+    SetBackgroundColour(colour(Ink::panel));
+    auto* column = new wxBoxSizer{wxVERTICAL};
+    const int side = FromDIP(20);
+    times_ = new Canvas{this, "Time", {252, 112}};
+    times_->draw = [this] {
+        if (editor_.edition() != nullptr)
+            return drawTimes(editor_.layout(), editor_.view, times_->bounds(), stateWords, stateIsBad);
+        DrawList list;
+        list.emplace_back(Area{times_->bounds(), Ink::panel});
+        return list;
+    };
+    column->Add(times_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, side);
+
+    auto* transport = new wxBoxSizer{wxHORIZONTAL};
+    button(transport, Action::previousMark, {}, "start");
+    play_ = button(transport, Action::playStop, {}, "play");
+    button(transport, Action::nextMark, {}, "next");
+    auto* loop = toggle(transport, Action::loop, {});
+    loop->SetBitmap(icon("loop", colour(Ink::text)));
+    column->Add(transport, 0, wxEXPAND | wxLEFT | wxRIGHT, side);
+
+    column->AddSpacer(FromDIP(14));
+    joint_ = new wxStaticText{this, wxID_ANY, "Joint"};
+    joint_->SetFont(joint_->GetFont().Bold());
+    column->Add(joint_, 0, wxLEFT | wxRIGHT | wxBOTTOM, side);
+    auto* hear = new wxBoxSizer{wxHORIZONTAL};
+    button(hear, Action::hearJoint, "A joint");
+    button(hear, Action::hearOutgoing, "S out");
+    button(hear, Action::hearIncoming, "D in");
+    column->Add(hear, 0, wxEXPAND | wxLEFT | wxRIGHT, side);
+    auto* walk = new wxBoxSizer{wxHORIZONTAL};
+    button(walk, Action::previousJoint, "Q previous");
+    button(walk, Action::nextJoint, "W next");
+    column->Add(walk, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, side);
+    auto* listen = new wxBoxSizer{wxHORIZONTAL};
+    toggle(listen, Action::mono, "Mono");
+    toggle(listen, Action::side, "Side");
+    toggle(listen, Action::dim, "Dim");
+    toggle(listen, Action::asDelivered, "16 bit");
+    column->Add(listen, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, side);
+    // The small gaps between the rows of one group.
+    for (auto* row : {walk, listen}) column->GetItem(row)->SetBorder(FromDIP(4));
+    for (auto* row : {walk, listen}) column->GetItem(row)->SetFlag(wxEXPAND | wxTOP);
+    for (auto* row : {walk, listen}) {
+        row->InsertSpacer(0, side);
+        row->AddSpacer(side);
+    }
+
+    column->AddSpacer(FromDIP(14));
+    metersCanvas_ = new Canvas{this, "Meters", {252, 180}};
+    metersCanvas_->draw = [this] { return drawMeters(meters, metersCanvas_->bounds()); };
+    column->Add(metersCanvas_, 0, wxEXPAND | wxLEFT | wxRIGHT, side);
+    column->AddSpacer(FromDIP(10));
+
+    findings_ = new Canvas{this, "Ready for the plant?", {252, 50}};
+    findings_->draw = [this] { return drawFindings(); };
+    findings_->Bind(wxEVT_LEFT_UP, [this](wxMouseEvent& event) {
+        const auto row = static_cast<std::size_t>(std::max(0.0, (event.GetY() - 24) / findingRow));
+        if (event.GetY() >= 24 && row < shownFindings_.size() && findingChosen)
+            findingChosen(shownFindings_[row]);
+    });
+    column->Add(findings_, 1, wxEXPAND | wxLEFT | wxRIGHT, side);
+
+    auto* deliver = new wxButton{this, wxID_ANY, "Deliver DDP\u2026"};
+    deliver->SetBackgroundColour(colour(Ink::accent));
+    deliver->SetForegroundColour(colour(Ink::onAccent));
+    deliver->SetFont(deliver->GetFont().Bold().Larger());
+    deliver->SetMinSize(FromDIP(wxSize{252, 42}));
+    deliver->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { run_(Action::deliverDdp); });
+    setAccessible(deliver, "Deliver DDP", infoOf(Action::deliverDdp).help);
+    controls_[Action::deliverDdp] = deliver;
+    column->Add(deliver, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, side);
+    auto* proves = new wxStaticText{this,
+                                    wxID_ANY,
+                                    "writes, reads back, proves",
+                                    wxDefaultPosition,
+                                    wxDefaultSize,
+                                    wxALIGN_CENTRE_HORIZONTAL};
+    proves->SetForegroundColour(colour(Ink::dim));
+    proves->SetFont(proves->GetFont().Smaller());
+    column->Add(proves, 0, wxEXPAND | wxTOP | wxBOTTOM, FromDIP(8));
+    SetSizer(column);
+}
+
+wxButton* RailPanel::button(wxSizer* row, Action action, const wxString& label, const char* name)
+{
+    const ActionInfo& about = infoOf(action);
+    auto* made = new wxButton{this, wxID_ANY, label, wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT};
+    if (name != nullptr) made->SetBitmap(icon(name, colour(Ink::text)));
+    made->SetToolTip(wx(about.shortcut[0] == '\0' ? std::string{about.label}
+                                                  : fmt::format("{} ({})", about.label, about.shortcut)));
+    made->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { run_(action); });
+    setAccessible(made, about.label, about.help);
+    row->Add(made, 1, wxRIGHT, FromDIP(2));
+    controls_[action] = made;
+    return made;
+}
+
+wxToggleButton* RailPanel::toggle(wxSizer* row, Action action, const wxString& label)
+{
+    const ActionInfo& about = infoOf(action);
+    auto* made = new wxToggleButton{this, wxID_ANY, label, wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT};
+    made->SetToolTip(
+        wx(std::string{about.label} + (about.help[0] == '\0' ? "" : std::string{": "} + about.help)));
+    made->Bind(wxEVT_TOGGLEBUTTON, [this, action](wxCommandEvent&) { run_(action); });
+    setAccessible(made, about.label, about.help);
+    row->Add(made, 1, wxRIGHT, FromDIP(2));
+    controls_[action] = made;
+    return made;
+}
+
+void RailPanel::sync(const PlayState& play)
+{
+    for (const auto& [action, control] : controls_) {
+        control->Enable(editor_.enabled(action, play));
+        if (auto* t = dynamic_cast<wxToggleButton*>(control)) t->SetValue(editor_.ticked(action, play));
+    }
+    play_->SetBitmap(icon(play.playing ? "stop" : "play", colour(Ink::text)));
+    const PlacedEntry* entry = editor_.focused();
+    std::string words = "Joint";
+    if (entry != nullptr) {
+        const auto place = placeOf(editor_.layout(), entry->track);
+        const int number = numberOf(editor_.layout(), *place);
+        if (place->entry > 0) words = fmt::format("Joint {} \u2192 {}", number - 1, number);
+    }
+    joint_->SetLabel(wx(words));
+    times_->Refresh();
+    findings_->Refresh();
+}
+
+void RailPanel::tick()
+{
+    times_->Refresh();
+    metersCanvas_->Refresh();
+}
+
+DrawList RailPanel::drawFindings()
+{
+    DrawList list;
+    const Rect b = findings_->bounds();
+    list.emplace_back(Area{b, Ink::panel});
+    shownFindings_.clear();
+    if (editor_.empty()) return list;
+    list.emplace_back(Text{.box = {b.x, b.y, b.width, 20},
+                           .words = "Ready for the plant?",
+                           .size = 12.5,
+                           .weight = Weight::bold});
+    const Findings& all = editor_.findings();
+    const auto room = static_cast<std::size_t>(std::max(0.0, (b.height - 24) / findingRow));
+    for (const auto level : {Finding::Level::error, Finding::Level::warning, Finding::Level::note})
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (all[i].level == level && !all[i].overridden) shownFindings_.push_back(i);
+    double y = b.y + 24;
+    if (shownFindings_.empty()) {
+        list.emplace_back(Text{
+            .box = {b.x, y, b.width, 20}, .words = "\u2713 Nothing found", .ink = Ink::good, .size = 12});
+        return list;
+    }
+    const std::size_t total = shownFindings_.size();
+    const bool more = total > room;
+    if (more) shownFindings_.resize(room > 0 ? room - 1 : 0);
+    for (const std::size_t i : shownFindings_) {
+        const Finding& f = all[i];
+        const Ink ink = f.level == Finding::Level::error     ? Ink::error
+                        : f.level == Finding::Level::warning ? Ink::accent
+                                                             : Ink::note;
+        list.emplace_back(picture::Disc{{b.x + 5, y + 10}, 3.5, ink});
+        const std::string where = f.where.track > 0 ? fmt::format("Track {}: ", f.where.track) : "";
+        list.emplace_back(
+            Text{.box = {b.x + 16, y, b.width - 16, 20}, .words = where + f.message, .size = 12});
+        y += findingRow;
+    }
+    if (more)
+        list.emplace_back(Text{.box = {b.x + 16, y, b.width - 16, 20},
+                               .words = fmt::format("and {} more", total - shownFindings_.size()),
+                               .ink = Ink::dim,
+                               .size = 12});
+    return list;
+}
+
+} // namespace segue::gui

@@ -1,0 +1,50 @@
+/// \file
+/// The right rail: what is heard (time, transport, joint auditioner, meters) and what is wrong, above the one
+/// big button.
+#pragma once
+
+#include "gui/model/editor.h"
+#include "gui/model/rail.h"
+#include "gui/wx/canvas.h"
+
+#include <wx/panel.h>
+#include <wx/tglbtn.h>
+
+#include <functional>
+#include <map>
+
+class wxButton;
+class wxStaticText;
+
+namespace segue::gui {
+
+class RailPanel : public wxPanel {
+public:
+    RailPanel(wxWindow* parent, Editor& editor, std::function<void(Action)> run);
+    std::function<void(std::size_t)> findingChosen; ///< its place in Editor::findings()
+    MeterReading meters;
+    std::string stateWords;
+    bool stateIsBad = false;
+
+    /// After an edit or a change of what plays.
+    void sync(const PlayState& play);
+    /// Time and meters only: many times a second.
+    void tick();
+
+private:
+    wxButton* button(wxSizer* row, Action action, const wxString& label, const char* icon = nullptr);
+    wxToggleButton* toggle(wxSizer* row, Action action, const wxString& label);
+    [[nodiscard]] picture::DrawList drawFindings();
+
+    Editor& editor_;
+    std::function<void(Action)> run_;
+    Canvas* times_ = nullptr;
+    Canvas* metersCanvas_ = nullptr;
+    Canvas* findings_ = nullptr;
+    wxButton* play_ = nullptr;
+    wxStaticText* joint_ = nullptr;
+    std::map<Action, wxWindow*> controls_;
+    std::vector<std::size_t> shownFindings_;
+};
+
+} // namespace segue::gui

@@ -1,0 +1,235 @@
+#include "gui/wx/sound.h"
+
+#include "album/edit.h"
+#include "gui/model/track_edits.h"
+
+#include <fmt/format.h>
+
+namespace segue::gui {
+
+namespace {
+
+constexpr std::int64_t rollSeconds = 3;
+
+} // namespace
+
+Sound::Sound(Editor& editor, std::unique_ptr<AudioOut> out, SourceOpener open)
+    : editor_{editor}, out_{std::move(out)}, player_{*out_, std::move(open)}, heard_(1 << 16)
+{
+    meter_ = std::make_unique<LiveMeter>(rate());
+    programmeChanged();
+}
+
+SampleRate Sound::rate() const
+{
+    const Edition* e = editor_.edition();
+    if (e == nullptr) return cdRate;
+    if (const auto* vinyl = std::get_if<VinylSettings>(&e->medium)) return vinyl->rate.value_or(cdRate);
+    if (const auto* digital = std::get_if<DigitalSettings>(&e->medium)) return digital->rate.value_or(cdRate);
+    return cdRate;
+}
+
+std::optional<SampleTimeline> Sound::places() const
+{
+    const Piece* piece = editor_.empty() ? nullptr : editor_.layout().piece(editor_.view.piece);
+    if (piece == nullptr) return {};
+    return samplePlaces(*editor_.album(), *piece, rate());
+}
+
+void Sound::programmeChanged()
+{
+    if (album_ == editor_.album() && edition_ == editor_.view.edition && piece_ == editor_.view.piece) return;
+    if (edition_ != editor_.view.edition) meter_ = std::make_unique<LiveMeter>(rate());
+    album_ = editor_.album();
+    edition_ = editor_.view.edition;
+    piece_ = editor_.view.piece;
+    player_.setProgramme({album_, edition_, piece_, {.rate = rate()}});
+    setLoop();
+}
+
+void Sound::setLoop()
+{
+    if (!state_.loop) return player_.setLoop({});
+    const PlacedEntry* entry = editor_.focused();
+    if (editor_.view.range)
+        player_.setLoop(PlayRange{nearestSample(editor_.view.range->begin, rate()),
+                                  nearestSample(editor_.view.range->end, rate())});
+    else if (entry != nullptr)
+        player_.setLoop(PlayRange{nearestSample(entry->start, rate()), nearestSample(entry->end, rate())});
+}
+
+void Sound::listen()
+{
+    player_.listen({.mode = state_.mono   ? Listening::Mode::mono
+                            : state_.side ? Listening::Mode::side
+                                          : Listening::Mode::normal,
+                    .dim = Decibels{state_.dim ? -20.0 : 0.0}});
+}
+
+void Sound::seek() { player_.seek(cursor()); }
+
+void Sound::hearJoint(JointSides sides)
+{
+    const PlacedEntry* entry = editor_.focused();
+    const auto where = places();
+    if (entry == nullptr || !where) return;
+    const auto place = placeOf(editor_.layout(), entry->track);
+    if (place->entry == 0) return editor_.say("The first track of a disc has no joint before it");
+    const SampleCount roll{rollSeconds * rate().hertz()};
+    player_.play(playJoint(*where, place->entry, {roll, roll}, sides));
+}
+
+void Sound::goToJoint(int by)
+{
+    const Piece* piece = editor_.layout().piece(editor_.view.piece);
+    if (piece == nullptr || piece->entries.size() < 2) return;
+    const PlacedEntry* entry = editor_.focused();
+    const auto now = entry == nullptr
+                         ? std::int64_t{0}
+                         : static_cast<std::int64_t>(placeOf(editor_.layout(), entry->track)->entry);
+    const auto last = static_cast<std::int64_t>(piece->entries.size()) - 1;
+    const PlacedEntry& target =
+        piece->entries[static_cast<std::size_t>(std::clamp<std::int64_t>(now + by, 1, last))];
+    editor_.view.select(target.track);
+    if (editor_.view.joint) editor_.view.joint = target.track;
+    editor_.view.cursor = target.start;
+    editor_.reveal(target.start);
+    hearJoint(JointSides::both);
+}
+
+bool Sound::run(Action action)
+{
+    switch (action) {
+    case Action::playStop:
+        if (player_.isPlaying()) {
+            player_.stop();
+        } else {
+            setLoop();
+            const bool inLoop = state_.loop && editor_.view.range;
+            player_.play(inLoop ? nearestSample(editor_.view.range->begin, rate()) : cursor());
+        }
+        break;
+    case Action::previousMark:
+    case Action::nextMark:
+    case Action::goToStart:
+    case Action::goToEnd: seek(); break;
+    case Action::loop:
+        state_.loop = !state_.loop;
+        setLoop();
+        break;
+    case Action::mono:
+        state_.mono = !state_.mono;
+        state_.side = false;
+        listen();
+        break;
+    case Action::side:
+        state_.side = !state_.side;
+        state_.mono = false;
+        listen();
+        break;
+    case Action::dim:
+        state_.dim = !state_.dim;
+        listen();
+        break;
+    case Action::asDelivered:
+        state_.asDelivered = !state_.asDelivered;
+        player_.setMonitoring(state_.asDelivered ? Monitoring::asDelivered : Monitoring::beforeDither);
+        break;
+    case Action::hearJoint: hearJoint(JointSides::both); break;
+    case Action::hearOutgoing: hearJoint(JointSides::outgoing); break;
+    case Action::hearIncoming: hearJoint(JointSides::incoming); break;
+    case Action::previousJoint: goToJoint(-1); break;
+    case Action::nextJoint: goToJoint(1); break;
+    case Action::hearAllJoints:
+        if (const auto where = places(); where && where->entries.size() > 1) {
+            const SampleCount roll{rollSeconds * rate().hertz()};
+            player_.play(playJoints(*where, {roll, roll}));
+        }
+        break;
+    case Action::placeByEar: {
+        // What is heard, not what was rendered: the player takes the device's latency off.
+        if (!player_.isPlaying()) {
+            editor_.say("Play to the tail of a track, then strike the key where the next one should start");
+            break;
+        }
+        const Instant heard = nearestInstant(player_.positionHeard(), rate());
+        const Piece* piece = editor_.layout().piece(editor_.view.piece);
+        const PlacedEntry* next = nullptr;
+        for (const PlacedEntry& entry : piece->entries)
+            if (entry.start > heard) {
+                next = &entry;
+                break;
+            }
+        if (next == nullptr) {
+            editor_.say("No track follows here");
+            break;
+        }
+        editor_.view.select(next->track);
+        editor_.take({"Place the next track by ear",
+                      placeByEar(*editor_.album(), editor_.view.edition, next->track, heard)});
+        break;
+    }
+    default: return false;
+    }
+    state_.playing = player_.isPlaying();
+    return true;
+}
+
+bool Sound::tick(MeterReading& meters)
+{
+    const std::size_t count = player_.takeHeard(heard_);
+    const bool playing = player_.isPlaying();
+    const bool moved = playing || count > 0 || playing != state_.playing;
+    state_.playing = playing;
+    samples_.clear();
+    for (const HeardFrame& frame : std::span{heard_}.first(count))
+        if (frame.playing) {
+            samples_.push_back(frame.left);
+            samples_.push_back(frame.right);
+        }
+    if (!samples_.empty()) meter_->take(samples_);
+    const LiveReading reading = meter_->reading();
+    for (std::size_t c = 0; c < 2; ++c) {
+        meters.truePeak[c] = samples_.empty() ? std::max(-144.0, meters.truePeak[c] - 1.5)
+                                              : std::max(reading.truePeak[c], meters.truePeak[c] - 1.5);
+        held_[c] = reading.highest[c];
+    }
+    meters.held = held_;
+    meters.momentary = reading.momentary;
+    meters.shortTerm = reading.shortTerm;
+    meters.integrated = reading.integrated;
+    meters.range = reading.range;
+    meters.correlation = reading.correlation;
+    const Instant heard = nearestInstant(player_.positionHeard(), rate());
+    if (playing) {
+        editor_.view.playing = heard;
+        if (editor_.view.follow) editor_.reveal(heard);
+    } else {
+        editor_.view.playing.reset();
+    }
+    return moved;
+}
+
+std::string Sound::words(bool& bad) const
+{
+    const PlayerStatus status = player_.status();
+    bad = false;
+    switch (status.state) {
+    case PlayerStatus::State::noDevice: return "No audio device: " + status.reason;
+    case PlayerStatus::State::lost: bad = true; return status.reason;
+    case PlayerStatus::State::starved: bad = true; return "The disk does not keep up";
+    case PlayerStatus::State::playing:
+    case PlayerStatus::State::stopped: break;
+    }
+    if (!status.problem.empty()) {
+        bad = true;
+        return status.problem;
+    }
+    if (!status.atEditionRate && status.output) {
+        return fmt::format("The device runs at {} Hz, not {} Hz", status.output->rate.hertz(),
+                           rate().hertz());
+    }
+    return status.reason;
+}
+
+} // namespace segue::gui

@@ -1,0 +1,51 @@
+/// \file
+/// The loudspeakers' side of the editor: the player, its device, the meters, and what the transport says.
+#pragma once
+
+#include "gui/model/editor.h"
+#include "gui/model/rail.h"
+#include "measure/live_meter.h"
+#include "play/player.h"
+
+#include <memory>
+#include <string>
+
+namespace segue::gui {
+
+class Sound {
+public:
+    Sound(Editor& editor, std::unique_ptr<AudioOut> out, SourceOpener open);
+    [[nodiscard]] const PlayState& state() const { return state_; }
+    /// After an edit, another edition or disc.
+    void programmeChanged();
+    /// Plays and listens; false when the action is not about sound.
+    bool run(Action action);
+    void seek();
+    /// Takes what was heard into the meters and the view's playing place. \return whether something moved
+    bool tick(MeterReading& meters);
+    /// "No audio device: ..." and the like; empty when there is nothing to say.
+    [[nodiscard]] std::string words(bool& bad) const;
+
+private:
+    [[nodiscard]] SampleRate rate() const;
+    [[nodiscard]] std::optional<SampleTimeline> places() const;
+    void hearJoint(JointSides sides);
+    void goToJoint(int by);
+    void listen();
+    void setLoop();
+    [[nodiscard]] SamplePos cursor() const { return nearestSample(editor_.view.cursor, rate()); }
+
+    Editor& editor_;
+    std::unique_ptr<AudioOut> out_;
+    Player player_;
+    PlayState state_{};
+    std::unique_ptr<LiveMeter> meter_;
+    std::array<double, 2> held_{-144, -144};
+    std::vector<HeardFrame> heard_;
+    std::vector<float> samples_;
+    std::shared_ptr<const Album> album_;
+    EditionId edition_{};
+    std::size_t piece_ = 0;
+};
+
+} // namespace segue::gui

@@ -1,0 +1,185 @@
+#include "gui/wx/track_table_view.h"
+
+#include "gui/wx/accessible.h"
+#include "gui/wx/canvas.h"
+#include "gui/wx/strings.h"
+
+#include <wx/clipbrd.h>
+#include <wx/wupdlock.h>
+
+namespace segue::gui {
+
+class TrackTableView::Model : public wxDataViewVirtualListModel {
+public:
+    Model(Editor& editor, std::span<const Column> columns, std::function<void(std::string, bool)>& info)
+        : editor_{editor}, columns_{columns}, info_{info}
+    {
+    }
+    [[nodiscard]] unsigned rows() const
+    {
+        return editor_.empty() ? 0 : static_cast<unsigned>(rowCount(editor_.table()));
+    }
+    [[nodiscard]] unsigned GetColumnCount() const override { return static_cast<unsigned>(columns_.size()); }
+    [[nodiscard]] wxString GetColumnType(unsigned) const override { return "string"; }
+    void GetValueByRow(wxVariant& value, unsigned row, unsigned column) const override
+    {
+        // A null value could not be edited, so there is always a text.
+        value = row < rows() ? wx(cellOf(editor_.table(), row, columns_[column]).text) : wxString{};
+    }
+    bool GetAttrByRow(unsigned row, unsigned column, wxDataViewItemAttr& attributes) const override
+    {
+        if (row >= rows()) return false;
+        const picture::Ink ink = cellOf(editor_.table(), row, columns_[column]).ink;
+        if (ink == picture::Ink::text) return false;
+        const picture::Colour c = colourOf(ink, systemLook());
+        attributes.SetColour(wxColour{c.red, c.green, c.blue});
+        return true;
+    }
+    bool SetValueByRow(const wxVariant& value, unsigned row, unsigned column) override
+    {
+        if (row >= rows()) return false;
+        return editor_.take(typed(editor_.table(), row, columns_[column], utf8(value.GetString())));
+    }
+
+private:
+    Editor& editor_;
+    std::span<const Column> columns_;
+    std::function<void(std::string, bool)>& info_;
+};
+
+TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const Column> columns,
+                               const std::string& name)
+    : wxDataViewCtrl{parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                     wxDV_MULTIPLE | wxDV_ROW_LINES | wxBORDER_NONE},
+      editor_{editor}, columns_{columns}, model_{new Model{editor, columns, info}}
+{
+    AssociateModel(model_.get());
+    for (unsigned i = 0; i < columns.size(); ++i) {
+        const ColumnInfo& about = infoOf(columns[i]);
+        auto* renderer = new wxDataViewTextRenderer{
+            "string", about.editable ? wxDATAVIEW_CELL_EDITABLE : wxDATAVIEW_CELL_INERT,
+            about.rightAligned ? wxALIGN_RIGHT : wxALIGN_LEFT};
+        renderer->EnableEllipsize(wxELLIPSIZE_END);
+        auto* column = new wxDataViewColumn{about.heading,
+                                            renderer,
+                                            i,
+                                            FromDIP(about.width),
+                                            about.rightAligned ? wxALIGN_RIGHT : wxALIGN_LEFT,
+                                            wxDATAVIEW_COL_RESIZABLE};
+        AppendColumn(column);
+    }
+    setRowHeight(this, FromDIP(29));
+    setAccessible(this, name);
+    Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
+        if (syncing_ || editor_.empty()) return;
+        wxDataViewItemArray items;
+        GetSelections(items);
+        editor_.view.selected.clear();
+        for (const wxDataViewItem& item : items) {
+            const unsigned row = model_->GetRow(item);
+            if (row < model_->rows()) editor_.view.selected.push_back(trackOfRow(editor_.table(), row));
+        }
+        const wxDataViewItem current = GetCurrentItem();
+        if (current.IsOk() && model_->GetRow(current) < model_->rows())
+            editor_.view.focus = trackOfRow(editor_.table(), model_->GetRow(current));
+        selectionChanged();
+    });
+    Bind(wxEVT_DATAVIEW_ITEM_START_EDITING, [this](wxDataViewEvent&) { editing_ = true; });
+    Bind(wxEVT_DATAVIEW_ITEM_EDITING_STARTED, [this](wxDataViewEvent& event) {
+        editing_ = true;
+        // What is edited is the plain value, not how the table dresses it.
+        auto* text = dynamic_cast<wxTextEntry*>(event.GetDataViewColumn()->GetRenderer()->GetEditorCtrl());
+        if (text == nullptr) return;
+        const unsigned row = model_->GetRow(event.GetItem());
+        text->ChangeValue(
+            wx(editText(editor_.table(), row, columns_[event.GetDataViewColumn()->GetModelColumn()])));
+        text->SelectAll();
+    });
+    Bind(wxEVT_DATAVIEW_ITEM_EDITING_DONE, [this](wxDataViewEvent&) { editing_ = false; });
+    Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent& event) {
+        const wxDataViewColumn* column = event.GetDataViewColumn();
+        const unsigned row = model_->GetRow(event.GetItem());
+        if (column != nullptr && infoOf(columns_[column->GetModelColumn()]).editable)
+            EditItem(event.GetItem(), column);
+        else if (rowActivated)
+            rowActivated(row);
+    });
+    sync();
+}
+
+TrackTableView::~TrackTableView() = default;
+
+std::optional<Column> TrackTableView::currentColumn() const
+{
+    const wxDataViewColumn* column = GetCurrentColumn();
+    if (column == nullptr) return {};
+    return columns_[column->GetModelColumn()];
+}
+
+void TrackTableView::sync()
+{
+    syncing_ = true;
+    const wxWindowUpdateLocker lock{this};
+    if (model_->GetCount() != model_->rows()) {
+        model_->Reset(model_->rows());
+    } else {
+        for (unsigned row = 0; row < model_->rows(); ++row) model_->RowChanged(row);
+    }
+    wxDataViewItemArray items;
+    for (const std::size_t row : editor_.selectedRows())
+        items.push_back(model_->GetItem(static_cast<unsigned>(row)));
+    SetSelections(items);
+    if (editor_.view.focus && !editor_.empty())
+        for (unsigned row = 0; row < model_->rows(); ++row)
+            if (trackOfRow(editor_.table(), row) == *editor_.view.focus && items.size() == 1)
+                EnsureVisible(model_->GetItem(row));
+    syncing_ = false;
+}
+
+void TrackTableView::editCell(std::size_t row, Column column)
+{
+    for (unsigned i = 0; i < columns_.size(); ++i)
+        if (columns_[i] == column) {
+            const wxDataViewItem item = model_->GetItem(static_cast<unsigned>(row));
+            SetFocus();
+            EditItem(item, GetColumn(i));
+        }
+}
+
+bool TrackTableView::copy() const
+{
+    std::string text;
+    for (const std::size_t row : editor_.selectedRows()) {
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            text += (i == 0 ? "" : "\t") + cellOf(editor_.table(), row, columns_[i]).text;
+        text += '\n';
+    }
+    const wxClipboardLocker lock;
+    return !lock ? false : wxTheClipboard->SetData(new wxTextDataObject{wx(text)});
+}
+
+void TrackTableView::paste()
+{
+    wxTextDataObject data;
+    {
+        const wxClipboardLocker lock;
+        if (!lock || !wxTheClipboard->GetData(data)) return info("The clipboard holds no text", true);
+    }
+    const std::vector<std::size_t> rows = editor_.selectedRows();
+    if (rows.empty()) return info("Select the first row to paste into", true);
+    std::size_t first = 0;
+    if (const auto column = currentColumn())
+        first = static_cast<std::size_t>(std::ranges::find(columns_, *column) - columns_.begin());
+    editor_.take(pasted(editor_.table(), rows.front(), columns_.subspan(first), utf8(data.GetText())));
+}
+
+void TrackTableView::fillDown()
+{
+    const auto column = currentColumn();
+    if (!column || !infoOf(*column).editable)
+        return info("Choose the cell whose text is to be repeated", true);
+    const std::vector<std::size_t> rows = editor_.selectedRows();
+    editor_.take(filledDown(editor_.table(), rows, *column));
+}
+
+} // namespace segue::gui

@@ -1,0 +1,42 @@
+/// \file
+/// The Tracks and Metadata tables: a native list over gui/model/track_table, edited in place. Selection and
+/// focus are the timeline's.
+#pragma once
+
+#include "gui/model/editor.h"
+
+#include <wx/dataview.h>
+
+#include <functional>
+#include <optional>
+#include <span>
+
+namespace segue::gui {
+
+class TrackTableView : public wxDataViewCtrl {
+public:
+    TrackTableView(wxWindow* parent, Editor& editor, std::span<const Column> columns,
+                   const std::string& name);
+    ~TrackTableView() override;
+    std::function<void()> selectionChanged;
+    std::function<void(std::string, bool)> info;
+    std::function<void(std::size_t)> rowActivated;
+    /// After an edit: new texts, rows, selection.
+    void sync();
+    void editPause(std::size_t row) { editCell(row, Column::pause); }
+    void editCell(std::size_t row, Column column);
+    [[nodiscard]] bool copy() const;
+    void paste();
+    void fillDown();
+    [[nodiscard]] bool editing() const { return editing_; }
+
+private:
+    class Model;
+    [[nodiscard]] std::optional<Column> currentColumn() const;
+    Editor& editor_;
+    std::span<const Column> columns_;
+    wxObjectDataPtr<Model> model_;
+    bool syncing_ = false, editing_ = false;
+};
+
+} // namespace segue::gui

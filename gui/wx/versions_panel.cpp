@@ -1,0 +1,98 @@
+#include "gui/wx/versions_panel.h"
+
+#include "album/compare_albums.h"
+#include "gui/wx/accessible.h"
+#include "gui/wx/strings.h"
+
+#include <wx/button.h>
+#include <wx/dataview.h>
+#include <wx/datetime.h>
+#include <wx/sizer.h>
+#include <wx/textctrl.h>
+#include <wx/textdlg.h>
+
+namespace segue::gui {
+
+VersionsPanel::VersionsPanel(wxWindow* parent, Editor& editor) : wxPanel{parent}, editor_{editor}
+{
+    auto* row = new wxBoxSizer{wxHORIZONTAL};
+    auto* left = new wxBoxSizer{wxVERTICAL};
+    list_ = new wxDataViewListCtrl{this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                                   wxDV_SINGLE | wxDV_ROW_LINES | wxBORDER_NONE};
+    list_->AppendTextColumn("Version", wxDATAVIEW_CELL_INERT, FromDIP(170));
+    list_->AppendTextColumn("Date", wxDATAVIEW_CELL_INERT, FromDIP(130));
+    list_->AppendTextColumn("Note", wxDATAVIEW_CELL_INERT, FromDIP(220));
+    setAccessible(list_, "Versions");
+    left->Add(list_, 1, wxEXPAND);
+    auto* buttons = new wxBoxSizer{wxHORIZONTAL};
+    auto* keepButton = new wxButton{this, wxID_ANY, "Keep this version\u2026"};
+    back_ = new wxButton{this, wxID_ANY, "Go back to it"};
+    remove_ = new wxButton{this, wxID_ANY, "Remove"};
+    for (wxButton* button : {keepButton, back_, remove_}) buttons->Add(button, 0, wxRIGHT, FromDIP(6));
+    left->Add(buttons, 0, wxALL, FromDIP(8));
+    row->Add(left, 1, wxEXPAND);
+    differences_ = new wxTextCtrl{
+        this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE | wxTE_READONLY | wxBORDER_NONE};
+    setAccessible(differences_, "What changed since this version");
+    row->Add(differences_, 1, wxEXPAND);
+    SetSizer(row);
+    keepButton->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { keep(); });
+    back_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+        const int at = list_->GetSelectedRow();
+        if (at == wxNOT_FOUND) return;
+        if (auto s = editor_.session().goBackTo(static_cast<std::size_t>(at)); !s)
+            editor_.say(sentence(s.error()), true);
+    });
+    remove_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+        const int at = list_->GetSelectedRow();
+        if (at == wxNOT_FOUND) return;
+        if (auto removed = editor_.session().removeVersion(static_cast<std::size_t>(at)); !removed)
+            editor_.say(sentence(removed.error()), true);
+        sync();
+    });
+    list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { compare(); });
+    sync();
+}
+
+void VersionsPanel::keep()
+{
+    wxTextEntryDialog dialog{this, "Its name, such as \"approved by the artist\"", "Keep this version"};
+    if (dialog.ShowModal() != wxID_OK) return;
+    const std::string date = utf8(wxDateTime::Now().FormatISOCombined(' '));
+    if (auto s = editor_.session().addVersion(utf8(dialog.GetValue()), date, {}); !s)
+        editor_.say(sentence(s.error()), true);
+    sync();
+}
+
+void VersionsPanel::compare()
+{
+    const int at = list_->GetSelectedRow();
+    back_->Enable(at != wxNOT_FOUND);
+    remove_->Enable(at != wxNOT_FOUND);
+    if (at == wxNOT_FOUND) {
+        differences_->ChangeValue("Select a version to see what changed since then.");
+        return;
+    }
+    std::string text;
+    for (const std::string& line :
+         segue::compare(editor_.session().versions()[static_cast<std::size_t>(at)].album, *editor_.album()))
+        text += line + "\n";
+    differences_->ChangeValue(wx(text.empty() ? "Nothing changed since then." : text));
+}
+
+void VersionsPanel::sync()
+{
+    const int at = list_->GetSelectedRow();
+    const auto& versions = editor_.session().versions();
+    list_->DeleteAllItems();
+    for (const Version& version : versions) {
+        wxVector<wxVariant> row;
+        for (const std::string& text : {version.name, version.date, version.note}) row.push_back(wx(text));
+        list_->AppendItem(row);
+    }
+    if (at != wxNOT_FOUND && at < static_cast<int>(versions.size()))
+        list_->SelectRow(static_cast<unsigned>(at));
+    compare();
+}
+
+} // namespace segue::gui
