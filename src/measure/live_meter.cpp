@@ -50,7 +50,8 @@ void LiveMeter::take(std::span<const float> interleaved)
     // An exponential window: what was 300 ms ago counts e times less.
     const double keep = std::exp(-1 / (0.3 * rate_.hertz()));
     for (std::size_t i = 0; i < frames; ++i) {
-        const double left = static_cast<double>(interleaved[2 * i]), right = static_cast<double>(interleaved[2 * i + 1]);
+        const double left = static_cast<double>(interleaved[2 * i]),
+                     right = static_cast<double>(interleaved[2 * i + 1]);
         leftPower_ = leftPower_ * keep + left * left;
         rightPower_ = rightPower_ * keep + right * right;
         product_ = product_ * keep + left * right;

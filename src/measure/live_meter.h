@@ -1,6 +1,6 @@
 /// \file
-/// What is heard, measured as it is heard: momentary, short-term and integrated loudness, range, true peaks and
-/// correlation, for the editor's meters. libebur128 does the loudness (EBU R 128, ITU-R BS.1770-4).
+/// What is heard, measured as it is heard: momentary, short-term and integrated loudness, range, true peaks
+/// and correlation, for the editor's meters. libebur128 does the loudness (EBU R 128, ITU-R BS.1770-4).
 #pragma once
 
 #include "core/units.h"
