@@ -90,7 +90,7 @@ TEST_CASE("C1: a save within another window's save, at every file call, loses ne
 TEST_CASE("C1: two windows that open, edit and save in any order lose no update")
 {
     std::uint64_t tried = 0, bad = 0, refusals = 0;
-    for (int seed = 1; seed <= scaled(torture::perTier(50, 200, 2'000)); ++seed) {
+    for (int seed = 1; seed <= scaled(torture::perTier(170, 200, 2'000)); ++seed) {
         Dice dice{static_cast<std::uint64_t>(seed)};
         const Desk desk;
         std::array<std::unique_ptr<Session>, 2> windows{desk.open(1), desk.open(2)};
