@@ -6,6 +6,7 @@
 #include "album/album.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace segue {

@@ -3,6 +3,7 @@
 /// came of them.
 #pragma once
 
+#include "core/testing_file_ops.h"
 #include "project/journal.h"
 #include "project/recovery.h"
 #include "support/album_builder.h"
@@ -46,6 +47,13 @@ namespace segue::test {
             .time = 1000 + number,
             .continues = continues,
             .album = std::make_shared<const Album>(numbered(album, number))};
+}
+
+/// The real files without waiting for the disk: for tests that make thousands.
+[[nodiscard]] inline FileOps& quickFileOps()
+{
+    static FaultyFileOps files{realFileOps(), {.pretendSync = true}};
+    return files;
 }
 
 /// Long enough that nothing is written before flush() or the end: what is in a write is the test's to say.

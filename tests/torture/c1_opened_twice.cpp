@@ -19,9 +19,9 @@ using namespace segue::test;
 namespace {
 
 struct Desk {
-    Desk() { REQUIRE(saveProject(realFileOps(), project, Project{.album = album({10.0})}).has_value()); }
+    Desk() { REQUIRE(saveProject(quickFileOps(), project, Project{.album = album({10.0})}).has_value()); }
     /// A window that edits whether another one has the project or not.
-    [[nodiscard]] std::unique_ptr<Session> open(int number, FileOps& files = realFileOps()) const
+    [[nodiscard]] std::unique_ptr<Session> open(int number, FileOps& files = quickFileOps()) const
     {
         auto session = get(Session::open({.files = &files,
                                           .state = folder / "state",
@@ -33,7 +33,7 @@ struct Desk {
         session->editAnyway();
         return session;
     }
-    [[nodiscard]] int onDisk() const { return numberOf(get(loadProject(realFileOps(), project)).album); }
+    [[nodiscard]] int onDisk() const { return numberOf(get(loadProject(quickFileOps(), project)).album); }
     TempFolder folder{};
     Path project = folder / "Night.segue";
 };
@@ -55,7 +55,7 @@ TEST_CASE("C1: a save within another window's save, at every file call, loses ne
         bool armed = false, otherSaved = false, ran = false;
         std::int64_t calls = 0;
         const auto here = std::this_thread::get_id(); // the journal's thread has its own calls
-        FaultyFileOps hooked{realFileOps(), {.before = [&](std::int64_t, FileCall, const Path&) {
+        FaultyFileOps hooked{quickFileOps(), {.before = [&](std::int64_t, FileCall, const Path&) {
                                  if (std::this_thread::get_id() != here || !armed || calls++ != at) return;
                                  armed = false;
                                  ran = true;
@@ -90,7 +90,7 @@ TEST_CASE("C1: a save within another window's save, at every file call, loses ne
 TEST_CASE("C1: two windows that open, edit and save in any order lose no update")
 {
     std::uint64_t tried = 0, bad = 0, refusals = 0;
-    for (int seed = 1; seed <= scaled(200); ++seed) {
+    for (int seed = 1; seed <= scaled(torture::perTier(170, 200, 2'000)); ++seed) {
         Dice dice{static_cast<std::uint64_t>(seed)};
         const Desk desk;
         std::array<std::unique_ptr<Session>, 2> windows{desk.open(1), desk.open(2)};

@@ -69,13 +69,14 @@ int editUntilKilled(FileOps& files, const Path& project, const Path& state, Told
 TEST_CASE("K3: a window killed at any file call loses no saved project and no edit that was kept")
 {
     std::uint64_t points = 0, lost = 0, offered = 0;
+    const std::string start = get(formatProject(album({10.0, 20.0}), "/music"));
     bool finished = false;
-    for (std::int64_t at = 0; !finished; ++at) {
+    for (std::int64_t at = 0; !finished; at += torture::perTier(2, 1, 1)) {
         CAPTURE(at);
         REQUIRE(at < 5000);
         const TempFolder folder;
         const Path project = folder / "Night.segue", state = folder / "state";
-        REQUIRE(saveProject(realFileOps(), project, Project{.album = album({10.0, 20.0})}).has_value());
+        folder.write("Night.segue", start);
         const SharedTold told;
         const ChildEnd end = inChild([&] {
             auto fault = killedAt(at);
@@ -91,17 +92,17 @@ TEST_CASE("K3: a window killed at any file call loses no saved project and no ed
         }
         ++points;
         std::string fault;
-        const auto saved = loadProject(realFileOps(), project);
+        const auto saved = loadProject(quickFileOps(), project);
         const int onDisk = saved ? numberOf(saved->album) : -1;
         if (onDisk < told->saved) fault = "the saved project is not the last one that was saved";
-        const auto found = findRecovery(realFileOps(), state, project, nobodyRuns());
+        const auto found = findRecovery(quickFileOps(), state, project, nobodyRuns());
         int reached = onDisk;
         for (const Recovery& recovery : found) {
             if (recovery.alreadySaved) continue;
             ++offered;
             if (recovery.projectChanged && onDisk >= told->flushed)
                 continue; // saved, and killed before it was told
-            const auto back = recover(realFileOps(), recovery, window(2), nobodyRuns());
+            const auto back = recover(quickFileOps(), recovery, window(2), nobodyRuns());
             if (!back) fault = sentence(back.error());
             if (back) reached = std::max(reached, numberOf(back->project.album));
         }
@@ -119,19 +120,20 @@ TEST_CASE("K3: a window killed at any file call loses no saved project and no ed
 TEST_CASE("K3: a recovery killed at any file call is offered again or left aside, and the project opens")
 {
     std::uint64_t points = 0, lost = 0, aside = 0;
+    const std::string start = get(formatProject(album({10.0, 20.0}), "/music"));
     bool finished = false;
     for (std::int64_t at = 0; !finished; ++at) {
         CAPTURE(at);
         REQUIRE(at < 500);
         const TempFolder folder;
         const Path project = folder / "Night.segue", state = folder / "state";
-        REQUIRE(saveProject(realFileOps(), project, Project{.album = album({10.0, 20.0})}).has_value());
+        folder.write("Night.segue", start);
         {
-            const auto session = get(Session::open(setup(state, realFileOps(), 1), project));
+            const auto session = get(Session::open(setup(state, quickFileOps(), 1), project));
             REQUIRE(session->apply("Edit", numbered(*session->album(), 1)).has_value());
         }
         for (int attempt = 0; attempt < 3 && !finished; ++attempt) {
-            const auto found = findRecovery(realFileOps(), state, project, nobodyRuns());
+            const auto found = findRecovery(quickFileOps(), state, project, nobodyRuns());
             if (found.empty()) break;
             const ChildEnd end = inChild([&] {
                 FaultyFileOps killing{realFileOps(), killedAt(at)};
@@ -147,8 +149,8 @@ TEST_CASE("K3: a recovery killed at any file call is offered again or left aside
             ++points;
         }
         std::string fault;
-        if (!loadProject(realFileOps(), project)) fault = "the saved project does not open";
-        const auto found = findRecovery(realFileOps(), state, project, nobodyRuns());
+        if (!loadProject(quickFileOps(), project)) fault = "the saved project does not open";
+        const auto found = findRecovery(quickFileOps(), state, project, nobodyRuns());
         if (found.empty()) fault = "the edits are gone";
         bool kept = false;
         for (const Recovery& recovery : found) {
@@ -157,7 +159,7 @@ TEST_CASE("K3: a recovery killed at any file call is offered again or left aside
                 kept = std::filesystem::exists(recovery.folder / journalName);
                 continue;
             }
-            const auto back = recover(realFileOps(), recovery, window(9), nobodyRuns());
+            const auto back = recover(quickFileOps(), recovery, window(9), nobodyRuns());
             if (back && numberOf(back->project.album) == 1) kept = true;
         }
         if (!kept) fault = "the edits do not come back";

@@ -15,9 +15,10 @@ namespace {
 struct Desk {
     Desk()
     {
-        REQUIRE(saveProject(realFileOps(), project, Project{.album = album({10.0, 20.0, 30.0})}).has_value());
+        REQUIRE(
+            saveProject(quickFileOps(), project, Project{.album = album({10.0, 20.0, 30.0})}).has_value());
     }
-    [[nodiscard]] SessionSetup setup(int number, FileOps& files = realFileOps())
+    [[nodiscard]] SessionSetup setup(int number, FileOps& files = quickFileOps())
     {
         return {.files = &files,
                 .state = state,
@@ -30,10 +31,10 @@ struct Desk {
     {
         return get(Session::open(setup(number), project));
     }
-    [[nodiscard]] int onDisk() const { return numberOf(get(loadProject(realFileOps(), project)).album); }
+    [[nodiscard]] int onDisk() const { return numberOf(get(loadProject(quickFileOps(), project)).album); }
     [[nodiscard]] std::vector<Recovery> left(const Path& of) const
     {
-        return findRecovery(realFileOps(), state, of, nobodyRuns());
+        return findRecovery(quickFileOps(), state, of, nobodyRuns());
     }
     TempFolder folder{};
     Path project = folder / "Night.segue", state = folder / "state";
@@ -193,9 +194,9 @@ TEST_CASE("recovered edits are not saved over what was saved since, and survive 
     }
     SUBCASE("changed")
     {
-        auto other = get(loadProject(realFileOps(), desk.project));
+        auto other = get(loadProject(quickFileOps(), desk.project));
         other.album = numbered(other.album, 50);
-        REQUIRE(saveProject(realFileOps(), desk.project, other).has_value());
+        REQUIRE(saveProject(quickFileOps(), desk.project, other).has_value());
         const auto session = get(Session::openRecovered(desk.setup(2), desk.left(desk.project).at(0)));
         CHECK(numberOf(*session->album()) == 1);
         CHECK_FALSE(session->save().has_value());
@@ -247,7 +248,7 @@ TEST_CASE("versions are saved, gone back to as one step, removed and put back")
                 .has_value());
     REQUIRE(session->save().has_value());
     CHECK_FALSE(session->modified());
-    const auto again = get(loadProject(realFileOps(), desk.project));
+    const auto again = get(loadProject(quickFileOps(), desk.project));
     REQUIRE(again.versions.size() == 1);
     CHECK(again.versions[0].album == session->versions()[0].album);
 
@@ -295,26 +296,26 @@ TEST_CASE("source files are present, missing or changed since they were seen")
     a.sources[1].path = (folder / "two.wav").string();
     Desk desk;
     const auto session = Session::newAlbum(desk.setup(1), a);
-    auto states = sourceStates(realFileOps(), *session->album(), session->seenSources());
+    auto states = sourceStates(quickFileOps(), *session->album(), session->seenSources());
     REQUIRE(states.size() == 2);
     CHECK(states[0].state == State::present);
     CHECK(states[1].state == State::missing);
     session->sourcesSeen(states);
     folder.write("one.wav", "22");
     folder.write("two.wav", "2");
-    states = sourceStates(realFileOps(), *session->album(), session->seenSources());
+    states = sourceStates(quickFileOps(), *session->album(), session->seenSources());
     CHECK(states[0].state == State::changed);
     CHECK(states[1].state == State::present);
     session->sourcesSeen(states); // what changed stays so until it is accepted
-    CHECK(sourceStates(realFileOps(), a, session->seenSources())[0].state == State::changed);
+    CHECK(sourceStates(quickFileOps(), a, session->seenSources())[0].state == State::changed);
     session->sourceAccepted(states[0]);
-    CHECK(sourceStates(realFileOps(), a, session->seenSources())[0].state == State::present);
+    CHECK(sourceStates(quickFileOps(), a, session->seenSources())[0].state == State::present);
 }
 
 TEST_CASE("a full disk keeps nobody from editing, and is told")
 {
     Desk desk;
-    FaultyFileOps full{realFileOps(),
+    FaultyFileOps full{quickFileOps(),
                        {.calls = {FileCall::write}, .failAt = 1, .error = 28, .forEver = true}};
     const auto session = get(Session::open(desk.setup(1, full), desk.project));
     for (int i = 1; i <= 5; ++i) REQUIRE(number(*session, i).has_value());

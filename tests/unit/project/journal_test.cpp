@@ -25,7 +25,7 @@ struct Bench {
 
     [[nodiscard]] std::optional<ReadJournal> written(const Path& at) const
     {
-        const auto text = readTextFile(realFileOps(), at / journalName, 1 << 30);
+        const auto text = readTextFile(quickFileOps(), at / journalName, 1 << 30);
         return text ? readJournal(*text) : std::nullopt;
     }
     /// The number of the album after the journal's last edit; 0: no journal.
@@ -90,7 +90,7 @@ TEST_CASE(
     "every flushed edit is in the journal, with its label and time; the origin is what it was made upon")
 {
     const Bench bench;
-    JournalWriter writer{realFileOps(), journalSetup(bench.state), bench.base};
+    JournalWriter writer{quickFileOps(), journalSetup(bench.state), bench.base};
     CHECK(writer.folder() == bench.state / "recovery/0123/window1");
     CHECK_FALSE(std::filesystem::exists(bench.state)); // nothing before the first edit
     for (int i = 1; i <= 5; ++i) {
@@ -110,7 +110,7 @@ TEST_CASE(
 TEST_CASE("of edits made in a burst the newest document is written, and every label but those of one drag")
 {
     const Bench bench;
-    JournalWriter writer{realFileOps(), journalSetup(bench.state), bench.base};
+    JournalWriter writer{quickFileOps(), journalSetup(bench.state), bench.base};
     writer.post(numberedEdit(bench.start, 1));
     writer.post(numberedEdit(bench.start, 2));
     for (int i = 3; i <= 50; ++i) writer.post(numberedEdit(bench.start, i, i > 3));
@@ -124,13 +124,13 @@ TEST_CASE("of edits made in a burst the newest document is written, and every la
     writer.post(numberedEdit(bench.start, 51, true));
     REQUIRE(writer.flush().has_value());
     CHECK(bench.written(writer.folder())->records.back().continues);
-    CHECK(findRecovery(realFileOps(), bench.state, {}, nobodyRuns()).empty());
+    CHECK(findRecovery(quickFileOps(), bench.state, {}, nobodyRuns()).empty());
 }
 
 TEST_CASE("after a save the journal is gone, and the next edit begins one on what was saved")
 {
     const Bench bench;
-    JournalWriter writer{realFileOps(), journalSetup(bench.state), bench.base};
+    JournalWriter writer{quickFileOps(), journalSetup(bench.state), bench.base};
     writer.post(numberedEdit(bench.start, 1));
     REQUIRE(writer.flush().has_value());
     auto base = bench.base;
@@ -149,14 +149,14 @@ TEST_CASE("a saved album leaves no folder behind; unsaved edits stay")
 {
     const Bench bench;
     {
-        JournalWriter writer{realFileOps(), journalSetup(bench.state), bench.base};
+        JournalWriter writer{quickFileOps(), journalSetup(bench.state), bench.base};
         writer.post(numberedEdit(bench.start, 1));
         REQUIRE(writer.flush().has_value());
         writer.restart(bench.base);
     }
     CHECK(std::filesystem::is_empty(bench.state / "recovery"));
     {
-        JournalWriter writer{realFileOps(), journalSetup(bench.state), bench.base};
+        JournalWriter writer{quickFileOps(), journalSetup(bench.state), bench.base};
         writer.post(numberedEdit(bench.start, 2)); // not flushed: the end does it
     }
     CHECK(bench.reached(bench.state / "recovery/0123/window1") == 2);
@@ -168,7 +168,7 @@ TEST_CASE("a journal that grows too long begins anew with the newest document an
     const Bench bench;
     auto setup = journalSetup(bench.state);
     setup.snapshotAbove = 10'000;
-    JournalWriter writer{realFileOps(), setup, bench.base};
+    JournalWriter writer{quickFileOps(), setup, bench.base};
     std::uintmax_t largest = 0;
     for (int i = 1; i <= 40; ++i) {
         writer.post(numberedEdit(bench.start, i));
@@ -188,7 +188,7 @@ TEST_CASE("with any file call failing once, the journal is whole and the edit af
     int failures = 0;
     for (std::int64_t at = -1; at < calls; ++at) {
         const TempFolder folder;
-        FaultyFileOps faulty{realFileOps(),
+        FaultyFileOps faulty{quickFileOps(),
                              {.failAt = at, .error = ENOSPC, .shortWrites = 1000, .pretendSync = true}};
         auto setup = journalSetup(folder / "state");
         setup.snapshotAbove = 9'000;
@@ -219,7 +219,7 @@ TEST_CASE("with any file call failing once, the journal is whole and the edit af
 TEST_CASE("with a disk that stays full editing goes on and the state says so")
 {
     const Bench bench;
-    FaultyFileOps faulty{realFileOps(),
+    FaultyFileOps faulty{quickFileOps(),
                          {.calls = {FileCall::write}, .failAt = 0, .error = ENOSPC, .forEver = true}};
     std::latch told{1};
     JournalWriter writer{faulty, journalSetup(bench.state), bench.base, [&] { told.count_down(); }};
@@ -236,7 +236,7 @@ TEST_CASE("with a disk that stays full editing goes on and the state says so")
 TEST_CASE("without a state folder every edit is told not to be kept")
 {
     const Bench bench;
-    JournalWriter writer{realFileOps(), journalSetup({}), bench.base};
+    JournalWriter writer{quickFileOps(), journalSetup({}), bench.base};
     writer.post(numberedEdit(bench.start, 1));
     CHECK_FALSE(writer.flush().has_value());
     CHECK(writer.problem()->what.find("XDG_STATE_HOME") != std::string::npos);

@@ -17,15 +17,15 @@ namespace {
 struct Left {
     explicit Left(int edits = 3)
     {
-        REQUIRE(saveProject(realFileOps(), project, Project{.album = album({10.0, 20.0})}).has_value());
-        const auto opened = get(OpenProjectFile::open(realFileOps(), project));
+        REQUIRE(saveProject(quickFileOps(), project, Project{.album = album({10.0, 20.0})}).has_value());
+        const auto opened = get(OpenProjectFile::open(quickFileOps(), project));
         start = opened.project.album;
         base = {.origin = {.project = opened.file.path(),
                            .folder = opened.file.path().parent_path(),
                            .savedHash = opened.file.hash(),
                            .began = 1},
-                .id = projectId(realFileOps(), project)};
-        JournalWriter writer{realFileOps(), journalSetup(state), base};
+                .id = projectId(quickFileOps(), project)};
+        JournalWriter writer{quickFileOps(), journalSetup(state), base};
         for (int i = 1; i <= edits; ++i) {
             writer.post(numberedEdit(start, i));
             REQUIRE(writer.flush().has_value());
@@ -34,11 +34,11 @@ struct Left {
     }
     [[nodiscard]] std::vector<Recovery> found(const StillRuns& runs = nobodyRuns()) const
     {
-        return findRecovery(realFileOps(), state, project, runs);
+        return findRecovery(quickFileOps(), state, project, runs);
     }
     [[nodiscard]] Result<Recovered> replayed() const
     {
-        return recover(realFileOps(), found().at(0), window(2), nobodyRuns());
+        return recover(quickFileOps(), found().at(0), window(2), nobodyRuns());
     }
 
     TempFolder folder{};
@@ -66,13 +66,13 @@ TEST_CASE("what a crash left is found with its edits, and replayed to the last o
     CHECK(back.project.album == numbered(left.start, 12));
     CHECK(left.found().size() == 1); // stays until it is discarded or removed
     CHECK(left.found()[0].failedReplays == 0);
-    CHECK(findRecovery(realFileOps(), left.state, left.folder / "Other.segue", nobodyRuns()).empty());
+    CHECK(findRecovery(quickFileOps(), left.state, left.folder / "Other.segue", nobodyRuns()).empty());
 }
 
 TEST_CASE("a window that still runs keeps its journal to itself")
 {
     const Left left;
-    const auto taken = LockFile::take(realFileOps(), left.at / journalOwnerName, window(3), everybodyRuns());
+    const auto taken = LockFile::take(quickFileOps(), left.at / journalOwnerName, window(3), everybodyRuns());
     REQUIRE(taken.lock);
     CHECK(left.found(everybodyRuns()).empty());
     CHECK(left.found(nobodyRuns()).size() == 1);
@@ -82,8 +82,8 @@ TEST_CASE("two windows cannot recover the same edits at once")
 {
     const Left left;
     const auto found = left.found().at(0);
-    const auto taken = LockFile::take(realFileOps(), left.at / journalOwnerName, window(3), everybodyRuns());
-    const auto second = recover(realFileOps(), found, window(2), everybodyRuns());
+    const auto taken = LockFile::take(quickFileOps(), left.at / journalOwnerName, window(3), everybodyRuns());
+    const auto second = recover(quickFileOps(), found, window(2), everybodyRuns());
     REQUIRE_FALSE(second.has_value());
     CHECK(second.error().kind == ErrorKind::refused);
     CHECK(second.error().what.find("process 3 on here") != std::string::npos);
@@ -92,10 +92,11 @@ TEST_CASE("two windows cannot recover the same edits at once")
 TEST_CASE("a saved file that changed since is said, and one that is what the edits led to needs nothing")
 {
     const Left left;
-    REQUIRE(saveProject(realFileOps(), left.project, Project{.album = numbered(left.start, 99)}).has_value());
+    REQUIRE(
+        saveProject(quickFileOps(), left.project, Project{.album = numbered(left.start, 99)}).has_value());
     CHECK(left.found().at(0).projectChanged);
     CHECK_FALSE(left.found().at(0).alreadySaved);
-    REQUIRE(saveProject(realFileOps(), left.project, Project{.album = numbered(left.start, 3)}).has_value());
+    REQUIRE(saveProject(quickFileOps(), left.project, Project{.album = numbered(left.start, 3)}).has_value());
     CHECK(left.found().at(0).alreadySaved);
 }
 
@@ -132,7 +133,7 @@ TEST_CASE("a replay that twice did not come to its end is not tried a third time
     for (int attempt = 1; attempt <= 2; ++attempt) {
         struct Crash {};
         FaultyFileOps crashing{
-            realFileOps(),
+            quickFileOps(),
             {.calls = {FileCall::read}, .before = [&](std::int64_t, FileCall, const Path& path) {
                  if (path.filename() == journalName) throw Crash{};
              }}};
@@ -149,9 +150,9 @@ TEST_CASE("a replay that twice did not come to its end is not tried a third time
     const auto third = left.replayed();
     REQUIRE_FALSE(third.has_value());
     CHECK(third.error().what.find("ended badly twice") != std::string::npos);
-    CHECK(loadProject(realFileOps(), left.project).has_value());
+    CHECK(loadProject(quickFileOps(), left.project).has_value());
     REQUIRE(
-        discardRecovery(realFileOps(), left.found().at(0), std::chrono::year{2026} / 11 / 21).has_value());
+        discardRecovery(quickFileOps(), left.found().at(0), std::chrono::year{2026} / 11 / 21).has_value());
     CHECK(left.found().empty());
 }
 
@@ -159,13 +160,13 @@ TEST_CASE("what is discarded is kept thirty days")
 {
     using namespace std::chrono;
     const Left left;
-    REQUIRE(discardRecovery(realFileOps(), left.found().at(0), 2026y / 1 / 20).has_value());
+    REQUIRE(discardRecovery(quickFileOps(), left.found().at(0), 2026y / 1 / 20).has_value());
     const Path place = left.at.parent_path() / "discarded-2026-01-20-window1";
     CHECK(std::filesystem::exists(place / journalName));
     CHECK(left.found().empty());
-    removeOldDiscarded(realFileOps(), left.state, 2026y / 2 / 19);
+    removeOldDiscarded(quickFileOps(), left.state, 2026y / 2 / 19);
     CHECK(std::filesystem::exists(place));
-    removeOldDiscarded(realFileOps(), left.state, 2026y / 2 / 20);
+    removeOldDiscarded(quickFileOps(), left.state, 2026y / 2 / 20);
     CHECK_FALSE(std::filesystem::exists(place));
     CHECK(std::filesystem::is_empty(left.state / "recovery"));
 }
@@ -174,9 +175,10 @@ TEST_CASE("recovery works on a disk that takes no more files")
 {
     const Left left;
     const auto found = left.found().at(0);
-    FaultyFileOps full{realFileOps(), {.calls = {FileCall::open}, .failAt = 0, .error = 28, .forEver = true}};
+    FaultyFileOps full{quickFileOps(),
+                       {.calls = {FileCall::open}, .failAt = 0, .error = 28, .forEver = true}};
     // Opening for reading counts as well, so only the first calls fail: the lock and the count.
-    FaultyFileOps once{realFileOps(), {.calls = {FileCall::open}, .failAt = 0, .error = 28}};
+    FaultyFileOps once{quickFileOps(), {.calls = {FileCall::open}, .failAt = 0, .error = 28}};
     CHECK(get(recover(once, found, window(2), nobodyRuns())).edits == 3);
     CHECK_FALSE(recover(full, found, window(2), nobodyRuns()).has_value());
     CHECK(left.found().at(0).failedReplays == 0);
@@ -191,10 +193,10 @@ TEST_CASE("the state folder follows the XDG standard, and a project's id its rea
     const TempFolder folder;
     folder.write("a/Night.segue", "");
     std::filesystem::create_symlink(folder / "a", folder / "b");
-    const auto id = projectId(realFileOps(), folder / "a/Night.segue");
+    const auto id = projectId(quickFileOps(), folder / "a/Night.segue");
     CHECK(id.size() == 32);
-    CHECK(projectId(realFileOps(), folder / "b/Night.segue") == id);
-    CHECK(projectId(realFileOps(), folder / "a/Day.segue") != id);
-    CHECK(projectId(realFileOps(), folder / "b/Day.segue") ==
-          projectId(realFileOps(), folder / "a/Day.segue"));
+    CHECK(projectId(quickFileOps(), folder / "b/Night.segue") == id);
+    CHECK(projectId(quickFileOps(), folder / "a/Day.segue") != id);
+    CHECK(projectId(quickFileOps(), folder / "b/Day.segue") ==
+          projectId(quickFileOps(), folder / "a/Day.segue"));
 }
