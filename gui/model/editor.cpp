@@ -146,7 +146,9 @@ Duration Editor::shownLength() const
 void Editor::reveal(Instant at)
 {
     const double x = view.axis.x(at);
-    if (x < 0 || x > width) view.axis.left = at - view.axis.length(width * 0.2);
+    if (x >= 0 && x <= width) return;
+    view.axis.left = at - view.axis.length(width * 0.2);
+    view.wholeDisc = false;
 }
 
 void Editor::revealFocus()
@@ -155,7 +157,9 @@ void Editor::revealFocus()
     if (entry == nullptr) return;
     view.piece = placeOf(layout(), entry->track)->piece;
     const double from = view.axis.x(entry->start), to = view.axis.x(entry->end);
-    if (to < 40 || from > width - 40) view.axis.left = entry->start - view.axis.length(width * 0.2);
+    if (to >= 40 && from <= width - 40) return;
+    view.axis.left = entry->start - view.axis.length(width * 0.2);
+    view.wholeDisc = false;
 }
 
 void Editor::showAlbum()
@@ -163,10 +167,12 @@ void Editor::showAlbum()
     const Duration length = shownLength();
     view.axis.flicksPerPixel = static_cast<double>(length.value()) / std::max(100.0, width - 40);
     view.axis.left = Instant{} - view.axis.length(12);
+    view.wholeDisc = true;
 }
 
 void Editor::zoom(double factor, double x)
 {
+    view.wholeDisc = false;
     view.axis = view.axis.zoomed(factor, x);
     const Instant earliest = Instant{} - view.axis.length(12);
     if (view.axis.left < earliest) view.axis.left = earliest;

@@ -172,6 +172,7 @@ bool Editor::run(Action action)
             static_cast<double>(std::max(milliseconds(1), range.end - range.begin).value()) /
             std::max(100.0, width * 0.9);
         view.axis.left = range.begin - view.axis.length(width * 0.05);
+        view.wholeDisc = false;
         break;
     }
     case Action::zoomAlbum: showAlbum(); break;

@@ -36,9 +36,9 @@ constexpr std::array infos{
     ColumnInfo{Column::note, "Note", "For yourself; not on the disc", 160, false, true},
 };
 
-constexpr std::array tracks{Column::number, Column::title,  Column::performer, Column::pause,
-                            Column::start,  Column::length, Column::isrc,      Column::flags,
-                            Column::hand,   Column::balance, Column::checks,   Column::index00,
+constexpr std::array tracks{Column::number,  Column::title,   Column::performer, Column::pause,
+                            Column::start,   Column::length,  Column::isrc,      Column::flags,
+                            Column::hand,    Column::balance, Column::checks,    Column::index00,
                             Column::indexes, Column::end};
 constexpr std::array metadata{Column::number,     Column::title,    Column::performer,
                               Column::songwriter, Column::composer, Column::arranger,

@@ -60,6 +60,7 @@ struct View {
     TimesShown times = TimesShown::absolute;
     Snapping snapping{};
     bool follow = true;
+    bool wholeDisc = true; ///< the zoom follows the window's size until somebody zooms or scrolls
 
     [[nodiscard]] bool isSelected(TrackId track) const
     {

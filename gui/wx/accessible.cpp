@@ -52,11 +52,15 @@ void showKey(wxMenuItem* item, const std::string& shortcut)
                                   static_cast<GdkModifierType>(modifiers));
 }
 
-void setRowHeight(wxDataViewCtrl* table, int height)
+void prepareTable(wxDataViewCtrl* table, int rowHeight)
 {
+    gtk_tree_view_set_enable_search(GTK_TREE_VIEW(table->GtkGetTreeView()), FALSE);
     for (unsigned i = 0; i < table->GetColumnCount(); ++i) {
         auto* renderer = GTK_CELL_RENDERER(table->GetColumn(i)->GetRenderer()->GetGtkHandle());
-        gtk_cell_renderer_set_fixed_size(renderer, -1, height);
+        gtk_cell_renderer_set_fixed_size(renderer, -1, rowHeight);
+        float x = 0;
+        gtk_cell_renderer_get_alignment(renderer, &x, nullptr);
+        gtk_cell_renderer_set_alignment(renderer, x, 0.5F);
     }
 }
 

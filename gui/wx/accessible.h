@@ -16,7 +16,8 @@ void setAccessible(wxWindow* window, const std::string& name, const std::string&
 /// never taken for a command.
 void showKey(wxMenuItem* item, const std::string& shortcut);
 
-/// wx's own SetRowHeight does nothing on GTK.
-void setRowHeight(wxDataViewCtrl* table, int height);
+/// Rows of this height (wx's own SetRowHeight does nothing on GTK), and no search box when a key is struck:
+/// keys are commands.
+void prepareTable(wxDataViewCtrl* table, int rowHeight);
 
 } // namespace segue::gui

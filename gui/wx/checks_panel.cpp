@@ -14,7 +14,7 @@ ChecksPanel::ChecksPanel(wxWindow* parent)
     AppendTextColumn("What", wxDATAVIEW_CELL_INERT, FromDIP(420));
     AppendTextColumn("What to do", wxDATAVIEW_CELL_INERT, FromDIP(320));
     AppendTextColumn("Rule", wxDATAVIEW_CELL_INERT, FromDIP(190));
-    setRowHeight(this, FromDIP(29));
+    prepareTable(this, FromDIP(29));
     setAccessible(this, "Checks");
     const auto choose = [this](wxDataViewEvent&) {
         const int row = GetSelectedRow();

@@ -96,7 +96,7 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, std::function<voi
     controls_->open = new wxButton{panel, wxID_ANY, "Open folder"};
     controls_->open->Hide();
     controls_->cancel = new wxButton{panel, wxID_ANY, "Close"};
-    controls_->export_ = new wxButton{panel, wxID_ANY, "Export\u2026"};
+    controls_->export_ = new wxButton{panel, wxID_ANY, wx("Export\u2026")};
     controls_->export_->SetDefault();
     buttons->Add(controls_->open);
     buttons->AddStretchSpacer();
@@ -191,7 +191,7 @@ void DeliverWindow::run(const std::string& out)
     controls_->gauge->Show();
     controls_->export_->Disable();
     controls_->cancel->SetLabel("Cancel");
-    controls_->head->SetLabel("Writing, reading back, proving \u2026");
+    controls_->head->SetLabel(wx("Writing, reading back, proving \u2026"));
     Layout();
     controls_->gauge->GetParent()->Layout();
     controls_->timer.Start(100);

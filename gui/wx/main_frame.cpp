@@ -279,11 +279,6 @@ void MainFrame::syncAll()
         splitter_->Show(!empty);
         empty_->GetParent()->Layout();
     }
-    if (!empty && firstLayout_ && IsShownOnScreen() && timeline_->bounds().width > 500) {
-        firstLayout_ = false;
-        editor_.width = timeline_->bounds().width;
-        editor_.showAlbum();
-    }
     strip_->Refresh();
     timeline_->Refresh();
     if (!tracks_->editing()) tracks_->sync();
@@ -319,7 +314,6 @@ void MainFrame::tick()
     bool bad = false;
     rail_->stateWords = sound_->words(bad);
     rail_->stateIsBad = bad;
-    if (firstLayout_ && !editor_.empty()) syncAll();
     if (!moved) return;
     rail_->tick();
     timeline_->Refresh();
@@ -623,7 +617,6 @@ void MainFrame::addFiles(const std::vector<Path>& paths, std::size_t position)
         editor_.take({fmt::format("Add {} {}", added, added == 1 ? "track" : "tracks"), std::move(album)})) {
         editor_.chooseEdition(edition);
         editor_.view.select(*last);
-        firstLayout_ = true;
         syncAll();
     }
     if (!refused.empty()) wxMessageBox(wx(refused), "Not added", wxOK | wxICON_WARNING, this);

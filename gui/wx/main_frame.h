@@ -83,7 +83,7 @@ private:
     wxTimer timer_;
     std::map<int, Action> menuActions_;
     std::map<Action, wxMenuItem*> menuItems_;
-    bool firstLayout_ = true, syncPosted_ = false;
+    bool syncPosted_ = false;
     std::jthread worker_;
 };
 

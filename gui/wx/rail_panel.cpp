@@ -15,7 +15,19 @@ using namespace picture;
 
 namespace {
 
-constexpr double findingRow = 22;
+constexpr double findingLine = 17, findingGap = 7;
+
+/// Breaks a sentence into at most two lines at blanks, by the width it really has.
+std::vector<std::string> inTwoLines(const std::string& words, double width,
+                                    const std::function<double(const std::string&)>& widthOf)
+{
+    if (widthOf(words) <= width) return {words};
+    std::size_t end = words.size();
+    while (end != std::string::npos && end > 0 && widthOf(words.substr(0, end)) > width)
+        end = words.rfind(' ', end - 1);
+    if (end == std::string::npos || end == 0) return {words};
+    return {words.substr(0, end), words.substr(end + 1)};
+}
 
 wxColour colour(Ink ink)
 {
@@ -86,13 +98,15 @@ RailPanel::RailPanel(wxWindow* parent, Editor& editor, std::function<void(Action
     findings_ = new Canvas{this, "Ready for the plant?", {252, 50}};
     findings_->draw = [this] { return drawFindings(); };
     findings_->Bind(wxEVT_LEFT_UP, [this](wxMouseEvent& event) {
-        const auto row = static_cast<std::size_t>(std::max(0.0, (event.GetY() - 24) / findingRow));
-        if (event.GetY() >= 24 && row < shownFindings_.size() && findingChosen)
-            findingChosen(shownFindings_[row]);
+        for (const auto& [bottom, finding] : shownFindings_)
+            if (event.GetY() < bottom) {
+                if (event.GetY() >= 24 && findingChosen) findingChosen(finding);
+                return;
+            }
     });
     column->Add(findings_, 1, wxEXPAND | wxLEFT | wxRIGHT, side);
 
-    auto* deliver = new wxButton{this, wxID_ANY, "Deliver DDP\u2026"};
+    auto* deliver = new wxButton{this, wxID_ANY, wx("Deliver DDP\u2026")};
     deliver->SetBackgroundColour(colour(Ink::accent));
     deliver->SetForegroundColour(colour(Ink::onAccent));
     deliver->SetFont(deliver->GetFont().Bold().Larger());
@@ -177,35 +191,44 @@ DrawList RailPanel::drawFindings()
                            .size = 12.5,
                            .weight = Weight::bold});
     const Findings& all = editor_.findings();
-    const auto room = static_cast<std::size_t>(std::max(0.0, (b.height - 24) / findingRow));
+    std::vector<std::size_t> order;
     for (const auto level : {Finding::Level::error, Finding::Level::warning, Finding::Level::note})
         for (std::size_t i = 0; i < all.size(); ++i)
-            if (all[i].level == level && !all[i].overridden) shownFindings_.push_back(i);
+            if (all[i].level == level && !all[i].overridden) order.push_back(i);
     double y = b.y + 24;
-    if (shownFindings_.empty()) {
+    if (order.empty()) {
         list.emplace_back(Text{
             .box = {b.x, y, b.width, 20}, .words = "\u2713 Nothing found", .ink = Ink::good, .size = 12});
         return list;
     }
-    const std::size_t total = shownFindings_.size();
-    const bool more = total > room;
-    if (more) shownFindings_.resize(room > 0 ? room - 1 : 0);
-    for (const std::size_t i : shownFindings_) {
-        const Finding& f = all[i];
+    const auto widthOf = [&](const std::string& words) {
+        return painter_.widthOf({.words = words, .size = 12}, findings_->style());
+    };
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        const Finding& f = all[order[k]];
+        const std::string where = f.where.track > 0 ? fmt::format("Track {}: ", f.where.track) : "";
+        const auto lines = inTwoLines(where + f.message, b.width - 18, widthOf);
+        const double height = findingLine * static_cast<double>(lines.size()) + findingGap;
+        const bool last = k + 1 == order.size();
+        if (y + height + (last ? 0 : findingLine) > b.bottom()) {
+            list.emplace_back(Text{.box = {b.x + 16, y, b.width - 16, findingLine},
+                                   .words = fmt::format("and {} more", order.size() - k),
+                                   .ink = Ink::dim,
+                                   .size = 12});
+            break;
+        }
         const Ink ink = f.level == Finding::Level::error     ? Ink::error
                         : f.level == Finding::Level::warning ? Ink::accent
                                                              : Ink::note;
-        list.emplace_back(picture::Disc{{b.x + 5, y + 10}, 3.5, ink});
-        const std::string where = f.where.track > 0 ? fmt::format("Track {}: ", f.where.track) : "";
-        list.emplace_back(
-            Text{.box = {b.x + 16, y, b.width - 16, 20}, .words = where + f.message, .size = 12});
-        y += findingRow;
+        list.emplace_back(picture::Disc{{b.x + 5, y + findingLine / 2}, 3.5, ink});
+        for (std::size_t line = 0; line < lines.size(); ++line)
+            list.emplace_back(Text{
+                .box = {b.x + 16, y + findingLine * static_cast<double>(line), b.width - 16, findingLine},
+                .words = lines[line],
+                .size = 12});
+        y += height;
+        shownFindings_.emplace_back(y, order[k]);
     }
-    if (more)
-        list.emplace_back(Text{.box = {b.x + 16, y, b.width - 16, 20},
-                               .words = fmt::format("and {} more", total - shownFindings_.size()),
-                               .ink = Ink::dim,
-                               .size = 12});
     return list;
 }
 

@@ -12,6 +12,8 @@
 
 #include <functional>
 #include <map>
+#include <utility>
+#include <vector>
 
 class wxButton;
 class wxStaticText;
@@ -44,7 +46,8 @@ private:
     wxButton* play_ = nullptr;
     wxStaticText* joint_ = nullptr;
     std::map<Action, wxWindow*> controls_;
-    std::vector<std::size_t> shownFindings_;
+    std::vector<std::pair<double, std::size_t>> shownFindings_; ///< where each ends, and which it is
+    Painter painter_;
 };
 
 } // namespace segue::gui

@@ -49,6 +49,7 @@ TimelineCanvas::TimelineCanvas(wxWindow* parent, Editor& editor, Waves& waves)
     };
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
         editor_.width = bounds().width;
+        if (editor_.view.wholeDisc) editor_.showAlbum();
         event.Skip();
     });
     for (const auto type : {wxEVT_LEFT_DOWN, wxEVT_LEFT_UP, wxEVT_MOTION, wxEVT_LEAVE_WINDOW, wxEVT_RIGHT_UP,

@@ -68,10 +68,14 @@ TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const
                                             wxDATAVIEW_COL_RESIZABLE};
         AppendColumn(column);
     }
-    setRowHeight(this, FromDIP(29));
+    prepareTable(this, FromDIP(29));
     setAccessible(this, name);
     Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
-        if (syncing_ || editor_.empty()) return;
+        // What the program selects arrives here too, sometimes late; people select with the focus in the
+        // table.
+        const wxWindow* focus = FindFocus();
+        const bool byHand = focus != nullptr && (focus == this || IsDescendant(const_cast<wxWindow*>(focus)));
+        if (syncing_ || !byHand || editor_.empty()) return;
         wxDataViewItemArray items;
         GetSelections(items);
         editor_.view.selected.clear();

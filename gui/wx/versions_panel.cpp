@@ -22,10 +22,11 @@ VersionsPanel::VersionsPanel(wxWindow* parent, Editor& editor) : wxPanel{parent}
     list_->AppendTextColumn("Version", wxDATAVIEW_CELL_INERT, FromDIP(170));
     list_->AppendTextColumn("Date", wxDATAVIEW_CELL_INERT, FromDIP(130));
     list_->AppendTextColumn("Note", wxDATAVIEW_CELL_INERT, FromDIP(220));
+    prepareTable(list_, FromDIP(29));
     setAccessible(list_, "Versions");
     left->Add(list_, 1, wxEXPAND);
     auto* buttons = new wxBoxSizer{wxHORIZONTAL};
-    auto* keepButton = new wxButton{this, wxID_ANY, "Keep this version\u2026"};
+    auto* keepButton = new wxButton{this, wxID_ANY, wx("Keep this version\u2026")};
     back_ = new wxButton{this, wxID_ANY, "Go back to it"};
     remove_ = new wxButton{this, wxID_ANY, "Remove"};
     for (wxButton* button : {keepButton, back_, remove_}) buttons->Add(button, 0, wxRIGHT, FromDIP(6));
