@@ -126,4 +126,48 @@ void drawClipWave(DrawList& list, const Layout& layout, const View& view, const 
     }
 }
 
+void drawGhost(DrawList& list, const Layout& layout, const View& view, const PlacedEntry& entry,
+               const Clip& clip, bool before, Rect box, Rect visible, Waves& waves)
+{
+    const Source* source = find(*layout.album, clip.source);
+    if (source == nullptr) return;
+    const Instant begin = entry.start + clip.at, end = begin + lengthOf(*layout.album, clip);
+    const Instant from = before ? begin - nearestDuration(clip.in, source->rate) : end;
+    const Instant to =
+        before ? begin : end + nearestDuration(source->length - clip.in - clip.length, source->rate);
+    const double left = std::floor(std::max(visible.x + view.axis.x(from), visible.x));
+    const double right = std::ceil(std::min(visible.x + view.axis.x(to), visible.right()));
+    if (right - left < 1) return;
+    const bool laneA = entry.position % 2 == 0;
+    list.emplace_back(
+        Area{{left, box.y, right - left, box.height}, laneA ? Ink::laneAClip : Ink::laneBClip, 0, 0.35});
+    const double samplesPerFlick =
+        static_cast<double>(source->rate.hertz()) / static_cast<double>(flicksPerSecond);
+    const double first =
+        static_cast<double>(clip.in.value()) +
+        static_cast<double>((view.axis.at(left - visible.x) - begin).value()) * samplesPerFlick;
+    const std::array<int, 2> channels = channelsOf(*source, clip.map);
+    const bool lone = source->channels < 2;
+    const double height = lone ? box.height : box.height / 2;
+    const double gain =
+        (clip.gain + find(*layout.album, entry.track)->gain.sum() + entry.gain).gain() * view.amplitude;
+    for (std::size_t c = 0; c < (lone ? 1U : 2U); ++c) {
+        Wave wave{.box = {left, box.y + static_cast<double>(c) * height + 1, right - left, height - 2},
+                  .columns = std::vector<Wave::Column>(static_cast<std::size_t>(right - left)),
+                  .peak = laneA ? Ink::laneAWave : Ink::laneBWave,
+                  .body = laneA ? Ink::laneAWave : Ink::laneBWave,
+                  .opacity = 0.35};
+        waves.columns(clip.source, channels[c], first, view.axis.flicksPerPixel * samplesPerFlick,
+                      wave.columns);
+        for (Wave::Column& column : wave.columns) {
+            if (column.low > column.high) continue;
+            const auto scaled = [&](float v) {
+                return static_cast<float>(std::clamp(static_cast<double>(v) * gain, -1.0, 1.0));
+            };
+            column = {scaled(column.low), scaled(column.high), 0};
+        }
+        list.emplace_back(std::move(wave));
+    }
+}
+
 } // namespace segue::gui

@@ -13,4 +13,9 @@ void drawClipWave(picture::DrawList& list, const Layout& layout, const View& vie
                   const PlacedEntry* before, const PlacedEntry* after, const Clip& clip, picture::Rect box,
                   picture::Rect visible, Waves& waves);
 
+/// What the source has beyond the clip's edge, faint: what a trim would bring back.
+/// \param box the lane's body, of which `visible` is seen
+void drawGhost(picture::DrawList& list, const Layout& layout, const View& view, const PlacedEntry& entry,
+               const Clip& clip, bool before, picture::Rect box, picture::Rect visible, Waves& waves);
+
 } // namespace segue::gui

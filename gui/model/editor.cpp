@@ -170,6 +170,20 @@ void Editor::showAlbum()
     view.wholeDisc = true;
 }
 
+void Editor::showJoint()
+{
+    const PlacedEntry* entry = focused();
+    if (entry == nullptr || entry->position == 0) return;
+    view.joint = entry->track;
+    const Instant from = entry->start - std::max(Duration{}, entry->joint.gap),
+                  to = entry->start + entry->overlap();
+    const Duration around = std::max(seconds(2), Duration{(to - from).value() / 2});
+    view.axis.flicksPerPixel =
+        static_cast<double>((to - from + around + around).value()) / std::max(100.0, width);
+    view.axis.left = from - around;
+    view.wholeDisc = false;
+}
+
 void Editor::zoom(double factor, double x)
 {
     view.wholeDisc = false;

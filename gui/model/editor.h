@@ -67,6 +67,8 @@ public:
     void reveal(Instant at);
     void revealFocus();
     void showAlbum();
+    /// The joint before the focused track fills the timeline, with some seconds around it.
+    void showJoint();
     void zoom(double factor, double x);
     /// The disc's length, never 0.
     [[nodiscard]] Duration shownLength() const;

@@ -160,8 +160,8 @@ bool Editor::run(Action action)
     case Action::openJoint:
         if (view.joint)
             view.joint.reset();
-        else if (entry != nullptr && entry->position > 0)
-            view.joint = entry->track;
+        else
+            showJoint();
         break;
     case Action::zoomIn: zoom(1.5, std::clamp(view.axis.x(view.cursor), 0.0, width)); break;
     case Action::zoomOut: zoom(1 / 1.5, std::clamp(view.axis.x(view.cursor), 0.0, width)); break;

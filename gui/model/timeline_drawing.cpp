@@ -25,6 +25,7 @@ public:
         add(BeginClip{scene_.bounds});
         add(Area{scene_.bounds, Ink::background});
         drawRange();
+        drawGhosts();
         for (const SceneItem& item : scene_.items) {
             current_ = &item;
             std::visit([&](const auto& part) { draw(part, item); }, item.part);
@@ -46,6 +47,34 @@ private:
         if (!view_.range) return;
         const double left = x(view_.range->begin), right = x(view_.range->end);
         add(Area{{left, scene_.bounds.y, right - left, scene_.bounds.height}, Ink::selection, 0, 0.6});
+    }
+
+    /// In the joint editor: what both tracks have beyond the joint.
+    void drawGhosts()
+    {
+        const auto place = view_.joint ? placeOf(layout_, *view_.joint) : std::nullopt;
+        if (!place || place->piece != scene_.piece || place->entry == 0) return;
+        const PlacedEntry& incoming = piece_->entries[place->entry];
+        const PlacedEntry& outgoing = piece_->entries[place->entry - 1];
+        const auto body = [&](const PlacedEntry& entry) {
+            Rect lane = scene_.lane(static_cast<int>(entry.position % 2));
+            lane.y += TimelineSizes{}.header;
+            lane.height -= TimelineSizes{}.header;
+            return lane;
+        };
+        const Album& album = *layout_.album;
+        const Clip* first = nullptr;
+        for (const Clip& clip : find(album, incoming.track)->clips)
+            if (!clip.muted && (first == nullptr || clip.at < first->at)) first = &clip;
+        const Clip* last = nullptr;
+        for (const Clip& clip : find(album, outgoing.track)->clips)
+            if (!clip.muted &&
+                (last == nullptr || clip.at + lengthOf(album, clip) > last->at + lengthOf(album, *last)))
+                last = &clip;
+        if (last != nullptr)
+            drawGhost(list_, layout_, view_, outgoing, *last, false, body(outgoing), scene_.bounds, waves_);
+        if (first != nullptr)
+            drawGhost(list_, layout_, view_, incoming, *first, true, body(incoming), scene_.bounds, waves_);
     }
 
     void drawLine(Instant at, Ink ink)

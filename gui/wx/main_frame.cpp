@@ -6,6 +6,7 @@
 #include "gui/wx/drop_files.h"
 #include "gui/wx/find_command.h"
 #include "gui/wx/icons.h"
+#include "gui/wx/joint_bar.h"
 #include "gui/wx/metadata_panel.h"
 #include "gui/wx/rail_panel.h"
 #include "gui/wx/session_setup.h"
@@ -25,6 +26,7 @@
 #include <fmt/format.h>
 #include <wx/aboutdlg.h>
 #include <wx/button.h>
+#include <wx/display.h>
 #include <wx/filedlg.h>
 #include <wx/menu.h>
 #include <wx/msgdlg.h>
@@ -55,12 +57,13 @@ MainFrame::MainFrame(std::unique_ptr<Session> session)
                  {.cache = &cache_}},
       waves_{overviews_}
 {
-    SetSize(FromDIP(wxSize{1440, 900}));
+    const wxRect screen = wxDisplay{this}.GetClientArea();
+    SetSize(wxSize{std::min(FromDIP(1440), screen.width), std::min(FromDIP(900), screen.height)});
     SetMinClientSize(FromDIP(wxSize{960, 600}));
     SetIcons(wxIconBundle{icon("segue", wxColour{0xf0, 0xb0, 0x40}, 48).GetIcon(wxSize{48, 48})});
+    sound_ = std::make_unique<Sound>(editor_, std::make_unique<PortAudioOut>(), openerFor(realFileOps()));
     buildMenus();
     buildContent();
-    sound_ = std::make_unique<Sound>(editor_, std::make_unique<PortAudioOut>(), openerFor(realFileOps()));
     connect();
     requestOverviews();
     checkSources();
@@ -141,6 +144,9 @@ void MainFrame::buildContent()
     splitter_->SetMinimumPaneSize(FromDIP(180));
     splitter_->SplitHorizontally(timeline_, tabs_, FromDIP(330));
     left->Add(splitter_, 1, wxEXPAND);
+    jointBar_ = new JointBar{root, editor_, *sound_, [this](Action action) { run(action); }};
+    left->Add(jointBar_, 0, wxEXPAND);
+    jointBar_->Hide();
     row->Add(left, 1, wxEXPAND);
     rail_ = new RailPanel{root, editor_, [this](Action action) { run(action); }};
     row->Add(rail_, 0, wxEXPAND);
@@ -274,7 +280,7 @@ void MainFrame::changed()
 void MainFrame::syncAll()
 {
     const bool empty = editor_.empty();
-    if (empty_->IsShown() != empty) {
+    if (empty_->IsShown() != empty || splitter_->IsShown() == empty) {
         empty_->Show(empty);
         splitter_->Show(!empty);
         empty_->GetParent()->Layout();
@@ -289,6 +295,11 @@ void MainFrame::syncAll()
     tabs_->SetPageText(
         2, wx(editor_.findings().empty() ? "Checks" : fmt::format("Checks {}", editor_.findings().size())));
     rail_->sync(sound_->state());
+    jointBar_->sync();
+    if (jointBar_->IsShown() != editor_.view.joint.has_value()) {
+        jointBar_->Show(editor_.view.joint.has_value());
+        jointBar_->GetParent()->Layout();
+    }
     const std::string name = session_->path().empty() ? "Untitled" : session_->path().filename().string();
     const std::string title = editor_.album()->info.texts.title.value_or("");
     SetTitle(wx(fmt::format("{}{}{}{} \u2014 Segue", session_->modified() ? "\u2022 " : "",

@@ -24,6 +24,7 @@ class wxTextCtrl;
 namespace segue::gui {
 
 class ChecksPanel;
+class JointBar;
 class MetadataPanel;
 class RailPanel;
 struct SceneItem;
@@ -76,6 +77,7 @@ private:
     MetadataPanel* metadata_ = nullptr;
     ChecksPanel* checks_ = nullptr;
     VersionsPanel* versions_ = nullptr;
+    JointBar* jointBar_ = nullptr;
     wxTextCtrl* notes_ = nullptr;
     wxPanel* empty_ = nullptr;
     wxSplitterWindow* splitter_ = nullptr;

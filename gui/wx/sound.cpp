@@ -7,12 +7,6 @@
 
 namespace segue::gui {
 
-namespace {
-
-constexpr std::int64_t rollSeconds = 3;
-
-} // namespace
-
 Sound::Sound(Editor& editor, std::unique_ptr<AudioOut> out, SourceOpener open)
     : editor_{editor}, out_{std::move(out)}, player_{*out_, std::move(open)}, heard_(1 << 16)
 {
@@ -75,9 +69,10 @@ void Sound::hearJoint(JointSides sides)
     if (entry == nullptr || !where) return;
     const auto place = placeOf(editor_.layout(), entry->track);
     if (place->entry == 0) return editor_.say("The first track of a disc has no joint before it");
-    const SampleCount roll{rollSeconds * rate().hertz()};
-    player_.play(playJoint(*where, place->entry, {roll, roll}, sides));
+    player_.play(playJoint(*where, place->entry, rolls(), sides));
 }
+
+Rolls Sound::rolls() const { return {nearestSamples(preRoll, rate()), nearestSamples(postRoll, rate())}; }
 
 void Sound::goToJoint(int by)
 {
@@ -91,9 +86,11 @@ void Sound::goToJoint(int by)
     const PlacedEntry& target =
         piece->entries[static_cast<std::size_t>(std::clamp<std::int64_t>(now + by, 1, last))];
     editor_.view.select(target.track);
-    if (editor_.view.joint) editor_.view.joint = target.track;
     editor_.view.cursor = target.start;
-    editor_.reveal(target.start);
+    if (editor_.view.joint)
+        editor_.showJoint();
+    else
+        editor_.reveal(target.start);
     hearJoint(JointSides::both);
 }
 
@@ -142,8 +139,7 @@ bool Sound::run(Action action)
     case Action::nextJoint: goToJoint(1); break;
     case Action::hearAllJoints:
         if (const auto where = places(); where && where->entries.size() > 1) {
-            const SampleCount roll{rollSeconds * rate().hertz()};
-            player_.play(playJoints(*where, {roll, roll}));
+            player_.play(playJoints(*where, rolls()));
         }
         break;
     case Action::placeByEar: {

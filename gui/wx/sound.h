@@ -16,6 +16,7 @@ class Sound {
 public:
     Sound(Editor& editor, std::unique_ptr<AudioOut> out, SourceOpener open);
     [[nodiscard]] const PlayState& state() const { return state_; }
+    Duration preRoll = seconds(3), postRoll = seconds(3); ///< of auditioned joints
     /// After an edit, another edition or disc.
     void programmeChanged();
     /// Plays and listens; false when the action is not about sound.
@@ -31,6 +32,7 @@ private:
     [[nodiscard]] std::optional<SampleTimeline> places() const;
     void hearJoint(JointSides sides);
     void goToJoint(int by);
+    [[nodiscard]] Rolls rolls() const;
     void listen();
     void setLoop();
     [[nodiscard]] SamplePos cursor() const { return nearestSample(editor_.view.cursor, rate()); }

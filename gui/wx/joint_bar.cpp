@@ -1,0 +1,129 @@
+#include "gui/wx/joint_bar.h"
+
+#include "album/edit.h"
+#include "core/time_text.h"
+#include "gui/wx/accessible.h"
+#include "gui/wx/strings.h"
+
+#include <fmt/format.h>
+#include <wx/button.h>
+#include <wx/choice.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+#include <wx/textctrl.h>
+
+namespace segue::gui {
+
+JointBar::JointBar(wxWindow* parent, Editor& editor, Sound& sound, std::function<void(Action)> run)
+    : wxPanel{parent}, editor_{editor}, sound_{sound}
+{
+    auto* row = new wxBoxSizer{wxHORIZONTAL};
+    words_ = new wxStaticText{this, wxID_ANY, "Joint"};
+    words_->SetFont(words_->GetFont().Bold());
+    row->Add(words_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT, FromDIP(14));
+    gap_ = field(row, "Pause", "Seconds between the tracks; negative: an overlap",
+                 [this](const std::string& text) {
+                     for (const std::size_t i : editor_.selectedRows())
+                         if (editor_.view.joint && trackOfRow(editor_.table(), i) == *editor_.view.joint)
+                             editor_.take(typed(editor_.table(), i, Column::pause, text));
+                 });
+    out_ = curves(row, "Out", false);
+    in_ = curves(row, "In", true);
+    const auto roll = [this](Duration& length) {
+        return [this, &length](const std::string& text) {
+            const auto time = parseTime(text);
+            if (!time || *time < Duration{} || *time > seconds(60)) {
+                editor_.say("A roll is 0 to 60 seconds", true);
+            } else {
+                length = *time;
+            }
+            sync();
+        };
+    };
+    before_ = field(row, "Pre-roll", "Seconds heard before the joint", roll(sound_.preRoll));
+    after_ = field(row, "Post-roll", "Seconds heard after the joint", roll(sound_.postRoll));
+    row->AddStretchSpacer();
+    auto* close = new wxButton{this, wxID_ANY, "Done (F)", wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT};
+    close->Bind(wxEVT_BUTTON, [run](wxCommandEvent&) { run(Action::openJoint); });
+    row->Add(close, 0, wxALL, FromDIP(6));
+    SetSizer(row);
+}
+
+const Entry* JointBar::entry() const
+{
+    return editor_.view.joint && editor_.edition() != nullptr ? find(*editor_.edition(), *editor_.view.joint)
+                                                              : nullptr;
+}
+
+wxTextCtrl* JointBar::field(wxSizer* row, const char* label, const char* help,
+                            std::function<void(const std::string&)> typed)
+{
+    row->Add(new wxStaticText{this, wxID_ANY, label}, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(6));
+    auto* made = new wxTextCtrl{
+        this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize{76, -1}), wxTE_PROCESS_ENTER | wxTE_RIGHT};
+    made->SetToolTip(help);
+    setAccessible(made, label, help);
+    const auto commit = [this, made, typed] {
+        if (made->IsModified()) typed(utf8(made->GetValue()));
+        made->SetModified(false);
+        sync();
+    };
+    made->Bind(wxEVT_TEXT_ENTER, [commit](wxCommandEvent&) { commit(); });
+    made->Bind(wxEVT_KILL_FOCUS, [commit](wxFocusEvent& event) {
+        commit();
+        event.Skip();
+    });
+    row->Add(made, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(14));
+    return made;
+}
+
+wxChoice* JointBar::curves(wxSizer* row, const char* label, bool incoming)
+{
+    row->Add(new wxStaticText{this, wxID_ANY, label}, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(6));
+    auto* made = new wxChoice{this, wxID_ANY};
+    made->Append("default");
+    for (const Curve curve : allCurves) made->Append(wx(name(curve)));
+    setAccessible(made, incoming ? "Curve of the incoming track" : "Curve of the outgoing track");
+    made->Bind(wxEVT_CHOICE, [this, incoming](wxCommandEvent& event) { setCurve(incoming, event.GetInt()); });
+    row->Add(made, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(14));
+    return made;
+}
+
+void JointBar::setCurve(bool incoming, int chosen)
+{
+    const Entry* e = entry();
+    if (e == nullptr || e->joint.gap >= Duration{}) return;
+    Crossfade cross = e->joint.crossfade.value_or(Crossfade{});
+    const std::optional<Curve> curve =
+        chosen < 1 ? std::nullopt : std::optional{allCurves[static_cast<std::size_t>(chosen - 1)]};
+    (incoming ? cross.in : cross.out) = curve;
+    editor_.take({"Change the crossfade's curves", edit::setCrossfade(*editor_.album(), editor_.view.edition,
+                                                                      e->track, -e->joint.gap, cross)});
+}
+
+void JointBar::sync()
+{
+    const Entry* e = entry();
+    if (e == nullptr) return;
+    const auto place = placeOf(editor_.layout(), e->track);
+    const int number = place ? numberOf(editor_.layout(), *place) : 0;
+    words_->SetLabel(wx(fmt::format("Joint {} \u2192 {}", number - 1, number)));
+    const auto show = [](wxTextCtrl* field, const std::string& text) {
+        if (!field->IsModified() && utf8(field->GetValue()) != text) field->ChangeValue(wx(text));
+    };
+    show(gap_, shownSeconds(e->joint.gap));
+    show(before_, shownSeconds(sound_.preRoll, 1));
+    show(after_, shownSeconds(sound_.postRoll, 1));
+    const bool overlaps = e->joint.gap < Duration{};
+    const auto choose = [&](wxChoice* choice, std::optional<Curve> curve) {
+        choice->Enable(overlaps && e->joint.crossfade);
+        int at = 0;
+        for (std::size_t i = 0; curve && i < allCurves.size(); ++i)
+            if (allCurves[i] == *curve) at = static_cast<int>(i) + 1;
+        choice->SetSelection(at);
+    };
+    choose(out_, e->joint.crossfade ? e->joint.crossfade->out : std::nullopt);
+    choose(in_, e->joint.crossfade ? e->joint.crossfade->in : std::nullopt);
+}
+
+} // namespace segue::gui

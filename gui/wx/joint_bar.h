@@ -1,0 +1,40 @@
+/// \file
+/// The joint editor's numbers, below the timeline: length of the overlap or pause, a curve for each side,
+/// rolls.
+#pragma once
+
+#include "gui/model/editor.h"
+#include "gui/wx/sound.h"
+
+#include <wx/panel.h>
+
+#include <functional>
+#include <optional>
+
+class wxChoice;
+class wxSizer;
+class wxStaticText;
+class wxTextCtrl;
+
+namespace segue::gui {
+
+class JointBar : public wxPanel {
+public:
+    JointBar(wxWindow* parent, Editor& editor, Sound& sound, std::function<void(Action)> run);
+    void sync();
+
+private:
+    wxTextCtrl* field(wxSizer* row, const char* label, const char* help,
+                      std::function<void(const std::string&)> typed);
+    wxChoice* curves(wxSizer* row, const char* label, bool incoming);
+    void setCurve(bool incoming, int chosen);
+    [[nodiscard]] const Entry* entry() const;
+
+    Editor& editor_;
+    Sound& sound_;
+    wxTextCtrl *gap_, *before_, *after_;
+    wxChoice *out_, *in_;
+    wxStaticText* words_;
+};
+
+} // namespace segue::gui
