@@ -17,6 +17,7 @@ constexpr std::array table{
     ActionInfo{A::openAlbum, "open", "File", "Open\u2026", "Ctrl+O", "Open an album or a cue sheet"},
     ActionInfo{A::openSample, "open-sample", "File", "Open the sample album", "", "Look at a small finished album"},
     ActionInfo{A::addFiles, "add-files", "File", "Add audio files\u2026", "Ctrl+I", "Add tracks at the end, or after the selected one"},
+    ActionInfo{A::relink, "relink", "File", "Find a missing file\u2026", "", "Show where an audio file is now; others in the same folder are found with it"},
     ActionInfo{A::save, "save", "File", "Save", "Ctrl+S", "Save the album; the file before stays as .bak"},
     ActionInfo{A::saveAs, "save-as", "File", "Save as\u2026", "Ctrl+Shift+S", "Save the album under another name"},
     ActionInfo{A::deliverDdp, "deliver-ddp", "File", "Deliver DDP\u2026", "Ctrl+E", "Check, write, read back and prove the DDP image"},

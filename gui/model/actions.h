@@ -17,6 +17,7 @@ enum class Action : std::uint8_t {
     openAlbum,
     openSample,
     addFiles,
+    relink,
     save,
     saveAs,
     deliverDdp,

@@ -1,5 +1,6 @@
 #include "gui/wx/main_frame.h"
 
+#include "gui/model/add_tracks.h"
 #include "gui/wx/accessible.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/deliver_window.h"
@@ -8,6 +9,7 @@
 #include "gui/wx/icons.h"
 #include "gui/wx/joint_bar.h"
 #include "gui/wx/metadata_panel.h"
+#include "gui/wx/preferences.h"
 #include "gui/wx/rail_panel.h"
 #include "gui/wx/session_setup.h"
 #include "gui/wx/strings.h"
@@ -17,7 +19,6 @@
 #include "gui/wx/versions_panel.h"
 
 #include "album/edit.h"
-#include "app/add_files.h"
 #include "app/cache_folder.h"
 #include "app/source_states.h"
 #include "deliver/source_check.h"
@@ -35,6 +36,7 @@
 #include <wx/splitter.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
+#include <wx/textdlg.h>
 
 namespace segue::gui {
 
@@ -55,7 +57,10 @@ MainFrame::MainFrame(std::unique_ptr<Session> session)
       overviews_{openerFor(realFileOps()),
                  [this](SourceId) { CallAfter([this] { timeline_->Refresh(); }); },
                  {.cache = &cache_}},
-      waves_{overviews_}
+      waves_{overviews_},
+      intake_{*this, [this](const std::string& words, double part) {
+                  showInfo(fmt::format("{}, {:.0f} % \u00b7 Esc: cancel", words, part * 100));
+              }}
 {
     const wxRect screen = wxDisplay{this}.GetClientArea();
     SetSize(wxSize{std::min(FromDIP(1440), screen.width), std::min(FromDIP(900), screen.height)});
@@ -92,17 +97,28 @@ void MainFrame::buildMenus()
             menuItems_[about.action] = item;
         }
         bar->Append(menu, wx(name));
+        if (name == "Track") {
+            editionMenu_ = new wxMenu;
+            bar->Append(editionMenu_, "Edition");
+            fillEditionMenu();
+        }
     }
     SetMenuBar(bar);
     for (const auto& [action, item] : menuItems_) showKey(item, infoOf(action).shortcut);
     Bind(wxEVT_MENU, [this](wxCommandEvent& event) {
         const auto found = menuActions_.find(event.GetId());
-        if (found != menuActions_.end())
+        const auto edition = editionActs_.find(event.GetId());
+        if (found != menuActions_.end()) {
             run(found->second);
-        else
+        } else if (edition != editionActs_.end()) {
+            const std::function<void()> act = edition->second; // it makes the menu anew
+            act();
+        } else {
             event.Skip();
+        }
     });
     Bind(wxEVT_MENU_OPEN, [this](wxMenuEvent& event) {
+        if (event.GetMenu() == editionMenu_) fillEditionMenu();
         for (const auto& [action, item] : menuItems_) {
             item->Enable(editor_.enabled(action, sound_->state()));
             if (item->IsCheckable()) item->Check(editor_.ticked(action, sound_->state()));
@@ -264,6 +280,13 @@ void MainFrame::connect()
     });
 }
 
+void MainFrame::applySettings()
+{
+    sound_->setDevice(settings().device());
+    settings().applyLook();
+    syncAll();
+}
+
 void MainFrame::changed()
 {
     if (sound_ != nullptr) sound_->programmeChanged();
@@ -398,6 +421,10 @@ bool MainFrame::onKey(const wxKeyEvent& event)
     const int code = event.GetKeyCode();
     if (code == WXK_ESCAPE && !typing()) {
         if (timeline_->cancelGesture() || strip_->cancelGesture()) return true;
+        if (intake_.busy()) {
+            intake_.cancel();
+            return true;
+        }
         if (editor_.view.joint) {
             run(Action::openJoint);
             return true;
@@ -486,6 +513,10 @@ void MainFrame::run(Action action)
                                           : editor_.edition()->entries.size());
         break;
     }
+    case Action::relink: relink(); break;
+    case Action::preferences:
+        if (editPreferences(this, sound_->devices())) applySettings();
+        break;
     case Action::save: save(false); break;
     case Action::saveAs: save(true); break;
     case Action::deliverDdp:
@@ -586,51 +617,149 @@ void MainFrame::close(wxCloseEvent& event)
     Destroy();
 }
 
-void MainFrame::addFiles(const std::vector<Path>& paths, std::size_t position)
+void MainFrame::addFiles(std::vector<Path> paths, std::size_t position)
 {
-    Album album = *editor_.album();
-    EditionId edition = editor_.view.edition;
-    if (find(album, edition) == nullptr) {
-        auto made = edit::addEdition(std::move(album), "CD", CdSettings{});
-        if (!made) return showInfo(sentence(made.error()), true);
-        album = std::move(made->first);
-        edition = made->second;
-    }
-    AudioProber prober{segueBeside()};
-    std::size_t added = 0;
-    std::string refused;
-    std::optional<TrackId> last;
-    for (const Path& path : paths) {
-        showInfo("Reading " + path.filename().string());
-        info_->Update();
-        auto source = addSourceFile(realFileOps(), album, path, {}, {}, &prober);
-        if (!source) {
-            refused += sentence(source.error()) + "\n";
-            continue;
+    // Albums and cue sheets that are dropped are opened, not added.
+    std::erase_if(paths, [this](const Path& path) {
+        const bool album = path.extension() == ".segue" || path.extension() == ".cue";
+        if (album) CallAfter([this, path] { openOther(path); });
+        return album;
+    });
+    if (paths.empty()) return;
+    if (intake_.busy()) return showInfo("Other files are being read; wait for them, or press Esc", true);
+    intake_.read(std::move(paths), [this, position](const std::vector<IntakeFile>& files, bool cancelled) {
+        std::vector<edit::NewSource> sources;
+        std::string refused;
+        for (const IntakeFile& file : files) {
+            if (file.refused.empty())
+                sources.push_back(file.source);
+            else
+                refused += file.refused + "\n";
         }
-        auto track =
-            edit::addTrack(std::move(source->album), source->source, {.title = titleFromFileName(path)});
-        if (!track) {
-            refused += sentence(track.error()) + "\n";
-            continue;
+        if (cancelled) return showInfo("Cancelled; nothing was added");
+        if (!sources.empty()) {
+            const std::size_t count = editor_.edition() == nullptr ? 0 : editor_.edition()->entries.size();
+            AddedTracks added = addTracks(*editor_.album(), editor_.view.edition, sources,
+                                          std::min(position, count), settings().defaultGap());
+            const bool first = editor_.empty();
+            if (editor_.take(std::move(added.proposal))) {
+                if (first) editor_.chooseEdition(added.edition);
+                editor_.view.selected = added.tracks;
+                editor_.view.focus = added.tracks.front();
+                if (editor_.view.wholeDisc) editor_.showAlbum();
+                syncAll();
+            }
         }
-        auto placed = edit::insertEntry(std::move(track->first), edition, track->second, position + added,
-                                        {.gap = seconds(2)});
-        if (!placed) {
-            refused += sentence(placed.error()) + "\n";
-            continue;
+        if (!refused.empty()) wxMessageBox(wx(refused), "Not added", wxOK | wxICON_WARNING, this);
+    });
+}
+
+void MainFrame::relink()
+{
+    const Source* lost = nullptr;
+    for (const Source& source : editor_.album()->sources)
+        if (!realFileOps().stat(source.path)) {
+            lost = &source;
+            break;
         }
-        album = std::move(*placed);
-        last = track->second;
-        ++added;
+    if (lost == nullptr) return showInfo("Every audio file is where it should be");
+    const Path was = lost->path;
+    wxFileDialog dialog{this,
+                        wx("Where is " + was.filename().string() + " now?"),
+                        {},
+                        wx(was.filename().string()),
+                        "All files|*",
+                        wxFD_OPEN | wxFD_FILE_MUST_EXIST};
+    if (dialog.ShowModal() != wxID_OK || intake_.busy()) return;
+    // What else is missing is often in the same folder.
+    const Path folder = Path{utf8(dialog.GetPath())}.parent_path();
+    std::vector<Path> paths{utf8(dialog.GetPath())};
+    std::vector<SourceId> ids{lost->id};
+    for (const Source& source : editor_.album()->sources) {
+        const Path candidate = folder / Path{source.path}.filename();
+        if (source.id == lost->id || realFileOps().stat(source.path) || !realFileOps().stat(candidate))
+            continue;
+        paths.push_back(candidate);
+        ids.push_back(source.id);
     }
-    if (added > 0 &&
-        editor_.take({fmt::format("Add {} {}", added, added == 1 ? "track" : "tracks"), std::move(album)})) {
-        editor_.chooseEdition(edition);
-        editor_.view.select(*last);
-        syncAll();
-    }
-    if (!refused.empty()) wxMessageBox(wx(refused), "Not added", wxOK | wxICON_WARNING, this);
+    intake_.read(std::move(paths), [this, ids](const std::vector<IntakeFile>& files, bool cancelled) {
+        if (cancelled) return showInfo("Cancelled; nothing was changed");
+        Album album = *editor_.album();
+        std::string refused;
+        int done = 0;
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            if (!files[i].refused.empty()) {
+                refused += files[i].refused + "\n";
+                continue;
+            }
+            auto linked = edit::relinkSource(album, ids[i], files[i].source, true);
+            if (!linked) {
+                const int answer = wxMessageBox(
+                    wx(sentence(linked.error()) + "\n\nUse it all the same? What you hear will change."),
+                    wx(files[i].path.filename().string()), wxYES_NO | wxNO_DEFAULT | wxICON_WARNING, this);
+                if (answer == wxYES) linked = edit::relinkSource(album, ids[i], files[i].source, false);
+            }
+            if (!linked) continue;
+            album = std::move(*linked);
+            ++done;
+        }
+        if (done > 0)
+            editor_.take({done == 1 ? "Relink an audio file" : fmt::format("Relink {} audio files", done),
+                          std::move(album)});
+        checkSources();
+        if (!refused.empty()) wxMessageBox(wx(refused), "Not relinked", wxOK | wxICON_WARNING, this);
+    });
+}
+
+/// The Edition menu is made anew each time, from what the album has.
+void MainFrame::fillEditionMenu()
+{
+    while (editionMenu_->GetMenuItemCount() > 0) editionMenu_->Destroy(editionMenu_->FindItemByPosition(0));
+    editionActs_.clear();
+    const auto append = [&](const std::string& label, wxItemKind kind, std::function<void()> act) {
+        const int id = wxWindow::NewControlId();
+        wxMenuItem* item = editionMenu_->Append(id, wx(label), wxString{}, kind);
+        editionActs_[id] = std::move(act);
+        return item;
+    };
+    for (const Edition& edition : editor_.album()->editions)
+        append(edition.name, wxITEM_CHECK, [this, id = edition.id] {
+            editor_.chooseEdition(id);
+        })->Check(edition.id == editor_.view.edition);
+    editionMenu_->AppendSeparator();
+    const auto named = [this](const char* question, const std::string& proposal) -> std::string {
+        wxTextEntryDialog dialog{this, question, "Edition", wx(proposal)};
+        return dialog.ShowModal() == wxID_OK ? utf8(dialog.GetValue()) : std::string{};
+    };
+    const auto add = [this, named](const char* proposal, const Medium& medium) {
+        const std::string name = named("The new edition's name", proposal);
+        if (name.empty()) return;
+        auto made = edit::addEdition(*editor_.album(), name, medium);
+        const Result<Album> album = made ? Result<Album>{std::move(made->first)} : failure(made.error());
+        if (editor_.take({"Add an edition", album})) editor_.chooseEdition(made->second);
+    };
+    append("New CD edition\u2026", wxITEM_NORMAL, [add] { add("CD", CdSettings{}); });
+    append("New vinyl edition\u2026", wxITEM_NORMAL, [add] { add("LP", VinylSettings{}); });
+    append("New digital edition\u2026", wxITEM_NORMAL, [add] { add("Download", DigitalSettings{}); });
+    if (editor_.edition() == nullptr) return;
+    append("Copy this edition\u2026", wxITEM_NORMAL, [this, named] {
+        const std::string name = named("The copy's name", editor_.edition()->name + " 2");
+        if (name.empty()) return;
+        auto made = edit::copyEdition(*editor_.album(), editor_.view.edition, name);
+        const Result<Album> album = made ? Result<Album>{std::move(made->first)} : failure(made.error());
+        if (editor_.take({"Copy the edition", album})) editor_.chooseEdition(made->second);
+    });
+    append("Rename this edition\u2026", wxITEM_NORMAL, [this, named] {
+        const std::string name = named("Its new name", editor_.edition()->name);
+        if (!name.empty())
+            editor_.take(
+                {"Rename the edition", edit::renameEdition(*editor_.album(), editor_.view.edition, name)});
+    });
+    if (editor_.album()->editions.size() > 1)
+        append("Remove this edition", wxITEM_NORMAL, [this] {
+            editor_.take({"Remove the edition", edit::removeEdition(*editor_.album(), editor_.view.edition)});
+            editor_.chooseEdition(editor_.album()->editions.front().id);
+        });
 }
 
 void MainFrame::timelineMenu(const SceneItem& item, wxPoint at)

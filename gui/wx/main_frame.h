@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gui/model/editor.h"
+#include "gui/wx/file_intake.h"
 #include "gui/wx/service_waves.h"
 #include "gui/wx/sound.h"
 #include "measure/overview_cache.h"
@@ -40,7 +41,7 @@ public:
     void run(Action action);
     [[nodiscard]] Session& session() { return *session_; }
     /// Audio files into the edition, from this place in the order on.
-    void addFiles(const std::vector<Path>& paths, std::size_t position);
+    void addFiles(std::vector<Path> paths, std::size_t position);
 
 private:
     void buildMenus();
@@ -62,12 +63,16 @@ private:
     void tableCommand(Action action);
     void openOther(const Path& path);
     void showEmptyState();
+    void relink();
+    void fillEditionMenu();
+    void applySettings();
 
     std::unique_ptr<Session> session_;
     Editor editor_;
     OverviewCache cache_;
     OverviewService overviews_;
     ServiceWaves waves_;
+    FileIntake intake_;
     std::unique_ptr<Sound> sound_;
     StripCanvas* strip_ = nullptr;
     TimelineCanvas* timeline_ = nullptr;
@@ -85,6 +90,8 @@ private:
     wxTimer timer_;
     std::map<int, Action> menuActions_;
     std::map<Action, wxMenuItem*> menuItems_;
+    wxMenu* editionMenu_ = nullptr;
+    std::map<int, std::function<void()>> editionActs_;
     bool syncPosted_ = false;
     std::jthread worker_;
 };

@@ -22,6 +22,8 @@ public:
     /// Plays and listens; false when the action is not about sound.
     bool run(Action action);
     void seek();
+    [[nodiscard]] std::vector<OutputDevice> devices() { return out_->devices(); }
+    void setDevice(const std::string& id) { player_.setOutput({.device = id, .rate = rate()}); }
     /// Takes what was heard into the meters and the view's playing place. \return whether something moved
     bool tick(MeterReading& meters);
     /// "No audio device: ..." and the like; empty when there is nothing to say.

@@ -1,0 +1,134 @@
+#include "gui/wx/preferences.h"
+
+#include "core/file_ops.h"
+#include "core/time_text.h"
+#include "gui/model/view.h"
+#include "gui/wx/accessible.h"
+#include "gui/wx/strings.h"
+
+#include <fmt/format.h>
+#include <gtk/gtk.h>
+#include <wx/choice.h>
+#include <wx/config.h>
+#include <wx/dialog.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+#include <wx/textctrl.h>
+
+#include <algorithm>
+
+namespace segue::gui {
+
+namespace {
+
+constexpr std::size_t mostRecent = 10;
+
+} // namespace
+
+Settings& settings()
+{
+    static Settings all;
+    return all;
+}
+
+std::string Settings::device() const { return utf8(wxConfigBase::Get()->Read("sound/device", "")); }
+void Settings::setDevice(const std::string& id) { wxConfigBase::Get()->Write("sound/device", wx(id)); }
+
+Duration Settings::defaultGap() const
+{
+    const auto gap = parseTime(utf8(wxConfigBase::Get()->Read("album/pause", "2")));
+    return gap && *gap >= Duration{} && *gap <= seconds(60) ? *gap : seconds(2);
+}
+void Settings::setDefaultGap(Duration gap)
+{
+    wxConfigBase::Get()->Write("album/pause",
+                               wx(fmt::format("{}", static_cast<double>(gap.value()) / flicksPerSecond)));
+}
+
+Settings::Theme Settings::theme() const
+{
+    const wxString name = wxConfigBase::Get()->Read("look/theme", "system");
+    return name == "dark" ? Theme::dark : name == "light" ? Theme::light : Theme::system;
+}
+void Settings::setTheme(Theme theme)
+{
+    wxConfigBase::Get()->Write("look/theme", theme == Theme::dark    ? "dark"
+                                             : theme == Theme::light ? "light"
+                                                                     : "system");
+}
+
+void Settings::applyLook() const
+{
+    GtkSettings* gtk = gtk_settings_get_default();
+    if (gtk == nullptr) return;
+    if (theme() == Theme::system)
+        gtk_settings_reset_property(gtk, "gtk-application-prefer-dark-theme");
+    else
+        g_object_set(gtk, "gtk-application-prefer-dark-theme", theme() == Theme::dark ? TRUE : FALSE,
+                     nullptr);
+}
+
+std::vector<std::string> Settings::recentFiles() const
+{
+    std::vector<std::string> files;
+    for (std::size_t i = 0; i < mostRecent; ++i) {
+        const std::string path = utf8(wxConfigBase::Get()->Read(wx(fmt::format("recent/{}", i)), ""));
+        if (!path.empty() && realFileOps().stat(path)) files.push_back(path);
+    }
+    return files;
+}
+
+void Settings::rememberFile(const std::string& path)
+{
+    std::vector<std::string> files = recentFiles();
+    std::erase(files, path);
+    files.insert(files.begin(), path);
+    files.resize(std::min(files.size(), mostRecent));
+    wxConfigBase::Get()->DeleteGroup("recent");
+    for (std::size_t i = 0; i < files.size(); ++i)
+        wxConfigBase::Get()->Write(wx(fmt::format("recent/{}", i)), wx(files[i]));
+    wxConfigBase::Get()->Flush();
+}
+
+bool editPreferences(wxWindow* parent, const std::vector<OutputDevice>& devices)
+{
+    wxDialog dialog{parent, wxID_ANY, "Preferences"};
+    auto* grid = new wxFlexGridSizer{2, dialog.FromDIP(wxSize{14, 10})};
+    grid->AddGrowableCol(1);
+    const auto add = [&](const char* label, wxWindow* control, const char* help) {
+        grid->Add(new wxStaticText{&dialog, wxID_ANY, label}, 0, wxALIGN_CENTRE_VERTICAL);
+        control->SetToolTip(help);
+        setAccessible(control, label, help);
+        grid->Add(control, 1, wxEXPAND);
+    };
+    auto* device = new wxChoice{&dialog, wxID_ANY};
+    device->Append("The system's default");
+    device->SetSelection(0);
+    for (std::size_t i = 0; i < devices.size(); ++i) {
+        device->Append(wx(fmt::format("{} ({})", devices[i].name, devices[i].hostApi)));
+        if (devices[i].id == settings().device()) device->SetSelection(static_cast<int>(i) + 1);
+    }
+    add("Audio device", device, "Where the editor plays");
+    auto* gap = new wxTextCtrl{&dialog, wxID_ANY, wx(shownSeconds(settings().defaultGap()))};
+    add("Pause before new tracks", gap, "In seconds");
+    auto* theme = new wxChoice{&dialog, wxID_ANY};
+    for (const char* name : {"As the system", "Dark", "Light"}) theme->Append(name);
+    theme->SetSelection(static_cast<int>(settings().theme()));
+    add("Look", theme, "Colours of the whole window");
+    auto* column = new wxBoxSizer{wxVERTICAL};
+    column->Add(grid, 1, wxEXPAND | wxALL, dialog.FromDIP(16));
+    column->Add(dialog.CreateButtonSizer(wxOK | wxCANCEL), 0, wxEXPAND | wxALL, dialog.FromDIP(10));
+    dialog.SetSizerAndFit(column);
+    dialog.CentreOnParent();
+    if (dialog.ShowModal() != wxID_OK) return false;
+    const int chosen = device->GetSelection();
+    settings().setDevice(chosen < 1 ? "" : devices[static_cast<std::size_t>(chosen - 1)].id);
+    if (const auto time = parseTime(utf8(gap->GetValue()));
+        time && *time >= Duration{} && *time <= seconds(60))
+        settings().setDefaultGap(*time);
+    settings().setTheme(static_cast<Settings::Theme>(theme->GetSelection()));
+    wxConfigBase::Get()->Flush();
+    return true;
+}
+
+} // namespace segue::gui
