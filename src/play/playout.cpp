@@ -150,7 +150,7 @@ void Playout::changeOver()
     }
     if (to.continues) {
         // A take that was long in the making is entered where the old one is by now.
-        const std::int64_t late = now_->next() - to.first;
+        const std::int64_t late = std::min(now_->next(), to.end) - to.first;
         if (late < 0 || late > to.ring.available()) return;
         if (late == to.ring.available() && to.first + late < to.end) return;
         to.ring.drop(late);

@@ -89,6 +89,23 @@ TEST_CASE("a take that comes late is entered where the old one is by then, when 
     CHECK(playout.underruns() == 0);
 }
 
+TEST_CASE("a take that comes late and ends before where the old one is ends the sound")
+{
+    Playout playout;
+    write(begin(playout, 1, 0, false), 0, 10'000, 0.5F);
+    playout.handOver();
+    left(playout, 3000);
+    Take& shorter = begin(playout, 1, 1500, true);
+    shorter.end = 2000;
+    write(shorter, 1500, 500, 0.25F);
+    playout.handOver();
+    const auto heard = left(playout, 1000);
+    CHECK(largestStep(0.5F, heard) < 0.5F / 200);
+    CHECK(heard.back() == 0);
+    CHECK(playout.finished() == 1);
+    CHECK(playout.isSpareFree());
+}
+
 TEST_CASE("a queue that runs dry and is filled again never steps, however short that was")
 {
     for (const std::size_t dry : {1U, 50U, 220U, 221U, 1000U}) {
@@ -158,6 +175,16 @@ TEST_CASE("a stop in the middle of a change fades out both, and a jump in the mi
     playout.handOver();
     CHECK(left(playout, 10).back() == 0.5F);
     CHECK(lastPosition(playout) == SamplePos{7009});
+
+    // The old one is faded out first, then the new one begins.
+    playout.stopUpTo(2);
+    before = left(playout, 100).back();
+    write(begin(playout, 3, 0, false), 9000, 10'000, 0.125F);
+    playout.handOver();
+    const auto jump = left(playout, 500);
+    CHECK(largestStep(before, {jump.begin(), jump.begin() + ramp - 100}) < 0.5F / 200);
+    CHECK(jump.back() == 0.125F);
+    CHECK(playout.finished() == 2);
 }
 
 TEST_CASE("what is handed over for a play() that was stopped meanwhile is not heard")
