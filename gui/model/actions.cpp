@@ -59,6 +59,7 @@ constexpr std::array table{
     ActionInfo{A::previousJoint, "previous-joint", "Joint", "Previous joint", "Q", "Go there and hear it"},
     ActionInfo{A::nextJoint, "next-joint", "Joint", "Next joint", "W", "Go there and hear it"},
     ActionInfo{A::hearAllJoints, "hear-all-joints", "Joint", "Hear all joints", "Shift+A", "One after another, through the album"},
+    ActionInfo{A::hearAsFiles, "hear-as-files", "Play", "Hear each track as a file", "", "Alone, from its start to its end mark, as downloads will be"},
     ActionInfo{A::crossfade, "crossfade", "Joint", "Crossfade with the track before", "X", "Overlaps them by two seconds"},
     ActionInfo{A::removeOverlap, "remove-overlap", "Joint", "Remove the overlap", "Shift+X", "The tracks touch"},
 

@@ -56,6 +56,7 @@ enum class Action : std::uint8_t {
     previousJoint,
     nextJoint,
     hearAllJoints,
+    hearAsFiles,
     crossfade,
     removeOverlap,
     playStop,

@@ -255,6 +255,7 @@ bool Editor::enabled(Action action, const PlayState&) const
     case Action::zoomAlbum:
     case Action::playStop:
     case Action::hearAllJoints:
+    case Action::hearAsFiles:
     case Action::previousJoint:
     case Action::nextJoint: return !empty();
     case Action::nextDisc: return !empty() && view.piece + 1 < layout().timeline.pieces.size();

@@ -3,6 +3,7 @@
 #include "album/edit.h"
 #include "app/open_input.h"
 #include "gui/wx/main_frame.h"
+#include "gui/wx/preferences.h"
 #include "gui/wx/session_setup.h"
 #include "gui/wx/strings.h"
 #include "project/recovery.h"
@@ -84,6 +85,7 @@ public:
         SetAppName("segue-editor");
         SetAppDisplayName("Segue");
         if (!wxApp::OnInit()) return false;
+        settings().applyLook();
         const SessionSetup setup = sessionSetup();
         if (!setup.state.empty()) removeOldDiscarded(*setup.files, setup.state, today());
         int opened = 0;
@@ -147,6 +149,7 @@ MainFrame* openWindow(const Path& path)
                 "Already open", wxYES_NO | wxICON_WARNING);
             if (answer == wxNO) (*session)->editAnyway();
         }
+        settings().rememberFile(std::filesystem::absolute(path).string());
         return show(std::move(*session));
     }
     auto input = openInput(realFileOps(), path, {});

@@ -1,6 +1,7 @@
 #include "gui/wx/main_frame.h"
 
 #include "gui/model/add_tracks.h"
+#include "gui/model/levels_table.h"
 #include "gui/wx/accessible.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/deliver_window.h"
@@ -27,6 +28,7 @@
 #include <fmt/format.h>
 #include <wx/aboutdlg.h>
 #include <wx/button.h>
+#include <wx/dataview.h>
 #include <wx/display.h>
 #include <wx/filedlg.h>
 #include <wx/menu.h>
@@ -86,6 +88,7 @@ MainFrame::~MainFrame()
 void MainFrame::buildMenus()
 {
     auto* bar = new wxMenuBar;
+    recentMenu_ = new wxMenu;
     for (const std::string_view name : menus()) {
         auto* menu = new wxMenu;
         for (const ActionInfo& about : actions()) {
@@ -95,6 +98,7 @@ void MainFrame::buildMenus()
                                             about.ticked ? wxITEM_CHECK : wxITEM_NORMAL);
             menuActions_[id] = about.action;
             menuItems_[about.action] = item;
+            if (about.action == Action::openAlbum) menu->AppendSubMenu(recentMenu_, "Open recent");
         }
         bar->Append(menu, wx(name));
         if (name == "Track") {
@@ -110,6 +114,8 @@ void MainFrame::buildMenus()
         const auto edition = editionActs_.find(event.GetId());
         if (found != menuActions_.end()) {
             run(found->second);
+        } else if (const auto recent = recentPaths_.find(event.GetId()); recent != recentPaths_.end()) {
+            openOther(recent->second);
         } else if (edition != editionActs_.end()) {
             const std::function<void()> act = edition->second; // it makes the menu anew
             act();
@@ -119,6 +125,7 @@ void MainFrame::buildMenus()
     });
     Bind(wxEVT_MENU_OPEN, [this](wxMenuEvent& event) {
         if (event.GetMenu() == editionMenu_) fillEditionMenu();
+        fillRecentMenu();
         for (const auto& [action, item] : menuItems_) {
             item->Enable(editor_.enabled(action, sound_->state()));
             if (item->IsCheckable()) item->Check(editor_.ticked(action, sound_->state()));
@@ -154,6 +161,20 @@ void MainFrame::buildContent()
     versions_ = new VersionsPanel{tabs_, editor_};
     tabs_->AddPage(tracks_, "Tracks");
     tabs_->AddPage(metadata_, "Metadata");
+    levels_ = new wxDataViewListCtrl{tabs_, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                                     wxDV_SINGLE | wxDV_ROW_LINES | wxBORDER_NONE};
+    setAccessible(levels_, "Levels");
+    const auto level = [this](const char* heading, int width, bool right) {
+        levels_->AppendTextColumn(heading, wxDATAVIEW_CELL_INERT, FromDIP(width),
+                                  right ? wxALIGN_RIGHT : wxALIGN_LEFT);
+    };
+    level("#", 36, true);
+    level("Title", 210, false);
+    for (const char* heading : {"Hand dB", "Balance dB", "Edition dB", "Together dB"})
+        level(heading, 90, true);
+    level("Samples", 420, false);
+    prepareTable(levels_, FromDIP(29));
+    tabs_->AddPage(levels_, "Levels");
     tabs_->AddPage(checks_, "Checks");
     tabs_->AddPage(notes_, "Notes");
     tabs_->AddPage(versions_, "Versions");
@@ -251,7 +272,7 @@ void MainFrame::connect()
         if (i < editor_.findings().size()) goToFinding(editor_.findings()[i]);
     };
     rail_->findingChosen = [this](std::size_t i) {
-        tabs_->SetSelection(2);
+        tabs_->SetSelection(static_cast<std::size_t>(tabs_->FindPage(checks_)));
         if (i < editor_.findings().size()) goToFinding(editor_.findings()[i]);
     };
     notes_->Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
@@ -314,6 +335,7 @@ void MainFrame::syncAll()
     metadata_->sync();
     checks_->show(editor_.findings());
     versions_->sync();
+    syncLevels();
     if (!notes_->HasFocus()) notes_->ChangeValue(wx(editor_.album()->info.note));
     tabs_->SetPageText(
         2, wx(editor_.findings().empty() ? "Checks" : fmt::format("Checks {}", editor_.findings().size())));
@@ -334,6 +356,22 @@ void MainFrame::syncAll()
     if (!editor_.message().empty()) showInfo(editor_.message(), editor_.messageIsError());
     if (const auto problem = session_->journalProblem())
         showInfo("Edits cannot be kept for recovery: " + sentence(*problem), true);
+}
+
+void MainFrame::syncLevels()
+{
+    if (levelsOf_ == editor_.album() && levelsEdition_ == editor_.view.edition) return;
+    levelsOf_ = editor_.album();
+    levelsEdition_ = editor_.view.edition;
+    levels_->DeleteAllItems();
+    if (editor_.empty()) return;
+    for (const LevelsRow& row : levelsRows(editor_.layout())) {
+        wxVector<wxVariant> cells;
+        for (const std::string& text :
+             {row.number, row.title, row.hand, row.balance, row.edition, row.sum, row.samples})
+            cells.push_back(wx(text));
+        levels_->AppendItem(cells);
+    }
 }
 
 void MainFrame::showInfo(const std::string& words, bool isError)
@@ -453,9 +491,10 @@ bool MainFrame::onKey(const wxKeyEvent& event)
         if (stroke.key == "=" || stroke.key == "+") stroke = {.key = "+", .control = stroke.control};
     }
     }
-    // What is typed into a field is text, except for commands with Ctrl that no field knows.
-    if (typing() && !(stroke.control &&
-                      (stroke.key == "S" || stroke.key == "P" || stroke.key == "Q" || stroke.key == "E")))
+    // What is typed into a field is text, except for keys that no field knows.
+    if (typing() && stroke.key != "F1" &&
+        !(stroke.control &&
+          (stroke.key == "S" || stroke.key == "P" || stroke.key == "Q" || stroke.key == "E")))
         return false;
     // The table's own keys: Enter edits the cell, arrows walk, Home and End jump.
     const wxWindow* focus = FindFocus();
@@ -594,6 +633,7 @@ bool MainFrame::save(bool as)
         wxMessageBox(wx(sentence(saved.error())), "The album was not saved", wxOK | wxICON_ERROR, this);
         return false;
     }
+    settings().rememberFile(std::filesystem::absolute(session_->path()).string());
     editor_.say("Saved " + session_->path().filename().string());
     syncAll();
     return true;
@@ -709,6 +749,19 @@ void MainFrame::relink()
         checkSources();
         if (!refused.empty()) wxMessageBox(wx(refused), "Not relinked", wxOK | wxICON_WARNING, this);
     });
+}
+
+void MainFrame::fillRecentMenu()
+{
+    while (recentMenu_->GetMenuItemCount() > 0) recentMenu_->Destroy(recentMenu_->FindItemByPosition(0));
+    recentPaths_.clear();
+    for (const std::string& path : settings().recentFiles()) {
+        const int id = wxWindow::NewControlId();
+        recentMenu_->Append(
+            id, wx(Path{path}.filename().string() + " \u2014 " + Path{path}.parent_path().string()));
+        recentPaths_[id] = path;
+    }
+    if (recentPaths_.empty()) recentMenu_->Append(wxID_ANY, "Nothing yet")->Enable(false);
 }
 
 /// The Edition menu is made anew each time, from what the album has.

@@ -16,6 +16,7 @@
 #include <memory>
 #include <thread>
 
+class wxDataViewListCtrl;
 class wxNotebook;
 class wxPanel;
 class wxSplitterWindow;
@@ -65,6 +66,8 @@ private:
     void showEmptyState();
     void relink();
     void fillEditionMenu();
+    void fillRecentMenu();
+    void syncLevels();
     void applySettings();
 
     std::unique_ptr<Session> session_;
@@ -90,7 +93,11 @@ private:
     wxTimer timer_;
     std::map<int, Action> menuActions_;
     std::map<Action, wxMenuItem*> menuItems_;
-    wxMenu* editionMenu_ = nullptr;
+    wxMenu *editionMenu_ = nullptr, *recentMenu_ = nullptr;
+    std::map<int, std::string> recentPaths_;
+    wxDataViewListCtrl* levels_ = nullptr;
+    std::shared_ptr<const Album> levelsOf_;
+    EditionId levelsEdition_{};
     std::map<int, std::function<void()>> editionActs_;
     bool syncPosted_ = false;
     std::jthread worker_;

@@ -142,6 +142,13 @@ bool Sound::run(Action action)
             player_.play(playJoints(*where, rolls()));
         }
         break;
+    case Action::hearAsFiles:
+        if (const auto where = places(); where && !where->entries.empty()) {
+            const PlacedEntry* entry = editor_.focused();
+            player_.play(
+                playAsFiles(*where, entry == nullptr ? 0 : placeOf(editor_.layout(), entry->track)->entry));
+        }
+        break;
     case Action::placeByEar: {
         // What is heard, not what was rendered: the player takes the device's latency off.
         if (!player_.isPlaying()) {
