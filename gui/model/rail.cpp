@@ -101,11 +101,11 @@ DrawList drawMeters(const MeterReading& reading, Rect b)
     for (const int mark : {-60, -36, -24, -12, -6, -3, 0}) {
         list.emplace_back(Area{{std::round(x(mark)), y, 1, 3}, Ink::faint});
         if (mark != -3)
-            list.emplace_back(Text{.box = {x(mark) - 14, y + 3, 28, 12},
+            list.emplace_back(Text{.box = {std::max(b.x, x(mark) - 14), y + 3, 28, 12},
                                    .words = withMinus(fmt::format("{}", mark)),
                                    .ink = Ink::dim,
                                    .size = 9.5,
-                                   .align = Align::centre,
+                                   .align = mark == -60 ? Align::left : Align::centre,
                                    .digits = true});
     }
     y += 24;

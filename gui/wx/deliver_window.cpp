@@ -187,6 +187,7 @@ void DeliverWindow::run(const std::string& out)
     job_->out = out;
     job_->options.replace = controls_->replace->GetValue();
     job_->options.imageCue = controls_->imageCue->GetValue();
+    if (const Path cache = cacheFolder(); !cache.empty()) job_->options.cacheFolder = cache / "renders";
     job_->options.albumName = editor_.session().path().filename().string();
     controls_->gauge->Show();
     controls_->export_->Disable();

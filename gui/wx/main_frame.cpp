@@ -100,10 +100,10 @@ void MainFrame::buildMenus()
             menuItems_[about.action] = item;
             if (about.action == Action::openAlbum) menu->AppendSubMenu(recentMenu_, "Open recent");
         }
-        bar->Append(menu, wx(name));
+        bar->Append(menu, wx("&" + std::string{name}));
         if (name == "Track") {
             editionMenu_ = new wxMenu;
-            bar->Append(editionMenu_, "Edition");
+            bar->Append(editionMenu_, "E&dition");
             fillEditionMenu();
         }
     }
@@ -338,7 +338,8 @@ void MainFrame::syncAll()
     syncLevels();
     if (!notes_->HasFocus()) notes_->ChangeValue(wx(editor_.album()->info.note));
     tabs_->SetPageText(
-        2, wx(editor_.findings().empty() ? "Checks" : fmt::format("Checks {}", editor_.findings().size())));
+        static_cast<std::size_t>(tabs_->FindPage(checks_)),
+        wx(editor_.findings().empty() ? "Checks" : fmt::format("Checks {}", editor_.findings().size())));
     rail_->sync(sound_->state());
     jointBar_->sync();
     if (jointBar_->IsShown() != editor_.view.joint.has_value()) {
