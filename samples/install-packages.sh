@@ -4,7 +4,7 @@
 #   samples/install-packages.sh --tests  also what the tests use
 set -euo pipefail
 
-build="g++ cmake ninja-build pkg-config
+build="g++ make cmake ninja-build pkg-config
   libsndfile1-dev libsoxr-dev libcdio-dev libssl-dev libxxhash-dev libutf8proc-dev libpugixml-dev libfmt-dev
   nlohmann-json3-dev libcli11-dev libcairo2-dev libpango1.0-dev libebur128-dev fonts-dejavu-core
   libwxgtk3.2-dev libgtk-3-dev portaudio19-dev librsvg2-common adwaita-icon-theme"
