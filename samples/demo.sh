@@ -5,7 +5,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 ./samples/install-packages.sh
 cmake -S . -B build/demo -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF >/dev/null
-cmake --build build/demo --target segue make_sample_album
+cmake --build build/demo --target segue segue-editor make_sample_album
 segue=$root/build/demo/segue
 out=$root/build/demo/sample-album
 rm -rf "$out" && mkdir -p "$out"
@@ -33,3 +33,4 @@ echo
 echo "The DDP is in      $out/Harbour-Lights-DDP"
 echo "Its report is      $out/Harbour-Lights-DDP.report.txt"
 echo "The PQ sheet is    $out/Harbour-Lights-DDP/PQ-SHEET.pdf"
+echo "To look at it:        $root/build/demo/segue-editor \"$out/Harbour Lights.segue\""

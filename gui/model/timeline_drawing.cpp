@@ -30,6 +30,7 @@ public:
             current_ = &item;
             std::visit([&](const auto& part) { draw(part, item); }, item.part);
         }
+        drawRangeOver();
         drawLine(view_.cursor, view_.playing ? Ink::dim : Ink::accent);
         if (view_.playing) drawLine(*view_.playing, Ink::accent);
         add(EndClip{});
@@ -47,6 +48,16 @@ private:
         if (!view_.range) return;
         const double left = x(view_.range->begin), right = x(view_.range->end);
         add(Area{{left, scene_.bounds.y, right - left, scene_.bounds.height}, Ink::selection, 0, 0.6});
+    }
+
+    /// Over the clips it is a tint between two lines.
+    void drawRangeOver()
+    {
+        if (!view_.range) return;
+        const double left = std::round(x(view_.range->begin)), right = std::round(x(view_.range->end));
+        add(Area{{left, lanesTop(), right - left, lanesBottom() - lanesTop()}, Ink::text, 0, 0.12});
+        for (const double at : {left, right})
+            add(Line{{at, lanesTop()}, {at, lanesBottom()}, Ink::text, 1, false, 0.7});
     }
 
     /// In the joint editor: what both tracks have beyond the joint.

@@ -533,7 +533,13 @@ void MainFrame::run(Action action)
     switch (action) {
     case Action::newAlbum: newWindow(); break;
     case Action::openAlbum: open(); break;
-    case Action::openSample: openOther(sampleAlbum()); break;
+    case Action::openSample:
+        if (realFileOps().stat(sampleAlbum()))
+            openOther(sampleAlbum());
+        else
+            wxMessageBox("The sample album is not here yet: samples/demo.sh makes it.", "Sample album",
+                         wxOK | wxICON_INFORMATION, this);
+        break;
     case Action::addFiles: {
         wxFileDialog dialog{
             this,

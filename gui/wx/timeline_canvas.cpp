@@ -93,9 +93,9 @@ bool TimelineCanvas::cancelGesture()
 void TimelineCanvas::apply(ToolResult result)
 {
     if (result.edit) editor_.take(std::move(*result.edit));
-    if (!result.words.empty() && !editor_.messageIsError()) info(result.words);
     if (result.seek) seeked();
     viewChanged();
+    if (!result.words.empty() && !editor_.messageIsError()) info(result.words);
 }
 
 void TimelineCanvas::updateHover(const Pointer& pointer)
