@@ -50,6 +50,21 @@ wxColour colour(picture::Ink ink)
     return {c.red, c.green, c.blue};
 }
 
+Findings findingsOf(const std::vector<SourceState>& states)
+{
+    Findings findings;
+    for (const SourceState& state : states) {
+        if (state.state == SourceState::State::present) continue;
+        const bool missing = state.state == SourceState::State::missing;
+        findings.push_back({.level = missing ? Finding::Level::error : Finding::Level::warning,
+                            .rule = missing ? "SOURCE.MISSING" : "SOURCE.CHANGED",
+                            .message = missing ? "The audio file is not where it was" : "The audio file changed since it was added",
+                            .where = {.file = state.path},
+                            .fix = missing ? "put it back, or show where it is: File, Find a missing file" : "add it again if the change is meant"});
+    }
+    return findings;
+}
+
 } // namespace
 
 MainFrame::MainFrame(std::unique_ptr<Session> session)
@@ -406,30 +421,20 @@ void MainFrame::requestOverviews()
     overviews_.prefer(std::move(first));
 }
 
-/// Missing and changed files are looked for beside, since a disk may not answer.
+/// Missing and changed files are looked for beside, since a disk may not answer; never twice at a time.
 void MainFrame::checkSources()
 {
-    worker_ = std::jthread{
-        [this, album = editor_.album(), seen = session_->seenSources()](const std::stop_token& stop) {
-            const std::vector<SourceState> states = sourceStates(realFileOps(), *album, seen);
-            if (stop.stop_requested()) return;
-            CallAfter([this, album, states] {
-                session_->sourcesSeen(states);
-                Findings findings;
-                for (const SourceState& state : states) {
-                    if (state.state == SourceState::State::present) continue;
-                    const bool missing = state.state == SourceState::State::missing;
-                    findings.push_back({.level = missing ? Finding::Level::error : Finding::Level::warning,
-                                        .rule = missing ? "SOURCE.MISSING" : "SOURCE.CHANGED",
-                                        .message = missing ? "The audio file is not where it was"
-                                                           : "The audio file changed since it was added",
-                                        .where = {.file = state.path},
-                                        .fix = missing ? "put it back, or show where it is now"
-                                                       : "add it again if the change is meant"});
-                }
-                editor_.setFileFindings(std::move(findings));
-            });
-        }};
+    if (checkingSources_) return;
+    checkingSources_ = true;
+    worker_ = std::jthread{[this, album = editor_.album(), seen = session_->seenSources()] {
+        auto states = sourceStates(realFileOps(), *album, seen);
+        CallAfter([this, states = std::move(states)] {
+            checkingSources_ = false;
+            session_->sourcesSeen(states);
+            sourceStates_ = states;
+            editor_.setFileFindings(findingsOf(states));
+        });
+    }};
 }
 
 void MainFrame::goToFinding(const Finding& finding)
@@ -703,31 +708,21 @@ void MainFrame::addFiles(std::vector<Path> paths, std::size_t position)
 
 void MainFrame::relink()
 {
-    const Source* lost = nullptr;
-    for (const Source& source : editor_.album()->sources)
-        if (!realFileOps().stat(source.path)) {
-            lost = &source;
-            break;
-        }
-    if (lost == nullptr) return showInfo("Every audio file is where it should be");
-    const Path was = lost->path;
-    wxFileDialog dialog{this,
-                        wx("Where is " + was.filename().string() + " now?"),
-                        {},
-                        wx(was.filename().string()),
-                        "All files|*",
-                        wxFD_OPEN | wxFD_FILE_MUST_EXIST};
-    if (dialog.ShowModal() != wxID_OK || intake_.busy()) return;
+    std::vector<const SourceState*> lost;
+    for (const SourceState& state : sourceStates_)
+        if (state.state == SourceState::State::missing) lost.push_back(&state);
+    if (lost.empty()) return showInfo("Every audio file is where it should be");
+    if (intake_.busy()) return showInfo("Other files are being read; wait for them, or press Esc", true);
+    const std::string name = Path{lost.front()->path}.filename().string();
+    wxFileDialog dialog{this, wx("Where is " + name + " now?"), {}, wx(name), "All files|*", wxFD_OPEN | wxFD_FILE_MUST_EXIST};
+    if (dialog.ShowModal() != wxID_OK) return;
     // What else is missing is often in the same folder.
-    const Path folder = Path{utf8(dialog.GetPath())}.parent_path();
-    std::vector<Path> paths{utf8(dialog.GetPath())};
-    std::vector<SourceId> ids{lost->id};
-    for (const Source& source : editor_.album()->sources) {
-        const Path candidate = folder / Path{source.path}.filename();
-        if (source.id == lost->id || realFileOps().stat(source.path) || !realFileOps().stat(candidate))
-            continue;
-        paths.push_back(candidate);
-        ids.push_back(source.id);
+    const Path chosen = utf8(dialog.GetPath());
+    std::vector<Path> paths{chosen};
+    std::vector<SourceId> ids{lost.front()->source};
+    for (const SourceState* other : std::span{lost}.subspan(1)) {
+        paths.push_back(chosen.parent_path() / Path{other->path}.filename());
+        ids.push_back(other->source);
     }
     intake_.read(std::move(paths), [this, ids](const std::vector<IntakeFile>& files, bool cancelled) {
         if (cancelled) return showInfo("Cancelled; nothing was changed");
@@ -736,7 +731,8 @@ void MainFrame::relink()
         int done = 0;
         for (std::size_t i = 0; i < files.size(); ++i) {
             if (!files[i].refused.empty()) {
-                refused += files[i].refused + "\n";
+                // The others were only looked for.
+                if (i == 0) refused += files[i].refused + "\n";
                 continue;
             }
             auto linked = edit::relinkSource(album, ids[i], files[i].source, true);

@@ -3,6 +3,7 @@
 /// and passes on what changed. What things mean is gui/model's business.
 #pragma once
 
+#include "app/source_states.h"
 #include "gui/model/editor.h"
 #include "gui/wx/file_intake.h"
 #include "gui/wx/service_waves.h"
@@ -99,7 +100,8 @@ private:
     std::shared_ptr<const Album> levelsOf_;
     EditionId levelsEdition_{};
     std::map<int, std::function<void()>> editionActs_;
-    bool syncPosted_ = false;
+    bool syncPosted_ = false, checkingSources_ = false;
+    std::vector<SourceState> sourceStates_;
     std::jthread worker_;
 };
 

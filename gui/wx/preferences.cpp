@@ -1,6 +1,5 @@
 #include "gui/wx/preferences.h"
 
-#include "core/file_ops.h"
 #include "core/time_text.h"
 #include "gui/model/view.h"
 #include "gui/wx/accessible.h"
@@ -73,7 +72,7 @@ std::vector<std::string> Settings::recentFiles() const
     std::vector<std::string> files;
     for (std::size_t i = 0; i < mostRecent; ++i) {
         const std::string path = utf8(wxConfigBase::Get()->Read(wx(fmt::format("recent/{}", i)), ""));
-        if (!path.empty() && realFileOps().stat(path)) files.push_back(path);
+        if (!path.empty()) files.push_back(path);
     }
     return files;
 }

@@ -23,7 +23,7 @@ public:
     [[nodiscard]] Theme theme() const;
     void setTheme(Theme theme);
     void applyLook() const;
-    /// The newest first; files that are gone are left out.
+    /// The newest first; whether they are still there is not looked at, since a disk may not answer.
     [[nodiscard]] std::vector<std::string> recentFiles() const;
     void rememberFile(const std::string& path);
 };

@@ -59,8 +59,9 @@ void VersionsPanel::keep()
 {
     wxTextEntryDialog dialog{this, "Its name, such as \"approved by the artist\"", "Keep this version"};
     if (dialog.ShowModal() != wxID_OK) return;
+    const std::string note = utf8(wxGetTextFromUser("A note, if you like", "Keep this version", {}, this));
     const std::string date = utf8(wxDateTime::Now().FormatISOCombined(' '));
-    if (auto s = editor_.session().addVersion(utf8(dialog.GetValue()), date, {}); !s)
+    if (auto s = editor_.session().addVersion(utf8(dialog.GetValue()), date, note); !s)
         editor_.say(sentence(s.error()), true);
     sync();
 }
