@@ -22,6 +22,7 @@
 #include "album/edit.h"
 #include "app/cache_folder.h"
 #include "app/source_states.h"
+#include "audio/render.h"
 #include "deliver/source_check.h"
 #include "play/portaudio_out.h"
 
@@ -55,12 +56,17 @@ Findings findingsOf(const std::vector<SourceState>& states)
     Findings findings;
     for (const SourceState& state : states) {
         if (state.state == SourceState::State::present) continue;
-        const bool missing = state.state == SourceState::State::missing;
-        findings.push_back({.level = missing ? Finding::Level::error : Finding::Level::warning,
-                            .rule = missing ? "SOURCE.MISSING" : "SOURCE.CHANGED",
-                            .message = missing ? "The audio file is not where it was" : "The audio file changed since it was added",
-                            .where = {.file = state.path},
-                            .fix = missing ? "put it back, or show where it is: File, Find a missing file" : "add it again if the change is meant"});
+        if (state.state == SourceState::State::missing) {
+            findings.push_back(finding(audioRule("AUDIO.MISSING"), "The audio file is not where it was",
+                                       {.file = state.path},
+                                       "put it back, or show where it is: File, Find a missing file"));
+        } else {
+            // Whether its sound changed is found out by the export; the time alone is no error.
+            findings.push_back(
+                finding(audioRule("AUDIO.CHANGED"), "The audio file was written to while it was in use here",
+                        {.file = state.path}, "the export will check whether its sound is still the same"));
+            findings.back().level = Finding::Level::warning;
+        }
     }
     return findings;
 }
@@ -714,7 +720,8 @@ void MainFrame::relink()
     if (lost.empty()) return showInfo("Every audio file is where it should be");
     if (intake_.busy()) return showInfo("Other files are being read; wait for them, or press Esc", true);
     const std::string name = Path{lost.front()->path}.filename().string();
-    wxFileDialog dialog{this, wx("Where is " + name + " now?"), {}, wx(name), "All files|*", wxFD_OPEN | wxFD_FILE_MUST_EXIST};
+    wxFileDialog dialog{this,          wx("Where is " + name + " now?"), {}, wx(name),
+                        "All files|*", wxFD_OPEN | wxFD_FILE_MUST_EXIST};
     if (dialog.ShowModal() != wxID_OK) return;
     // What else is missing is often in the same folder.
     const Path chosen = utf8(dialog.GetPath());
