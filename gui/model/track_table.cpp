@@ -27,7 +27,7 @@ constexpr std::array infos{
     ColumnInfo{Column::flags, "Flags", "copy: digital copying is permitted; pre: pre-emphasis; scms; 4ch", 70,
                false, true},
     ColumnInfo{Column::hand, "Hand", "The engineer's gain in dB", 60, true, true},
-    ColumnInfo{Column::balance, "Balance", "The accepted proposal's gain in dB", 66, true, true},
+    ColumnInfo{Column::balance, "Balance", "The accepted proposal's gain in dB", 78, true, true},
     ColumnInfo{Column::checks, "Checks", "The worst finding of the track", 150, false, false},
     ColumnInfo{Column::songwriter, "Songwriter", "Songwriter (CD-Text)", 130, false, true},
     ColumnInfo{Column::composer, "Composer", "Composer (CD-Text)", 130, false, true},

@@ -17,16 +17,21 @@ namespace {
 
 constexpr double findingLine = 17, findingGap = 7;
 
-/// Breaks a sentence into at most two lines at blanks, by the width it really has.
-std::vector<std::string> inTwoLines(const std::string& words, double width,
-                                    const std::function<double(const std::string&)>& widthOf)
+/// Breaks a sentence into at most three lines at blanks, by the width it really has.
+std::vector<std::string> inLines(std::string words, double width,
+                                 const std::function<double(const std::string&)>& widthOf)
 {
-    if (widthOf(words) <= width) return {words};
-    std::size_t end = words.size();
-    while (end != std::string::npos && end > 0 && widthOf(words.substr(0, end)) > width)
-        end = words.rfind(' ', end - 1);
-    if (end == std::string::npos || end == 0) return {words};
-    return {words.substr(0, end), words.substr(end + 1)};
+    std::vector<std::string> lines;
+    while (lines.size() < 2 && widthOf(words) > width) {
+        std::size_t end = words.size();
+        while (end != std::string::npos && end > 0 && widthOf(words.substr(0, end)) > width)
+            end = words.rfind(' ', end - 1);
+        if (end == std::string::npos || end == 0) break;
+        lines.push_back(words.substr(0, end));
+        words.erase(0, end + 1);
+    }
+    lines.push_back(std::move(words));
+    return lines;
 }
 
 wxColour colour(Ink ink)
@@ -135,6 +140,7 @@ wxButton* RailPanel::button(wxSizer* row, Action action, const wxString& label, 
     made->SetToolTip(wx(about.shortcut[0] == '\0' ? std::string{about.label}
                                                   : fmt::format("{} ({})", about.label, about.shortcut)));
     made->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { run_(action); });
+    made->SetMinSize(FromDIP(wxSize{20, 32}));
     setAccessible(made, about.label, about.help);
     row->Add(made, 1, wxRIGHT, FromDIP(2));
     controls_[action] = made;
@@ -148,6 +154,7 @@ wxToggleButton* RailPanel::toggle(wxSizer* row, Action action, const wxString& l
     made->SetToolTip(
         wx(std::string{about.label} + (about.help[0] == '\0' ? "" : std::string{": "} + about.help)));
     made->Bind(wxEVT_TOGGLEBUTTON, [this, action](wxCommandEvent&) { run_(action); });
+    made->SetMinSize(FromDIP(wxSize{20, 32}));
     setAccessible(made, about.label, about.help);
     row->Add(made, 1, wxRIGHT, FromDIP(2));
     controls_[action] = made;
@@ -207,7 +214,7 @@ DrawList RailPanel::drawFindings()
     for (std::size_t k = 0; k < order.size(); ++k) {
         const Finding& f = all[order[k]];
         const std::string where = f.where.track > 0 ? fmt::format("Track {}: ", f.where.track) : "";
-        const auto lines = inTwoLines(where + f.message, b.width - 18, widthOf);
+        const auto lines = inLines(where + f.message, b.width - 18, widthOf);
         const double height = findingLine * static_cast<double>(lines.size()) + findingGap;
         const bool last = k + 1 == order.size();
         if (y + height + (last ? 0 : findingLine) > b.bottom()) {
