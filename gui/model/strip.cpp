@@ -149,6 +149,11 @@ DrawList drawStrip(const Layout& layout, const View& view, const StripScene& sce
         const Instant at = view.playing.value_or(view.cursor);
         const double x = std::round(scene.x(view.piece, at));
         list.emplace_back(Area{{x, scene.bounds.y + blockTop - 4, 1, blockHeight + 8}, Ink::accent});
+        // And how much of it: a bracket over the blocks, when that is not all.
+        const double from = std::max(scene.bounds.x, scene.x(view.piece, view.axis.left));
+        const double to = std::min(scene.summary.x, scene.x(view.piece, view.axis.at(scene.bounds.width)));
+        if (!view.wholeDisc && to > from)
+            list.emplace_back(Area{{from, scene.bounds.y + 4, std::max(3.0, to - from), 2}, Ink::dim, 1});
     }
     if (drag) {
         const std::size_t position = dropPosition(layout, scene, drag->track, drag->x);

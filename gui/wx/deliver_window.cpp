@@ -62,6 +62,8 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, std::function<voi
               wxDEFAULT_FRAME_STYLE | wxFRAME_FLOAT_ON_PARENT},
       editor_{editor}, goTo_{std::move(goTo)}, controls_{std::make_unique<Controls>()}
 {
+    // Keys struck here are not the editor's.
+    SetExtraStyle(GetExtraStyle() | wxWS_EX_BLOCK_EVENTS);
     auto* panel = new wxPanel{this};
     auto* column = new wxBoxSizer{wxVERTICAL};
     const int gap = FromDIP(12);
@@ -143,6 +145,7 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, std::function<voi
     });
     CentreOnParent();
     check();
+    controls_->export_->SetFocus();
 }
 
 DeliverWindow::~DeliverWindow() = default;
