@@ -1,6 +1,6 @@
 /// \file
 /// Checksum lists of any content, in both forms: every entry is whole, every finding cites a rule, and a list
-/// read in the exact form without an error means the same in the tolerant one.
+/// of plain names read in the exact form without an error means the same in the tolerant one.
 #include "ddp/checksum_list.h"
 #include "ddp/red_book.h"
 
@@ -15,6 +15,15 @@ namespace {
 void check(bool right)
 {
     if (!right) std::abort();
+}
+
+/// As a DDP set's files are called. Other names may look like hashes, signs or blanks of another flavour.
+bool isPlain(const std::string& name)
+{
+    return std::ranges::all_of(name, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+               c == '_';
+    });
 }
 
 ChecksumList read(std::string_view text, const std::string& file, ChecksumForm form)
@@ -38,7 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const std::string file : {"CHECKSUM.MD5", "CHECKSUM.TXT"}) {
         const ChecksumList exact = read(text, file, ChecksumForm::exact);
         const ChecksumList tolerant = read(text, file, ChecksumForm::tolerant);
-        if (!blocks(exact.findings)) check(exact.entries == tolerant.entries);
+        if (!blocks(exact.findings) && std::ranges::all_of(exact.entries, isPlain, &ChecksumEntry::name))
+            check(exact.entries == tolerant.entries);
     }
     return 0;
 }
