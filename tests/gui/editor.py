@@ -81,8 +81,14 @@ def screen(path):
     subprocess.run(["import", "-window", "root", str(path)], check=False, timeout=60)
 
 
+def fresh(thing):
+    """What was remembered of a thing is no observation. (A cache mask of none makes libatspi 2.46 loop.)"""
+    thing.clear_cache()
+    return thing
+
+
 def name_of(thing):
-    return thing.get_name() or ""
+    return fresh(thing).get_name() or ""
 
 
 def text_of(thing):
@@ -93,7 +99,7 @@ def text_of(thing):
 
 
 def has(thing, state):
-    return thing.get_state_set().contains(state)
+    return fresh(thing).get_state_set().contains(state)
 
 
 def shown(thing):
@@ -106,7 +112,7 @@ def walk(thing, depth=30):
     # A table has thousands of cells; they are asked for by row and column.
     if depth == 0 or thing.get_role() in (Atspi.Role.TREE_TABLE, Atspi.Role.TABLE):
         return
-    for i in range(thing.get_child_count()):
+    for i in range(fresh(thing).get_child_count()):
         try:
             child = thing.get_child_at_index(i)
         except GLib.Error:
@@ -203,16 +209,15 @@ class Editor:
     def application(self):
         self.alive()
         desktop = Atspi.get_desktop(0)
-        for i in range(desktop.get_child_count()):
+        for i in range(fresh(desktop).get_child_count()):
             app = desktop.get_child_at_index(i)
             if app is not None and app.get_process_id() == self.process.pid:
-                app.set_cache_mask(Atspi.Cache.NONE)  # a cached name is no observation
                 return app
         return None
 
     def windows(self):
         app = self.application()
-        found = [] if app is None else [app.get_child_at_index(i) for i in range(app.get_child_count())]
+        found = [] if app is None else [app.get_child_at_index(i) for i in range(fresh(app).get_child_count())]
         return [window for window in found if window is not None and shown(window)]
 
     def window(self, title, patience=PATIENCE):
