@@ -191,6 +191,7 @@ void DeliverWindow::run(const std::string& out)
     controls_->gauge->Show();
     controls_->export_->Disable();
     controls_->cancel->SetLabel("Cancel");
+    controls_->cancel->SetFocus(); // a disabled button would leave the window deaf to keys
     controls_->head->SetLabel(wx("Writing, reading back, proving \u2026"));
     Layout();
     controls_->gauge->GetParent()->Layout();
