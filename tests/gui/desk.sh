@@ -35,11 +35,11 @@ DISPLAY=:$(head -n 1 "$DESK/display")
 # No sound card: a device that takes everything at once.
 echo 'pcm.!default { type null } ctl.!default { type null }' >"$DESK/alsa.conf"
 
-clean=(env -i PATH="/usr/bin:/bin" LANG=C.UTF-8 TZ=UTC HOME="$DESK/home" DESK="$DESK" DISPLAY="$DISPLAY" GDK_BACKEND=x11
+clean=(env -i PYTHONDONTWRITEBYTECODE=1 PATH="/usr/bin:/bin" LANG=C.UTF-8 TZ=UTC HOME="$DESK/home" DESK="$DESK" DISPLAY="$DISPLAY" GDK_BACKEND=x11
     XDG_CONFIG_HOME="$DESK/home/config" XDG_STATE_HOME="$DESK/home/state" XDG_CACHE_HOME="$DESK/home/cache"
     XDG_DATA_HOME="$DESK/home/data" XDG_RUNTIME_DIR="$DESK/run" GSETTINGS_BACKEND=memory GVFS_DISABLE_FUSE=1
     ALSA_CONFIG_PATH="$DESK/alsa.conf" GTK_THEME="${GTK_THEME:-Adwaita}" GDK_SCALE="${GDK_SCALE:-1}")
-for name in SEGUE SEGUE_EDITOR SEGUE_SAMPLE SEGUE_TIER SEGUE_FIGURES SEGUE_SEED ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS DESK_KEEP \
+for name in SEGUE SEGUE_EDITOR SEGUE_GUI_SHOT SEGUE_SAMPLE SEGUE_TIER SEGUE_FIGURES SEGUE_SEED ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS DESK_KEEP \
     PICTURES; do
     if [ -n "${!name:-}" ]; then clean+=("$name=${!name}"); fi
 done

@@ -232,7 +232,7 @@ class Editor:
     def things(self, role=None, name=None, under=None):
         for top in [under] if under is not None else self.windows():
             for thing in walk(top):
-                if role is not None and thing.get_role_name() != role:
+                if role is not None and not re.fullmatch(role, thing.get_role_name()):
                     continue
                 if name is not None and not re.search(name, name_of(thing)):
                     continue
@@ -247,7 +247,7 @@ class Editor:
         return next(self.things(role, name, under), None) is not None
 
     def table(self, name="^Tracks$"):
-        found = Table(self.find("scroll pane", name).get_child_at_index(0))
+        found = Table(self.find("(tree )?table", name))
         until(f"rows in {name}", found.rows)
         return found
 
