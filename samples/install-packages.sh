@@ -11,7 +11,8 @@ build="g++ make cmake ninja-build pkg-config
 tests="doctest-dev libburn-dev cdrdao cuetools cdrskin libcdio-utils flac sox ffmpeg poppler-utils locales valgrind
   clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 strace libfuse3-dev fuse3
   pipewire pipewire-bin pipewire-alsa wireplumber libasound2-plugins dbus dbus-x11
-  xvfb openbox xdotool imagemagick x11-utils python3-pyatspi at-spi2-core desktop-file-utils appstream"
+  xvfb openbox xdotool imagemagick x11-utils python3-pyatspi at-spi2-core desktop-file-utils appstream libxml2-utils
+  python3-gi gir1.2-atspi-2.0"
 
 wanted=$build
 if [ "${1:-}" = "--tests" ]; then wanted="$build $tests"; fi

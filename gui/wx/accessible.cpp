@@ -9,13 +9,24 @@
 
 namespace segue::gui {
 
-void setAccessible(wxWindow* window, const std::string& name, const std::string& description)
+namespace {
+
+void describe(GtkWidget* widget, const std::string& name, const std::string& description)
 {
-    auto* widget = static_cast<GtkWidget*>(window->GetHandle());
     AtkObject* object = widget == nullptr ? nullptr : gtk_widget_get_accessible(widget);
     if (object == nullptr) return;
     atk_object_set_name(object, name.c_str());
     if (!description.empty()) atk_object_set_description(object, description.c_str());
+}
+
+} // namespace
+
+void setAccessible(wxWindow* window, const std::string& name, const std::string& description)
+{
+    auto* widget = static_cast<GtkWidget*>(window->GetHandle());
+    describe(widget, name, description);
+    // A table or a long text sits in a frame that scrolls; what takes the keys must have the name, too.
+    if (GTK_IS_SCROLLED_WINDOW(widget)) describe(gtk_bin_get_child(GTK_BIN(widget)), name, description);
 }
 
 namespace {

@@ -173,6 +173,7 @@ void MainFrame::buildContent()
                                      wxSP_LIVE_UPDATE | wxSP_NOBORDER};
     timeline_ = new TimelineCanvas{splitter_, editor_, waves_};
     tabs_ = new wxNotebook{splitter_, wxID_ANY};
+    setAccessible(tabs_, "Views of the album");
     tracks_ = new TrackTableView{tabs_, editor_, tracksColumns(), "Tracks"};
     metadata_ = new MetadataPanel{tabs_, editor_};
     checks_ = new ChecksPanel{tabs_};
