@@ -104,4 +104,31 @@ for ((i = 0; i < 250; i++)); do
     judge
 done
 end
+
+# The same with parts taken from an image that an earlier export described in the cache.
+what="re-exports that take from an earlier image killed at random moments"
+sox -R -n -r 44100 -b 24 -c 2 noise2.wav synth 4.4 pinknoise gain -6 || exit 1
+"$segue" new Day.segue --quiet && "$segue" add Day.segue noise.wav noise2.wav --quiet || exit 1
+rm -rf whole1 whole2 && mkdir whole1 whole2 first
+cp Day.segue Day2.segue && "$segue" set Day2.segue -t 2 --gain -0.5 --quiet || exit 1
+"$segue" export ddp Day.segue whole1/OUT --seed 1 --quiet && "$segue" export ddp Day2.segue whole2/OUT --quiet || exit 1
+export XDG_CACHE_HOME=$work/cache
+"$segue" export ddp Day.segue first/OUT --quiet || exit 1
+cp -a cache cache.first
+order=("$segue" export ddp Day2.segue run/OUT --replace --quiet)
+begin
+reset
+start=$(date +%s%N)
+"${order[@]}" || exit 1
+took=$((($(date +%s%N) - start) / 1000))
+grep -q DELIVER.EARLIER_IMAGE run/OUT.report.json && exit 1
+for ((i = 0; i < 250; i++)); do
+    us=$(((RANDOM * 32768 + RANDOM) % (took * 11 / 10)))
+    point="after $us us"
+    reset
+    rm -rf cache && cp -a cache.first cache
+    (timeout -s KILL "$(printf '0.%06d' "$us")" "${order[@]}"; true) >/dev/null 2>&1
+    judge
+done
+end
 exit $failed
