@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs every test.
-#   tests/run.sh          the suite
+#   tests/run.sh          the suite, the editor driven under Xvfb, and a short run of every fuzzer
 #   tests/run.sh asan     the suite under AddressSanitizer and UndefinedBehaviorSanitizer
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 ./samples/install-packages.sh --tests
-preset=${1:-headless}
+preset=${1:-gui}
 jobs=$(nproc)
 
 # Locales for the tests that must not notice them.
@@ -20,7 +20,13 @@ cmake --build --preset "$preset" -j "$jobs"
 if [ "$preset" = asan ]; then export ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$root/tests/leaks.supp:print_suppressions=0 SEGUE_TEST_SCALE=10; fi
 ctest --preset "$preset" -j "$jobs" --timeout 900
 
+# The editor on a screen of its own.
+if [ "$preset" = gui ]; then
+    cmake --build --preset gui -j "$jobs" --target make_sample_album
+    ./tests/gui/run.sh quick
+fi
+
 # A short run of every fuzzer, from its seeds.
-if [ "$preset" = headless ] && [ -z "${SEGUE_NO_FUZZ:-}" ]; then
+if [ "$preset" = gui ] && [ -z "${SEGUE_NO_FUZZ:-}" ]; then
     ./tests/fuzz/run.sh 20000
 fi
