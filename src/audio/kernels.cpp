@@ -27,11 +27,6 @@ SEGUE_BODY void fillNoiseBody(NoiseKey key, std::uint32_t high, std::uint32_t lo
     for (std::uint32_t j = 0; j < tileSamples; ++j) noise[j] = static_cast<double>(steps[j]) * noiseStep;
 }
 
-SEGUE_BODY void roundTileBody(const Tile& sound, const Tile& noise, Tile& rounded)
-{
-    for (std::size_t j = 0; j < tileSamples; ++j) rounded[j] = nearestEven(sound[j] * fullScale + noise[j]);
-}
-
 SEGUE_BODY bool narrowTileBody(const Tile& rounded, TileValues& values)
 {
     Tile fits;
@@ -131,7 +126,13 @@ void fillNoise(NoiseKey key, std::uint32_t high, std::uint32_t low, Tile& noise)
 {
     fillNoiseBody(key, high, low, noise);
 }
-void roundTile(const Tile& sound, const Tile& noise, Tile& rounded) { roundTileBody(sound, noise, rounded); }
+void roundTile(const Frame* sound, const Tile& noise, Tile& rounded)
+{
+    for (std::size_t j = 0; j < tileFrames; ++j) {
+        rounded[2 * j] = nearestEven(sound[j].left * fullScale + noise[2 * j]);
+        rounded[2 * j + 1] = nearestEven(sound[j].right * fullScale + noise[2 * j + 1]);
+    }
+}
 bool narrowTile(const Tile& rounded, TileValues& values) { return narrowTileBody(rounded, values); }
 void applyGain(double gain, Block block) { applyGainBody(gain, block); }
 void unpack16(const std::byte* from, Block out) { unpackBody<2>(from, out); }
@@ -156,9 +157,15 @@ SEGUE_V3 void fillNoise(NoiseKey key, std::uint32_t high, std::uint32_t low, Til
 {
     fillNoiseBody(key, high, low, noise);
 }
-SEGUE_V3 void roundTile(const Tile& sound, const Tile& noise, Tile& rounded)
+// Product and sum apart: fused they would give other bits.
+SEGUE_V3 void roundTile(const Frame* sound, const Tile& noise, Tile& rounded)
 {
-    roundTileBody(sound, noise, rounded);
+    const __m256d scale = _mm256_set1_pd(fullScale), trick = _mm256_set1_pd(roundingTrick);
+    for (std::size_t j = 0; j < tileSamples; j += 4) {
+        const __m256d scaled = _mm256_mul_pd(_mm256_loadu_pd(&sound[j / 2].left), scale);
+        const __m256d wanted = _mm256_add_pd(scaled, _mm256_loadu_pd(&noise[j]));
+        _mm256_storeu_pd(&rounded[j], _mm256_sub_pd(_mm256_add_pd(wanted, trick), trick));
+    }
 }
 
 // narrowTileBody(), eight at a time: what had to be clamped is compared on the way.

@@ -27,6 +27,7 @@ inline constexpr double roundingTrick = 6'755'399'441'055'744.0;
 inline constexpr std::uint32_t tileSamples = 128;
 using Tile = std::array<double, tileSamples>;
 using TileValues = std::array<std::int16_t, tileSamples>;
+inline constexpr std::size_t tileFrames = tileSamples / 2;
 
 /// What a pass over samples sees of them.
 struct SampleFacts {
@@ -47,7 +48,8 @@ struct Kernels {
     /// The triangular noise of samples low, low + 1 ... of the sequence, in LSB (rendering.md, "Noise").
     void (*fillNoise)(NoiseKey key, std::uint32_t high, std::uint32_t low, Tile& noise);
     /// sound * 32768 + noise, to the nearest whole number, halves to the even one.
-    void (*roundTile)(const Tile& sound, const Tile& noise, Tile& rounded);
+    /// \param sound the 64 frames of a tile
+    void (*roundTile)(const Frame* sound, const Tile& noise, Tile& rounded);
     /// Clamps and narrows; true when every sample was a number in the range.
     bool (*narrowTile)(const Tile& rounded, TileValues& values);
     void (*applyGain)(double gain, Block block);

@@ -26,7 +26,7 @@ constexpr std::array strongFilter{2.412, -3.370, 3.937, -4.174, 3.353, -2.205, 1
 // through the filter. The clamp is not part of the error, so that an over cannot make the loop run away.
 template <std::size_t... k>
 void shapeTile(const std::array<double, sizeof...(k) + 1>& filter, std::index_sequence<k...>,
-               const Tile& sound, const Tile& noise, std::size_t frames, double* state, Tile& rounded)
+               const Frame* sound, const Tile& noise, std::size_t frames, double* state, Tile& rounded)
 {
     constexpr std::size_t taps = sizeof...(k) + 1;
     std::array<double, 2 * taps + tileSamples> errors;
@@ -37,7 +37,8 @@ void shapeTile(const std::array<double, sizeof...(k) + 1>& filter, std::index_se
         const double* oldest = errors.data() + j;
         double feedback = c[taps - 1] * oldest[0];
         ((feedback += c[taps - 2 - k] * oldest[2 * (k + 1)]), ...);
-        const double wanted = sound[j] * fullScale - feedback;
+        const Frame& frame = sound[j / 2];
+        const double wanted = (j % 2 == 0 ? frame.left : frame.right) * fullScale - feedback;
         rounded[j] = nearestEven(wanted + noise[j]);
         errors[2 * taps + j] = rounded[j] - wanted;
     }
@@ -71,10 +72,11 @@ QuantiseTally Quantiser::run(std::span<const Frame> in, std::span<Pcm16Frame> ou
     assert(in.size() == out.size());
     const Kernels& run = kernels();
     QuantiseTally tally;
-    Tile sound{}, noise{}, rounded{};
+    Tile noise{}, rounded{};
     TileValues values;
+    std::array<Frame, tileFrames> lastTile{};
     for (std::size_t done = 0; done < in.size();) {
-        std::size_t frames = std::min<std::size_t>(tileSamples / 2, in.size() - done);
+        std::size_t frames = std::min(tileFrames, in.size() - done);
         if (dither_ != Dither::none) {
             const std::uint64_t n = 2 * static_cast<std::uint64_t>(position_);
             const auto high = static_cast<std::uint32_t>(n >> 32), low = static_cast<std::uint32_t>(n);
@@ -83,7 +85,12 @@ QuantiseTally Quantiser::run(std::span<const Frame> in, std::span<Pcm16Frame> ou
             frames = static_cast<std::size_t>(
                 std::min<std::uint64_t>(frames, ((std::uint64_t{1} << 32) - low) / 2));
         }
-        std::memcpy(sound.data(), in.data() + done, frames * sizeof(Frame));
+        // Kernels read whole tiles; what is shorter than one is read from a copy.
+        const Frame* sound = in.data() + done;
+        if (in.size() - done < tileFrames) {
+            std::ranges::copy(in.subspan(done), lastTile.begin());
+            sound = lastTile.data();
+        }
         if (dither_ == Dither::shapedLight)
             shapeTile(lightFilter, std::make_index_sequence<2>{}, sound, noise, frames, errors_.data(),
                       rounded);
@@ -94,8 +101,10 @@ QuantiseTally Quantiser::run(std::span<const Frame> in, std::span<Pcm16Frame> ou
             run.roundTile(sound, noise, rounded);
 
         if (!run.narrowTile(rounded, values))
-            for (std::size_t j = 0; j < 2 * frames; ++j)
-                count(sound[j], noise[j], rounded[j], done + j / 2, tally);
+            for (std::size_t j = 0; j < frames; ++j) {
+                count(sound[j].left, noise[2 * j], rounded[2 * j], done + j, tally);
+                count(sound[j].right, noise[2 * j + 1], rounded[2 * j + 1], done + j, tally);
+            }
         const auto to = std::as_writable_bytes(out.subspan(done, frames));
         std::memcpy(to.data(), values.data(), to.size());
         done += frames;

@@ -84,9 +84,11 @@ TEST_CASE("every build of the loops gives the baseline's bits")
             base.fillNoise(key, high, low, noise);
             fast.fillNoise(key, high, low, noise2);
             REQUIRE(bitsOf(noise) == bitsOf(noise2));
-            const Tile sound = randomTile(dice);
-            base.roundTile(sound, noise, rounded);
-            fast.roundTile(sound, noise, rounded2);
+            const Tile samples = randomTile(dice);
+            std::array<Frame, tileFrames> sound;
+            for (std::size_t i = 0; i < tileFrames; ++i) sound[i] = {samples[2 * i], samples[2 * i + 1]};
+            base.roundTile(sound.data(), noise, rounded);
+            fast.roundTile(sound.data(), noise, rounded2);
             // Which NaN comes of a NaN is nobody's business: it never reaches a disc.
             for (std::size_t i = 0; i < tileSamples; ++i)
                 REQUIRE(
