@@ -71,6 +71,8 @@ void Editor::say(std::string words, bool isError)
 bool Editor::take(Proposal proposal)
 {
     const std::string label = proposal.label;
+    if (proposal.gesture.empty() || proposal.gesture != gesture_) beforeGesture_ = album_;
+    gesture_ = proposal.gesture;
     if (auto s = session_.apply(proposal.label, std::move(proposal.album), std::move(proposal.gesture)); !s) {
         say(sentence(s.error()), true);
         changed_();
@@ -82,13 +84,19 @@ bool Editor::take(Proposal proposal)
 
 void Editor::takeBackGesture()
 {
-    session_.endGesture();
-    session_.undo();
+    const bool did = !gesture_.empty() && *beforeGesture_ != *album_;
+    endGesture();
+    if (did) session_.undo();
     say("Taken back");
     changed_();
 }
 
-void Editor::endGesture() { session_.endGesture(); }
+void Editor::endGesture()
+{
+    session_.endGesture();
+    gesture_.clear();
+    beforeGesture_.reset();
+}
 
 std::string Editor::who(TrackId track) const
 {

@@ -44,11 +44,12 @@ public:
 
     /// Does it, one undo step; or says why not in message(). \return whether it was done
     bool take(Proposal proposal);
-    /// Esc in a gesture: back to how it was before.
+    /// Esc in a gesture: back to how it was before. Nothing, when none of its steps was done.
     void takeBackGesture();
     void endGesture();
 
-    /// Does it, if it is one that needs neither dialog nor sound. \return false when it is the window's
+    /// Does it, if it is one that needs neither dialog nor sound. What is not enabled() does nothing.
+    /// \return false when it is the window's
     bool run(Action action);
     [[nodiscard]] bool enabled(Action action, const PlayState& play) const;
     [[nodiscard]] bool ticked(Action action, const PlayState& play) const;
@@ -87,7 +88,8 @@ private:
     Session& session_;
     std::function<void()> changed_;
     int listener_ = 0;
-    std::shared_ptr<const Album> album_;
+    std::shared_ptr<const Album> album_, beforeGesture_;
+    std::string gesture_; ///< of the last proposal taken
     std::unique_ptr<TableSource> table_;
     Findings findings_, fileFindings_;
     std::string message_;

@@ -55,6 +55,7 @@ void Editor::goTo(int by)
 
 bool Editor::run(Action action)
 {
+    if (!enabled(action, {})) return true;
     const PlacedEntry* entry = focused();
     const auto cursorInTrack = [&] { return view.cursor - entry->start; };
     switch (action) {
@@ -77,6 +78,7 @@ bool Editor::run(Action action)
         view.selected.clear();
         if (const Edition* e = edition())
             for (const Entry& en : e->entries) view.selected.push_back(en.track);
+        if (!view.focus && !view.selected.empty()) view.focus = view.selected.front();
         break;
     case Action::isrcSeries: take(isrcSeries(table(), selectedRows())); break;
     case Action::splitAtCursor: {
@@ -223,8 +225,10 @@ bool Editor::enabled(Action action, const PlayState&) const
     case Action::save: return session_.modified() || session_.path().empty();
     case Action::moveEarlier: return entry != nullptr && entry->position > 0;
     case Action::moveLater: return entry != nullptr && entry->position + 1 < edition()->entries.size();
-    case Action::crossfade:
     case Action::openJoint:
+        if (view.joint) return true; // closes it
+        [[fallthrough]];
+    case Action::crossfade:
     case Action::hearJoint:
     case Action::hearOutgoing:
     case Action::hearIncoming:
@@ -257,6 +261,8 @@ bool Editor::enabled(Action action, const PlayState&) const
     case Action::hearAllJoints:
     case Action::hearAsFiles:
     case Action::previousJoint:
+    case Action::previousMark:
+    case Action::nextMark:
     case Action::nextJoint: return !empty();
     case Action::nextDisc: return !empty() && view.piece + 1 < layout().timeline.pieces.size();
     case Action::previousDisc: return view.piece > 0;

@@ -52,9 +52,10 @@ StripScene buildStrip(const Layout& layout, Rect bounds)
             const double middle =
                 scene.x(p, entry.start - (entry.joint.gap > Duration{} ? Duration{entry.joint.gap.value() / 2}
                                                                        : Duration{}));
-            StripItem chip{StripGap{entry.track},
-                           {middle - 18, bounds.y + blockTop + blockHeight + 3, 36, chipHeight},
-                           gapLabel(entry)};
+            StripItem chip{
+                StripGap{entry.track},
+                {std::max(bounds.x + 2, middle - 18), bounds.y + blockTop + blockHeight + 3, 36, chipHeight},
+                gapLabel(entry)};
             chip.shown = chip.bounds.x >= chipsEnd + 2;
             if (chip.shown) chipsEnd = chip.bounds.right();
             scene.items.push_back(std::move(chip));

@@ -39,6 +39,14 @@ public:
 
 private:
     void add(Item item) { list_.push_back(std::move(item)); }
+    /// Of a box that may reach hours out of sight what is near the window: painters count in pixels that end.
+    [[nodiscard]] Rect near(const Rect& box) const
+    {
+        const double left = std::max(box.x, nearLeft()), right = std::min(box.right(), nearRight());
+        return {left, box.y, std::max(0.0, right - left), box.height};
+    }
+    [[nodiscard]] double nearLeft() const { return scene_.bounds.x - 100; }
+    [[nodiscard]] double nearRight() const { return scene_.bounds.right() + 100; }
     [[nodiscard]] double x(Instant at) const { return scene_.bounds.x + view_.axis.x(at); }
     [[nodiscard]] double lanesTop() const { return scene_.lane(0).y; }
     [[nodiscard]] double lanesBottom() const { return scene_.lane(1).bottom(); }
@@ -47,7 +55,7 @@ private:
     {
         if (!view_.range) return;
         const double left = x(view_.range->begin), right = x(view_.range->end);
-        add(Area{{left, scene_.bounds.y, right - left, scene_.bounds.height}, Ink::selection, 0, 0.6});
+        add(Area{near({left, scene_.bounds.y, right - left, scene_.bounds.height}), Ink::selection, 0, 0.6});
     }
 
     /// Over the clips it is a tint between two lines.
@@ -106,6 +114,7 @@ private:
         add(Area{r, Ink::panel});
         for (const RulerMark& mark : rulerMarks(view_.axis, r.width, layout_.isCd())) {
             const double at = std::round(x(mark.at));
+            if (at + 115 < r.x) continue; // its label does not reach in
             add(Line{{at, r.bottom() - (mark.labelled ? 9 : 5)}, {at, r.bottom()}, Ink::faint});
             if (mark.labelled)
                 add(Text{.box = {at + 5, r.y, 110, r.height - 5},
@@ -125,9 +134,10 @@ private:
         const double middle = r.centre().y;
         if (r.width < 8) return;
         const Ink ink = isHovered() ? Ink::dim : Ink::faint;
-        add(Line{{r.x + 4, std::round(middle)}, {r.right() - 4, std::round(middle)}, ink, 1, true});
-        if (r.width < 60) return;
+        const Rect seen = near(r);
+        add(Line{{seen.x + 4, std::round(middle)}, {seen.right() - 4, std::round(middle)}, ink, 1, true});
         const Rect chip{r.centre().x - 34, middle - 10, 68, 20};
+        if (r.width < 60 || !chip.overlaps(scene_.bounds)) return;
         add(Area{chip, Ink::raised, 10});
         add(Text{.box = chip,
                  .words = item.label,
@@ -141,29 +151,42 @@ private:
     {
         const PlacedEntry& entry = entryOf(part.track);
         const bool a = entry.position % 2 == 0;
-        add(Area{item.bounds, a ? Ink::laneAClip : Ink::laneBClip});
+        const Rect seen = near(item.bounds);
+        add(Area{seen, a ? Ink::laneAClip : Ink::laneBClip});
         const auto index = static_cast<std::size_t>(&entry - piece_->entries.data());
         const PlacedEntry* before = index > 0 ? &piece_->entries[index - 1] : nullptr;
         const PlacedEntry* after = index + 1 < piece_->entries.size() ? &piece_->entries[index + 1] : nullptr;
         drawClipWave(list_, layout_, view_, entry, before, after, clipOf(part.track, part.clip),
                      item.bounds.inset(1), scene_.bounds, waves_);
-        const Source* source = find(*layout_.album, clipOf(part.track, part.clip).source);
+        const Clip& clip = clipOf(part.track, part.clip);
+        const Source* source = find(*layout_.album, clip.source);
         if (source != nullptr && source->channels > 1) {
             const double y = std::round(item.bounds.centre().y);
-            add(Line{{item.bounds.x, y},
-                     {item.bounds.right(), y},
-                     a ? Ink::laneAHead : Ink::laneBHead,
-                     1,
-                     false,
-                     0.5});
+            add(Line{{seen.x, y}, {seen.right(), y}, a ? Ink::laneAHead : Ink::laneBHead, 1, false, 0.5});
         }
+        drawFade(part, Edge::begin, clip.fadeIn, item.bounds);
+        drawFade(part, Edge::end, clip.fadeOut, item.bounds);
+    }
+
+    /// With the clip and not with its handle, which may be out of sight while the curve is not.
+    void drawFade(const ClipPart& part, Edge edge, const Fade& fade, const Rect& box)
+    {
+        const double width = static_cast<double>(fade.length.value()) / view_.axis.flicksPerPixel;
+        if (width < 2 || box.width < 24) return;
+        const double outer = edge == Edge::begin ? box.x : box.right();
+        const double inner = edge == Edge::begin ? outer + width : outer - width;
+        const auto* handle = hovered_ == nullptr ? nullptr : std::get_if<FadePart>(&hovered_->part);
+        const bool held = handle != nullptr && handle->clip == part.clip && handle->edge == edge;
+        drawCurve(fade.curve, {outer, box.bottom()}, {inner, box.y + 1},
+                  held || view_.isSelected(part.track) ? Ink::accent : Ink::dim);
     }
 
     void draw(const HeaderPart& part, const SceneItem& item)
     {
         const PlacedEntry& entry = entryOf(part.track);
         const bool a = entry.position % 2 == 0;
-        add(Area{item.bounds, a ? Ink::laneAHead : Ink::laneBHead});
+        const Rect seen = near(item.bounds);
+        add(Area{seen, a ? Ink::laneAHead : Ink::laneBHead});
         // The name stays in sight while its track reaches in from the left.
         const double left = std::max(item.bounds.x, scene_.bounds.x) + 8;
         const double right = std::min(item.bounds.right(), scene_.bounds.right()) - 8;
@@ -182,7 +205,7 @@ private:
                      .digits = true});
         if (view_.isSelected(part.track)) {
             const Rect lane = scene_.lane(static_cast<int>(entry.position % 2));
-            add(Frame{{item.bounds.x, lane.y, item.bounds.width, lane.height},
+            add(Frame{{seen.x, lane.y, seen.width, lane.height},
                       Ink::accent,
                       0,
                       view_.focus == part.track ? 1.5 : 1});
@@ -197,18 +220,9 @@ private:
 
     void draw(const FadePart& part, const SceneItem& item)
     {
-        const PlacedEntry& entry = entryOf(part.track);
-        const Clip& clip = clipOf(part.track, part.clip);
-        const Fade& fade = part.edge == Edge::begin ? clip.fadeIn : clip.fadeOut;
-        const Rect lane = scene_.lane(static_cast<int>(entry.position % 2));
-        const double top = item.bounds.y, bottom = lane.bottom();
-        const double inner = x(item.at);
-        const double width = static_cast<double>(fade.length.value()) / view_.axis.flicksPerPixel;
-        const double outer = part.edge == Edge::begin ? inner - width : inner + width;
+        const Rect lane = scene_.lane(static_cast<int>(entryOf(part.track).position % 2));
+        const double top = item.bounds.y, inner = x(item.at);
         const bool selected = view_.isSelected(part.track);
-        if (width >= 2)
-            add(curve(fade.curve, {outer, bottom}, {inner, top + 1},
-                      selected || isHovered() ? Ink::accent : Ink::dim));
         if (isHovered() || (selected && lane.height > 60))
             add(picture::Disc{{std::clamp(inner, scene_.bounds.x - 50, scene_.bounds.right() + 50), top + 5},
                               isHovered() ? 5.0 : 4.0,
@@ -220,19 +234,24 @@ private:
         const PlacedEntry& entry = entryOf(part.track);
         const auto index = static_cast<std::size_t>(&entry - piece_->entries.data());
         const PlacedEntry& before = piece_->entries[index - 1];
-        add(Area{item.bounds, Ink::accent, 0, 0.08});
+        add(Area{near(item.bounds), Ink::accent, 0, 0.08});
         for (const double at : {item.bounds.x, item.bounds.right()})
-            add(Line{
-                {std::round(at), lanesTop()}, {std::round(at), lanesBottom()}, Ink::accent, 1, true, 0.6});
+            if (at >= nearLeft() && at <= nearRight())
+                add(Line{{std::round(at), lanesTop()},
+                         {std::round(at), lanesBottom()},
+                         Ink::accent,
+                         1,
+                         true,
+                         0.6});
         if (entry.joint.crossfade && item.bounds.width >= 4) {
             const Rect in = scene_.lane(static_cast<int>(entry.position % 2));
             const Rect out = scene_.lane(static_cast<int>(before.position % 2));
             constexpr double head = TimelineSizes{}.header;
             const Crossfade& cross = *entry.joint.crossfade;
-            add(curve(cross.in.value_or(Curve::equalPower), {item.bounds.x, in.bottom()},
-                      {item.bounds.right(), in.y + head}, Ink::accent));
-            add(curve(cross.out.value_or(Curve::equalPower), {item.bounds.right(), out.bottom()},
-                      {item.bounds.x, out.y + head}, Ink::accent));
+            drawCurve(cross.in.value_or(Curve::equalPower), {item.bounds.x, in.bottom()},
+                      {item.bounds.right(), in.y + head}, Ink::accent);
+            drawCurve(cross.out.value_or(Curve::equalPower), {item.bounds.right(), out.bottom()},
+                      {item.bounds.x, out.y + head}, Ink::accent);
         }
         const std::string words =
             item.label + (entry.joint.crossfade ? crossfadeWords(*entry.joint.crossfade) : " · sum");
@@ -294,17 +313,20 @@ private:
         return fmt::format(" · {} / {}", name(out), name(in));
     }
 
-    /// From silence at `zero` to full level at `one`.
-    [[nodiscard]] Shape curve(Curve shape, Point zero, Point one, Ink ink) const
+    /// From silence at `zero` to full level at `one`: what can be seen of it.
+    void drawCurve(Curve shape, Point zero, Point one, Ink ink)
     {
         constexpr int steps = 32;
+        const auto part = [&](double x) { return std::clamp((x - zero.x) / (one.x - zero.x), 0.0, 1.0); };
+        const double from = part(nearLeft()), to = part(nearRight());
+        if (from == to) return;
         Shape line{.points = {}, .ink = ink, .width = 1.5};
         for (int i = 0; i <= steps; ++i) {
-            const double t = static_cast<double>(i) / steps;
+            const double t = from + (to - from) * i / steps;
             line.points.push_back(
                 {zero.x + (one.x - zero.x) * t, zero.y + (one.y - zero.y) * fadeGain(shape, t)});
         }
-        return line;
+        add(std::move(line));
     }
 
     [[nodiscard]] bool isHovered() const { return hovered_ == current_; }

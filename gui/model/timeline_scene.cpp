@@ -165,9 +165,10 @@ std::vector<RulerMark> rulerMarks(const TimeAxis& axis, double width, bool cdFra
     constexpr std::array clock{Step{ms, 5},       Step{2 * ms, 4},   Step{5 * ms, 5},
                                Step{10 * ms, 5},  Step{20 * ms, 4},  Step{50 * ms, 5},
                                Step{100 * ms, 5}, Step{200 * ms, 4}, Step{500 * ms, 5}};
-    constexpr std::array whole{Step{s, 5},       Step{2 * s, 4},   Step{5 * s, 5},    Step{10 * s, 5},
-                               Step{15 * s, 3},  Step{30 * s, 3},  Step{60 * s, 4},   Step{120 * s, 4},
-                               Step{300 * s, 5}, Step{600 * s, 5}, Step{1800 * s, 3}, Step{3600 * s, 4}};
+    constexpr std::array whole{Step{s, 5},        Step{2 * s, 4},     Step{5 * s, 5},    Step{10 * s, 5},
+                               Step{15 * s, 3},   Step{30 * s, 3},    Step{60 * s, 4},   Step{120 * s, 4},
+                               Step{300 * s, 5},  Step{600 * s, 5},   Step{1800 * s, 3}, Step{3600 * s, 4},
+                               Step{7200 * s, 4}, Step{18'000 * s, 5}};
     std::vector<Step> steps;
     if (cdFrames)
         steps.assign(frames.begin(), frames.end());

@@ -47,11 +47,13 @@ Instant snapped(const Layout& layout, const View& view, Instant wanted, std::opt
 {
     Instant best = wanted;
     double nearest = reach;
+    bool atEdge = false;
     const auto offer = [&](Instant at) {
         const double distance = std::abs(view.axis.x(at) - view.axis.x(wanted));
         if (distance < nearest) {
             nearest = distance;
             best = at;
+            atEdge = true;
         }
     };
     if (view.snapping.edges) {
@@ -61,7 +63,7 @@ Instant snapped(const Layout& layout, const View& view, Instant wanted, std::opt
                 for (const Instant at : {entry.start, entry.end, entry.soundStart, entry.soundEnd}) offer(at);
             }
         offer(view.cursor);
-        if (best != wanted) return best;
+        if (atEdge) return best;
     }
     if (view.snapping.cdFrames && layout.isCd())
         return Instant{detail::scaleNearest(wanted.value(), 1, flicksPerCdFrame) * flicksPerCdFrame};

@@ -228,6 +228,9 @@ Proposal typed(const TableSource& source, std::size_t number, Column column, con
         });
     case Column::start:
         return with(timeTyped(text), [&](Duration at) {
+            // What the cell shows is INDEX 01, which may stand before the music.
+            const auto* cd = std::get_if<CdSettings>(&source.layout.edition->medium);
+            if (cd != nullptr && source.times == TimesShown::absolute) at += cd->startOffset;
             return moveSound(album, source.layout.edition->id, id, Instant{} + at - row.placed->start, false);
         });
     case Column::end:

@@ -116,8 +116,16 @@ Result<Album> moveOverlapEnd(Album album, EditionId edition, TrackId incoming, D
     const TrackId outgoing = (at - 1)->track;
     const Track& track = *find(album, outgoing);
     if (track.end) {
-        auto moved = edit::setEndMark(std::move(album), outgoing, *track.end + by);
-        return moved;
+        // A crossfade holds the mark; it is taken off for the while and put on again over what is left.
+        const Joint joint = at->joint;
+        const Duration end = *track.end + by;
+        Result<Album> moved = std::move(album);
+        if (joint.crossfade) moved = edit::setCrossfade(std::move(*moved), edition, incoming, -joint.gap, {});
+        if (moved) moved = edit::setEndMark(std::move(*moved), outgoing, end);
+        if (!moved || !joint.crossfade) return moved;
+        const Duration gap = find(*find(*moved, edition), incoming)->joint.gap;
+        if (gap >= Duration{}) return moved;
+        return edit::setCrossfade(std::move(*moved), edition, incoming, -gap, joint.crossfade);
     }
     const Clip* last = nullptr;
     for (const Clip& clip : track.clips)

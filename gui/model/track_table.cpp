@@ -24,7 +24,7 @@ constexpr std::array infos{
     ColumnInfo{Column::end, "End", "Where the track ends", 80, true, true},
     ColumnInfo{Column::length, "Length", "From start to end", 80, true, false},
     ColumnInfo{Column::isrc, "ISRC", "International Standard Recording Code", 130, false, true},
-    ColumnInfo{Column::flags, "Flags", "copy: digital copying is permitted; pre: pre-emphasis; scms; 4ch", 70,
+    ColumnInfo{Column::flags, "Flags", "dcp: digital copying is permitted; pre: pre-emphasis; scms; 4ch", 70,
                false, true},
     ColumnInfo{Column::hand, "Hand", "The engineer's gain in dB", 60, true, true},
     ColumnInfo{Column::balance, "Balance", "The accepted proposal's gain in dB", 78, true, true},

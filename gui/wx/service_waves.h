@@ -1,23 +1,21 @@
 /// \file
-/// Waveforms for drawings from the overviews that are read in the background, and from single samples where
-/// the zoom is closer than an overview.
+/// Waveforms for drawings from the overviews and samples that are read in the background.
 #pragma once
 
-#include "gui/model/waves.h"
+#include "gui/model/overview_waves.h"
 #include "measure/overview_service.h"
 
 namespace segue::gui {
 
-class ServiceWaves : public Waves {
+class ServiceWaves : public OverviewWaves {
 public:
-    explicit ServiceWaves(OverviewService& service) : service_{service} {}
-    void columns(SourceId source, int channel, double first, double samplesPerColumn,
-                 std::span<picture::Wave::Column> out) override;
-
-private:
-    void fromSamples(SourceId source, int channel, double first, double samplesPerColumn,
-                     std::span<picture::Wave::Column> out);
-    OverviewService& service_;
+    explicit ServiceWaves(OverviewService& service)
+        : OverviewWaves{[&service](SourceId source) { return service.snapshot(source); },
+                        [&service](SourceId source, SamplePos begin, SampleCount count) {
+                            return service.samples(source, begin, count);
+                        }}
+    {
+    }
 };
 
 } // namespace segue::gui

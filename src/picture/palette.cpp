@@ -20,7 +20,7 @@ constexpr std::array<Pair, 21> colours{{
     {0x2a2e33, 0xeceef0}, // raised
     {0x363b42, 0xd3d8dd}, // line
     {0xe8eaed, 0x1d2126}, // text
-    {0x9aa3ad, 0x59636e}, // dim
+    {0xa0a9b3, 0x59636e}, // dim
     {0x5d6670, 0x98a2ac}, // faint
     {0x24384a, 0xdcebf7}, // laneAClip
     {0x38587a, 0xb9d6ee}, // laneAHead
@@ -30,12 +30,12 @@ constexpr std::array<Pair, 21> colours{{
     {0x3b6a4e, 0xb8e0c8}, // laneBHead
     {0x68b48b, 0x68b891}, // laneBWave
     {0x9adbb8, 0x1f7d4f}, // laneBBody
-    {0xf0b040, 0xb36b00}, // accent
+    {0xf0b040, 0x9c5d00}, // accent
     {0x1b1d20, 0xffffff}, // onAccent
     {0xff6f61, 0xc62f22}, // error
     {0x82a8ff, 0x2f5fd0}, // note
-    {0x74c98a, 0x1f7d4f}, // good
-    {0x33465c, 0xd6e6f6}, // selection
+    {0x74c98a, 0x1c784b}, // good
+    {0x2d3f54, 0xd6e6f6}, // selection
 }};
 
 double linear(std::uint8_t value)
@@ -61,7 +61,7 @@ Colour colourOf(Ink ink, Look look)
 
 double contrast(Colour a, Colour b)
 {
-    const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
+    const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
     return (lighter + 0.05) / (darker + 0.05);
 }
 

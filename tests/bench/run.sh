@@ -119,6 +119,13 @@ if needs rexport; then
     rm -rf "$work"/nocache-*
 fi
 
+if needs frame; then
+    { echo; echo "| a picture of the editor | median ms | 99th percentile ms | bar |"; echo "|---|---:|---:|---|"; } |
+        tee -a "$rows"
+    "$tools/bench_frame" | sed -n 's/^frame: median \(.*\) ms, 99th percentile \(.*\) ms, longest.*/\1 \2/p' |
+        { read -r median most; echo "| 99 tracks, 80 minutes, 1440x900, scrolling and zooming: scenes, draw lists, painting | $median | $most | <= 8, <= 16 |"; } |
+        tee -a "$rows"
+fi
 if needs memory; then
     peak() { timed "$1" | cut -d' ' -f3; }
     echo | tee -a "$rows"

@@ -1,4 +1,4 @@
-#include "gui/wx/service_waves.h"
+#include "gui/model/overview_waves.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,15 +7,20 @@ namespace segue::gui {
 
 using picture::Wave;
 
-void ServiceWaves::columns(SourceId source, int channel, double first, double samplesPerColumn,
-                           std::span<Wave::Column> out)
+OverviewWaves::OverviewWaves(Snapshot snapshot, Samples samples)
+    : snapshot_{std::move(snapshot)}, samples_{std::move(samples)}
+{
+}
+
+void OverviewWaves::columns(SourceId source, int channel, double first, double samplesPerColumn,
+                            std::span<Wave::Column> out)
 {
     std::ranges::fill(out, Wave::Column{1, -1, 0});
     if (samplesPerColumn < static_cast<double>(Overview::framesInFinestBin)) {
         fromSamples(source, channel, first, samplesPerColumn, out);
         return;
     }
-    const auto overview = service_.snapshot(source);
+    const auto overview = snapshot_(source);
     if (overview == nullptr || overview->channels() == 0) return;
     const int c = std::min(channel, overview->channels() - 1);
     for (std::size_t i = 0; i < out.size(); ++i) {
@@ -30,14 +35,14 @@ void ServiceWaves::columns(SourceId source, int channel, double first, double sa
     }
 }
 
-void ServiceWaves::fromSamples(SourceId source, int channel, double first, double samplesPerColumn,
-                               std::span<Wave::Column> out)
+void OverviewWaves::fromSamples(SourceId source, int channel, double first, double samplesPerColumn,
+                                std::span<Wave::Column> out)
 {
     const double last = first + static_cast<double>(out.size()) * samplesPerColumn;
     const auto begin = static_cast<std::int64_t>(std::floor(std::max(0.0, first)));
     const auto end = static_cast<std::int64_t>(std::ceil(last)) + 1;
     if (end <= begin) return;
-    const SampleView view = service_.samples(source, SamplePos{begin}, SampleCount{end - begin});
+    const SampleView view = samples_(source, SamplePos{begin}, SampleCount{end - begin});
     for (const SamplePiece& piece : view.pieces)
         for (std::size_t k = 0; k < piece.frames.size(); ++k) {
             const auto at = static_cast<double>(piece.begin.value() + static_cast<std::int64_t>(k));
