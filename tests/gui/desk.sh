@@ -43,7 +43,7 @@ for name in SEGUE SEGUE_EDITOR SEGUE_GUI_SHOT SEGUE_SAMPLE SEGUE_TIER SEGUE_FIGU
     PICTURES; do
     if [ -n "${!name:-}" ]; then clean+=("$name=${!name}"); fi
 done
-"${clean[@]}" openbox --sm-disable >"$DESK/openbox.log" 2>&1 &
+"${clean[@]}" openbox --sm-disable --config-file "$(dirname "$0")/openbox.xml" >"$DESK/openbox.log" 2>&1 &
 pids+=($!)
 await '"${clean[@]}" xprop -root _NET_SUPPORTING_WM_CHECK | grep -q "window id"'
 "${clean[@]}" dbus-run-session -- "$@"

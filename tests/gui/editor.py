@@ -193,13 +193,15 @@ class Editor:
         """Fails on any complaint on stderr that is not in the named list, and on an end that was not asked for."""
         if not self.killed and self.process.poll() not in (None, 0):
             raise Failure(f"the editor ended with {self.process.returncode}\n{self.log.read_text(errors='replace')}")
+        if bad := self.complaints():
+            raise Failure("words on stderr that no list allows:\n" + "\n".join(bad[:10]))
+
+    def complaints(self):
         allowed = [re.compile(line.rstrip("\n")) for line in (HERE / "allowed_stderr.txt").open()
                    if line.strip() and not line.startswith("#")]
-        bad = [line for line in self.log.read_text(errors="replace").splitlines()
-               if re.search(r"critical|warning|assert|error|sanitizer|terminate", line, re.I)
-               and not any(pattern.search(line) for pattern in allowed)]
-        if bad:
-            raise Failure("words on stderr that no list allows:\n" + "\n".join(bad[:10]))
+        return [line for line in self.log.read_text(errors="replace").splitlines()
+                if re.search(r"critical|warning|assert|error|sanitizer|terminate", line, re.I)
+                and not any(pattern.search(line) for pattern in allowed)]
 
     # What is seen
 
