@@ -40,7 +40,7 @@ clean=(env -i PYTHONDONTWRITEBYTECODE=1 PATH="/usr/bin:/bin" LANG=C.UTF-8 TZ=UTC
     XDG_DATA_HOME="$DESK/home/data" XDG_RUNTIME_DIR="$DESK/run" GSETTINGS_BACKEND=memory GVFS_DISABLE_FUSE=1
     ALSA_CONFIG_PATH="$DESK/alsa.conf" GTK_THEME="${GTK_THEME:-Adwaita}" GDK_SCALE="${GDK_SCALE:-1}")
 for name in SEGUE SEGUE_EDITOR SEGUE_GUI_SHOT SEGUE_SAMPLE SEGUE_TIER SEGUE_FIGURES SEGUE_SEED ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS DESK_KEEP \
-    PICTURES; do
+    PICTURES GDK_SCALE; do
     if [ -n "${!name:-}" ]; then clean+=("$name=${!name}"); fi
 done
 "${clean[@]}" openbox --sm-disable --config-file "$(dirname "$0")/openbox.xml" >"$DESK/openbox.log" 2>&1 &
