@@ -28,6 +28,9 @@ await() {
 
 mkdir -p "$DESK"/home/{config,state,cache,data} "$DESK/run"
 chmod 700 "$DESK/run"
+# Nothing moves by itself: a blinking caret is no observation.
+mkdir -p "$DESK/home/config/gtk-3.0"
+printf '[Settings]\ngtk-cursor-blink=0\ngtk-enable-animations=0\n' >"$DESK/home/config/gtk-3.0/settings.ini"
 Xvfb -displayfd 6 -screen 0 "${DESK_SIZE:-1440x900}x24" -nolisten tcp 6>"$DESK/display" >"$DESK/xvfb.log" 2>&1 &
 pids+=($!)
 await '[ -s "$DESK/display" ]'

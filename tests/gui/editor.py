@@ -15,6 +15,9 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+# How long the editor may be deaf before that counts as a failure (milliseconds).
+Atspi.set_timeout(15000, 30000)
+
 HERE = Path(__file__).resolve().parent
 PATIENCE = 30.0
 DESK = Path(os.environ["DESK"])
