@@ -39,6 +39,8 @@ public:
         query_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { accept(); });
         list_->Bind(wxEVT_LIST_ITEM_ACTIVATED, [this](wxListEvent&) { accept(); });
         Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+            // Without a button to cancel by, the dialog would not know the key.
+            if (event.GetKeyCode() == WXK_ESCAPE) return EndModal(wxID_CANCEL);
             const int by = event.GetKeyCode() == WXK_DOWN ? 1 : event.GetKeyCode() == WXK_UP ? -1 : 0;
             if (by == 0 || found_.empty()) return event.Skip();
             const long at =

@@ -28,6 +28,9 @@ await() {
 
 mkdir -p "$DESK"/home/{config,state,cache,data} "$DESK/run"
 chmod 700 "$DESK/run"
+# Nothing moves by itself: a blinking caret is no observation.
+mkdir -p "$DESK/home/config/gtk-3.0"
+printf '[Settings]\ngtk-cursor-blink=0\ngtk-enable-animations=0\n' >"$DESK/home/config/gtk-3.0/settings.ini"
 Xvfb -displayfd 6 -screen 0 "${DESK_SIZE:-1440x900}x24" -nolisten tcp 6>"$DESK/display" >"$DESK/xvfb.log" 2>&1 &
 pids+=($!)
 await '[ -s "$DESK/display" ]'
@@ -40,10 +43,10 @@ clean=(env -i PYTHONDONTWRITEBYTECODE=1 PATH="/usr/bin:/bin" LANG=C.UTF-8 TZ=UTC
     XDG_DATA_HOME="$DESK/home/data" XDG_RUNTIME_DIR="$DESK/run" GSETTINGS_BACKEND=memory GVFS_DISABLE_FUSE=1
     ALSA_CONFIG_PATH="$DESK/alsa.conf" GTK_THEME="${GTK_THEME:-Adwaita}" GDK_SCALE="${GDK_SCALE:-1}")
 for name in SEGUE SEGUE_EDITOR SEGUE_GUI_SHOT SEGUE_SAMPLE SEGUE_TIER SEGUE_FIGURES SEGUE_SEED ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS DESK_KEEP \
-    PICTURES; do
+    PICTURES GDK_SCALE; do
     if [ -n "${!name:-}" ]; then clean+=("$name=${!name}"); fi
 done
-"${clean[@]}" openbox --sm-disable >"$DESK/openbox.log" 2>&1 &
+"${clean[@]}" openbox --sm-disable --config-file "$(dirname "$0")/openbox.xml" >"$DESK/openbox.log" 2>&1 &
 pids+=($!)
 await '"${clean[@]}" xprop -root _NET_SUPPORTING_WM_CHECK | grep -q "window id"'
 "${clean[@]}" dbus-run-session -- "$@"

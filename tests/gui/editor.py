@@ -15,6 +15,9 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+# How long the editor may be deaf before that counts as a failure (milliseconds).
+Atspi.set_timeout(15000, 30000)
+
 HERE = Path(__file__).resolve().parent
 PATIENCE = 30.0
 DESK = Path(os.environ["DESK"])
@@ -193,13 +196,15 @@ class Editor:
         """Fails on any complaint on stderr that is not in the named list, and on an end that was not asked for."""
         if not self.killed and self.process.poll() not in (None, 0):
             raise Failure(f"the editor ended with {self.process.returncode}\n{self.log.read_text(errors='replace')}")
+        if bad := self.complaints():
+            raise Failure("words on stderr that no list allows:\n" + "\n".join(bad[:10]))
+
+    def complaints(self):
         allowed = [re.compile(line.rstrip("\n")) for line in (HERE / "allowed_stderr.txt").open()
                    if line.strip() and not line.startswith("#")]
-        bad = [line for line in self.log.read_text(errors="replace").splitlines()
-               if re.search(r"critical|warning|assert|error|sanitizer|terminate", line, re.I)
-               and not any(pattern.search(line) for pattern in allowed)]
-        if bad:
-            raise Failure("words on stderr that no list allows:\n" + "\n".join(bad[:10]))
+        return [line for line in self.log.read_text(errors="replace").splitlines()
+                if re.search(r"critical|warning|assert|error|sanitizer|terminate", line, re.I)
+                and not any(pattern.search(line) for pattern in allowed)]
 
     # What is seen
 
