@@ -48,8 +48,8 @@ constexpr std::array table{
     ActionInfo{A::nudgeLaterFrame, "nudge-later-frame", "Track", "Later by a CD frame", "Alt+Right", "1/75 s"},
     ActionInfo{A::nudgeEarlierMillisecond, "nudge-earlier-ms", "Track", "Earlier by 1 ms", "Alt+Shift+Left", ""},
     ActionInfo{A::nudgeLaterMillisecond, "nudge-later-ms", "Track", "Later by 1 ms", "Alt+Shift+Right", ""},
-    ActionInfo{A::nudgeEarlierSample, "nudge-earlier-sample", "Track", "Earlier by one sample", "Ctrl+Alt+Left", "At 44.1 kHz"},
-    ActionInfo{A::nudgeLaterSample, "nudge-later-sample", "Track", "Later by one sample", "Ctrl+Alt+Right", "At 44.1 kHz"},
+    ActionInfo{A::nudgeEarlierSample, "nudge-earlier-sample", "Track", "Earlier by one sample", "Ctrl+Shift+Left", "At 44.1 kHz"},
+    ActionInfo{A::nudgeLaterSample, "nudge-later-sample", "Track", "Later by one sample", "Ctrl+Shift+Right", "At 44.1 kHz"},
     ActionInfo{A::discBreak, "disc-break", "Track", "New disc from here", "", "Begin a new disc with this track, or join it again", true},
 
     ActionInfo{A::openJoint, "joint", "Joint", "Joint editor", "F", "The joint before this track, in place", true},

@@ -69,11 +69,15 @@ bool Editor::run(Action action)
         say(session_.redo() ? "Done again: " + label : "Nothing to do again");
         break;
     }
-    case Action::remove:
+    case Action::remove: {
+        const std::size_t position = selectedRows().front();
         eachSelected(selection().size() == 1 ? fmt::format("Remove {}", who(selection().front()))
                                              : "Remove tracks",
                      [&](Album a, TrackId t) { return edit::removeEntry(std::move(a), view.edition, t); });
+        // The next one is at hand, so that Delete struck again goes on.
+        if (selection().empty() && !empty()) selectRow(std::min(position, edition()->entries.size() - 1));
         break;
+    }
     case Action::selectAll:
         view.selected.clear();
         if (const Edition* e = edition())

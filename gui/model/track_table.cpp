@@ -40,9 +40,9 @@ constexpr std::array tracks{Column::number,  Column::title,   Column::performer,
                             Column::start,   Column::length,  Column::isrc,      Column::flags,
                             Column::hand,    Column::balance, Column::checks,    Column::index00,
                             Column::indexes, Column::end};
-constexpr std::array metadata{Column::number,     Column::title,    Column::performer,
-                              Column::songwriter, Column::composer, Column::arranger,
-                              Column::message,    Column::isrc,     Column::note};
+constexpr std::array metadata{Column::number,   Column::title,      Column::performer,
+                              Column::isrc,     Column::songwriter, Column::composer,
+                              Column::arranger, Column::message,    Column::note};
 
 std::vector<std::string_view> linesOf(std::string_view text)
 {

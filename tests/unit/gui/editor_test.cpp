@@ -193,7 +193,7 @@ TEST_CASE("a disc break makes two discs, and undone one again with a view that i
     CHECK(t.viewIsValid());
 }
 
-TEST_CASE("removing takes tracks out of the edition, not the album, and forgets their selection")
+TEST_CASE("removing takes tracks out of the edition, not the album, and selects the next one")
 {
     Three t;
     t.editor.run(Action::openJoint);
@@ -202,6 +202,7 @@ TEST_CASE("removing takes tracks out of the edition, not the album, and forgets 
     CHECK(firstEdition(t.album()).entries.size() == 2);
     CHECK(t.album().tracks.size() == 3);
     CHECK(t.viewIsValid());
+    CHECK(t.editor.view.focus == track(t.album(), 3));
     CHECK_FALSE(t.editor.view.joint);
     t.editor.run(Action::selectAll);
     t.editor.run(Action::remove);
