@@ -2,6 +2,7 @@
 
 #include "album/edit.h"
 #include "app/open_input.h"
+#include "gui/wx/gtk_keys.h"
 #include "gui/wx/main_frame.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/session_setup.h"
@@ -85,6 +86,7 @@ public:
         SetAppName("segue-editor");
         SetAppDisplayName("Segue");
         if (!wxApp::OnInit()) return false;
+        forgetEmojiKeys();
         settings().applyLook();
         const SessionSetup setup = sessionSetup();
         if (!setup.state.empty()) removeOldDiscarded(*setup.files, setup.state, today());

@@ -17,12 +17,13 @@ fail() {
     echo "desk.sh: $1" >&2
     exit 1
 }
-# Waits for what is seen to happen, at most 20 s.
+# Waits for what is seen to happen, at most a minute or so.
 await() {
-    for ((i = 0; i < 400; i++)); do
+    for ((i = 0; i < 1000; i++)); do
         if eval "$1" >/dev/null 2>&1; then return 0; fi
         sleep 0.05
     done
+    cat "$DESK"/*.log >&2
     fail "waited in vain for: $1"
 }
 
