@@ -34,9 +34,9 @@ Album emptyAlbum()
     return made ? std::move(made->first) : Album{};
 }
 
-MainFrame* show(std::unique_ptr<Session> session)
+MainFrame* show(std::unique_ptr<Session> session, Findings opening = {})
 {
-    auto* frame = new MainFrame{std::move(session)};
+    auto* frame = new MainFrame{std::move(session), std::move(opening)};
     frame->Show();
     return frame;
 }
@@ -154,7 +154,8 @@ MainFrame* openWindow(const Path& path)
     }
     auto input = openInput(realFileOps(), path, {});
     if (!input) return fail(input.error());
-    return show(Session::newAlbum(sessionSetup(), std::move(input->project.album)));
+    return show(Session::newAlbum(sessionSetup(), std::move(input->project.album)),
+                std::move(input->findings));
 }
 
 } // namespace segue::gui

@@ -28,7 +28,9 @@
 
 #include <fmt/format.h>
 #include <wx/aboutdlg.h>
+#include <wx/anybutton.h>
 #include <wx/button.h>
+#include <wx/choice.h>
 #include <wx/dataview.h>
 #include <wx/display.h>
 #include <wx/filedlg.h>
@@ -73,7 +75,7 @@ Findings findingsOf(const std::vector<SourceState>& states)
 
 } // namespace
 
-MainFrame::MainFrame(std::unique_ptr<Session> session)
+MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
     : wxFrame{nullptr, wxID_ANY, "Segue", wxDefaultPosition, wxDefaultSize}, session_{std::move(session)},
       editor_{*session_, [this] { changed(); }},
       cache_{realFileOps(), cacheFolder().empty() ? Path{} : cacheFolder() / "overviews"},
@@ -81,15 +83,20 @@ MainFrame::MainFrame(std::unique_ptr<Session> session)
                  [this](SourceId) { CallAfter([this] { timeline_->Refresh(); }); },
                  {.cache = &cache_}},
       waves_{overviews_},
-      intake_{*this, [this](const std::string& words, double part) {
+      intake_{*this,
+              [this](const std::string& words, double part) {
                   showInfo(fmt::format("{}, {:.0f} % \u00b7 Esc: cancel", words, part * 100));
-              }}
+              }},
+      opening_{std::move(opening)}
 {
+    opening_.insert(opening_.end(), session_->findings().begin(), session_->findings().end());
+    editor_.setFileFindings(opening_);
     const wxRect screen = wxDisplay{this}.GetClientArea();
     SetSize(wxSize{std::min(FromDIP(1440), screen.width), std::min(FromDIP(900), screen.height)});
     SetMinClientSize(FromDIP(wxSize{960, 600}));
     SetIcons(wxIconBundle{icon("segue", wxColour{0xf0, 0xb0, 0x40}, 48).GetIcon(wxSize{48, 48})});
     sound_ = std::make_unique<Sound>(editor_, std::make_unique<PortAudioOut>(), openerFor(realFileOps()));
+    if (const std::string device = settings().device(); !device.empty()) sound_->setDevice(device);
     buildMenus();
     buildContent();
     connect();
@@ -103,6 +110,8 @@ MainFrame::MainFrame(std::unique_ptr<Session> session)
 MainFrame::~MainFrame()
 {
     timer_.Stop();
+    // What is inside refers to the members, and a field that loses the focus on its way out would use them.
+    DestroyChildren();
     worker_ = {};
 }
 
@@ -200,6 +209,10 @@ void MainFrame::buildContent()
     tabs_->AddPage(checks_, "Checks");
     tabs_->AddPage(notes_, "Notes");
     tabs_->AddPage(versions_, "Versions");
+    tabs_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGED, [this](wxBookCtrlEvent& event) {
+        syncLevels();
+        event.Skip();
+    });
     splitter_->SetMinimumPaneSize(FromDIP(180));
     splitter_->SplitHorizontally(timeline_, tabs_, FromDIP(330));
     left->Add(splitter_, 1, wxEXPAND);
@@ -262,6 +275,7 @@ void MainFrame::connect()
     strip_->viewChanged = view;
     strip_->gapClicked = [this](TrackId track) {
         editor_.view.select(track);
+        editor_.revealFocus();
         tabs_->SetSelection(0);
         syncAll();
         for (const std::size_t at : editor_.selectedRows()) tracks_->editPause(at);
@@ -298,10 +312,7 @@ void MainFrame::connect()
         if (i < editor_.findings().size()) goToFinding(editor_.findings()[i]);
     };
     notes_->Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
-        const std::string text = utf8(notes_->GetValue());
-        if (text != editor_.album()->info.note)
-            editor_.take({"Change the notes",
-                          edit::setInfo(*editor_.album(), [&](AlbumInfo& info) { info.note = text; })});
+        takeNotes();
         event.Skip();
     });
     for (wxWindow* window : {static_cast<wxWindow*>(timeline_), static_cast<wxWindow*>(strip_),
@@ -321,6 +332,25 @@ void MainFrame::connect()
         if (event.GetActive()) checkSources();
         event.Skip();
     });
+}
+
+void MainFrame::takeNotes()
+{
+    // Only what somebody typed: a text that undo changed meanwhile is not put back.
+    if (!notes_->IsModified()) return;
+    const std::string text = utf8(notes_->GetValue());
+    if (editor_.take({"Change the notes",
+                      edit::setInfo(*editor_.album(), [&](AlbumInfo& info) { info.note = text; })}))
+        notes_->DiscardEdits();
+}
+
+/// What stands in a field or cell and was not taken yet, before something acts on the whole album.
+void MainFrame::takeTyped()
+{
+    tracks_->finishEditing();
+    metadata_->takeTyped();
+    jointBar_->takeTyped();
+    takeNotes();
 }
 
 void MainFrame::applySettings()
@@ -358,7 +388,8 @@ void MainFrame::syncAll()
     checks_->show(editor_.findings());
     versions_->sync();
     syncLevels();
-    if (!notes_->HasFocus()) notes_->ChangeValue(wx(editor_.album()->info.note));
+    if (!notes_->IsModified() && utf8(notes_->GetValue()) != editor_.album()->info.note)
+        notes_->ChangeValue(wx(editor_.album()->info.note));
     tabs_->SetPageText(
         static_cast<std::size_t>(tabs_->FindPage(checks_)),
         wx(editor_.findings().empty() ? "Checks" : fmt::format("Checks {}", editor_.findings().size())));
@@ -373,16 +404,22 @@ void MainFrame::syncAll()
     SetTitle(wx(fmt::format("{}{}{}{} \u2014 Segue", session_->modified() ? "\u2022 " : "",
                             title.empty() ? "" : title + " \u2014 ", name,
                             session_->readOnly() ? " (read only)" : "")));
-    undoInfo_->SetLabel(
-        wx(session_->undoLabel().empty() ? "" : "Undo: " + std::string{session_->undoLabel()}));
+    undoInfo_->SetLabelText(
+        wx((session_->journalProblem() ? "Not kept for recovery \u00b7 " : "") +
+           (session_->undoLabel().empty() ? "" : "Undo: " + std::string{session_->undoLabel()})));
     undoInfo_->GetParent()->Layout();
     if (!editor_.message().empty()) showInfo(editor_.message(), editor_.messageIsError());
-    if (const auto problem = session_->journalProblem())
-        showInfo("Edits cannot be kept for recovery: " + sentence(*problem), true);
+    // Said once; an edit's own words come after it, and the corner goes on saying it in short.
+    const auto problem = session_->journalProblem();
+    const std::string words =
+        problem ? "Edits cannot be kept for recovery: " + sentence(*problem) : std::string{};
+    if (problem && words != journalWords_) showInfo(words, true);
+    journalWords_ = words;
 }
 
 void MainFrame::syncLevels()
 {
+    if (tabs_->GetCurrentPage() != levels_) return; // the plan of a whole album is not made for nothing
     if (levelsOf_ == editor_.album() && levelsEdition_ == editor_.view.edition) return;
     levelsOf_ = editor_.album();
     levelsEdition_ = editor_.view.edition;
@@ -400,15 +437,18 @@ void MainFrame::syncLevels()
 void MainFrame::showInfo(const std::string& words, bool isError)
 {
     info_->SetForegroundColour(colour(isError ? picture::Ink::error : picture::Ink::dim));
-    info_->SetLabel(wx(words));
+    info_->SetLabelText(wx(words));
 }
 
 void MainFrame::tick()
 {
     const bool moved = sound_->tick(rail_->meters);
     bool bad = false;
-    rail_->stateWords = sound_->words(bad);
+    std::string words = sound_->words(bad);
+    const bool news = words != rail_->stateWords || bad != rail_->stateIsBad;
+    rail_->stateWords = std::move(words);
     rail_->stateIsBad = bad;
+    if (news) rail_->tick();
     if (!moved) return;
     rail_->tick();
     timeline_->Refresh();
@@ -431,15 +471,22 @@ void MainFrame::requestOverviews()
 /// Missing and changed files are looked for beside, since a disk may not answer; never twice at a time.
 void MainFrame::checkSources()
 {
-    if (checkingSources_) return;
+    if (checkingSources_) {
+        checkSourcesAgain_ = true;
+        return;
+    }
     checkingSources_ = true;
+    checkSourcesAgain_ = false;
     worker_ = std::jthread{[this, album = editor_.album(), seen = session_->seenSources()] {
         auto states = sourceStates(realFileOps(), *album, seen);
         CallAfter([this, states = std::move(states)] {
             checkingSources_ = false;
             session_->sourcesSeen(states);
             sourceStates_ = states;
-            editor_.setFileFindings(findingsOf(states));
+            Findings findings = findingsOf(states);
+            findings.insert(findings.end(), opening_.begin(), opening_.end());
+            editor_.setFileFindings(std::move(findings));
+            if (checkSourcesAgain_) checkSources();
         });
     }};
 }
@@ -470,6 +517,22 @@ bool MainFrame::typing() const
 bool MainFrame::onKey(const wxKeyEvent& event)
 {
     const int code = event.GetKeyCode();
+    const wxWindow* focus = FindFocus();
+    const auto within = [focus](const wxWindow* window) {
+        return focus != nullptr && (focus == window || window->IsDescendant(const_cast<wxWindow*>(focus)));
+    };
+    // The canvas takes all keys; without this nobody would get out of it by keyboard.
+    if (code == WXK_TAB && within(timeline_))
+        return timeline_->Navigate(event.ShiftDown() ? wxNavigationKeyEvent::IsBackward
+                                                     : wxNavigationKeyEvent::IsForward);
+    // A button that has the focus is pressed, a list opened or walked, with the keys that everybody knows.
+    const bool plain = !event.ControlDown() && !event.AltDown();
+    if (plain && (code == WXK_SPACE || code == WXK_RETURN || code == WXK_NUMPAD_ENTER) &&
+        (dynamic_cast<const wxAnyButton*>(focus) != nullptr ||
+         dynamic_cast<const wxChoice*>(focus) != nullptr))
+        return false;
+    // While the mouse holds something, only Esc means anything.
+    if (timeline_->holds() && code != WXK_ESCAPE) return true;
     if (code == WXK_ESCAPE && !typing()) {
         if (timeline_->cancelGesture() || strip_->cancelGesture()) return true;
         if (intake_.busy()) {
@@ -509,15 +572,14 @@ bool MainFrame::onKey(const wxKeyEvent& event)
         !(stroke.control &&
           (stroke.key == "S" || stroke.key == "P" || stroke.key == "Q" || stroke.key == "E")))
         return false;
-    // The table's own keys: Enter edits the cell, arrows walk, Home and End jump.
-    const wxWindow* focus = FindFocus();
-    const bool inTable =
-        focus != nullptr && (focus == tracks_ || tracks_->IsDescendant(const_cast<wxWindow*>(focus)));
+    // The tables' own keys: Enter edits the cell or goes to what the row is about, arrows walk.
+    const bool inTable = within(tabs_) && focus != tabs_;
     if (inTable && stroke.key == "Enter" && sound_->state().playing == false) return false;
     const auto action = actionFor(stroke);
     if (!action) return false;
     if (!editor_.enabled(*action, sound_->state())) {
         wxBell();
+        showInfo(fmt::format("\u201c{}\u201d: nothing here that it could act on", infoOf(*action).label));
         return true;
     }
     run(*action);
@@ -577,9 +639,7 @@ void MainFrame::run(Action action)
         break;
     case Action::save: save(false); break;
     case Action::saveAs: save(true); break;
-    case Action::deliverDdp:
-        (new DeliverWindow{this, editor_, [this](const Finding& f) { goToFinding(f); }})->Show();
-        break;
+    case Action::deliverDdp: deliver(); break;
     case Action::quit: Close(); break;
     case Action::copy:
     case Action::paste:
@@ -603,6 +663,16 @@ void MainFrame::run(Action action)
     }
 }
 
+/// One delivery window at a time: two exports could be pointed at one folder.
+void MainFrame::deliver()
+{
+    takeTyped();
+    if (deliver_ == nullptr)
+        deliver_ = new DeliverWindow{this, editor_, [this](const Finding& f) { goToFinding(f); }};
+    deliver_->Show();
+    deliver_->Raise();
+}
+
 void MainFrame::open()
 {
     wxFileDialog dialog{this,
@@ -623,6 +693,7 @@ void MainFrame::openOther(const Path& path)
 
 bool MainFrame::save(bool as)
 {
+    takeTyped();
     Path path = session_->path();
     Status saved{};
     if (as || path.empty()) {
@@ -635,11 +706,19 @@ bool MainFrame::save(bool as)
                             wxFD_SAVE | wxFD_OVERWRITE_PROMPT};
         if (dialog.ShowModal() != wxID_OK) return false;
         path = utf8(dialog.GetPath());
-        if (path.extension() != ".segue") path += ".segue";
+        if (path.extension() != ".segue") {
+            path += ".segue";
+            // The dialog asked about the name without the ending.
+            if (realFileOps().stat(path) &&
+                wxMessageBox(wx(path.filename().string() + " is there already.\n\nReplace it? The file that "
+                                                           "is there now stays as .bak."),
+                             "Save the album", wxYES_NO | wxNO_DEFAULT | wxICON_WARNING, this) != wxYES)
+                return false;
+        }
         saved = session_->saveAs(path);
     } else {
         saved = session_->save();
-        if (!saved && saved.error().kind == ErrorKind::refused) {
+        if (!saved && saved.error().kind == ErrorKind::refused && session_->changedOnDisk().value_or(false)) {
             const int answer =
                 wxMessageBox(wx(sentence(saved.error()) +
                                 "\n\nSave over it all the same? The file that is there now stays as .bak."),
@@ -660,6 +739,14 @@ bool MainFrame::save(bool as)
 
 void MainFrame::close(wxCloseEvent& event)
 {
+    if (deliver_ != nullptr && deliver_->busy() && event.CanVeto()) {
+        wxMessageBox("A DDP is being written. Wait until it is finished, or cancel it in its window.",
+                     "Not closed yet", wxOK | wxICON_INFORMATION, this);
+        if (deliver_ != nullptr) deliver_->Raise();
+        event.Veto();
+        return;
+    }
+    takeTyped();
     if (session_->modified() && event.CanVeto()) {
         wxMessageDialog question{this, "Save the changes before closing?", "Segue",
                                  wxYES_NO | wxCANCEL | wxICON_QUESTION};
@@ -685,6 +772,9 @@ void MainFrame::addFiles(std::vector<Path> paths, std::size_t position)
         return album;
     });
     if (paths.empty()) return;
+    if (session_->readOnly())
+        return showInfo("This window only shows the album, which is open in another one; nothing was added",
+                        true);
     if (intake_.busy()) return showInfo("Other files are being read; wait for them, or press Esc", true);
     intake_.read(std::move(paths), [this, position](const std::vector<IntakeFile>& files, bool cancelled) {
         std::vector<edit::NewSource> sources;
@@ -705,6 +795,7 @@ void MainFrame::addFiles(std::vector<Path> paths, std::size_t position)
                 if (first) editor_.chooseEdition(added.edition);
                 editor_.view.selected = added.tracks;
                 editor_.view.focus = added.tracks.front();
+                editor_.revealFocus();
                 if (editor_.view.wholeDisc) editor_.showAlbum();
                 syncAll();
             }
@@ -715,22 +806,23 @@ void MainFrame::addFiles(std::vector<Path> paths, std::size_t position)
 
 void MainFrame::relink()
 {
-    std::vector<const SourceState*> lost;
+    // Copies: the files are looked at again while the dialog is open.
+    std::vector<SourceState> lost;
     for (const SourceState& state : sourceStates_)
-        if (state.state == SourceState::State::missing) lost.push_back(&state);
+        if (state.state == SourceState::State::missing) lost.push_back(state);
     if (lost.empty()) return showInfo("Every audio file is where it should be");
     if (intake_.busy()) return showInfo("Other files are being read; wait for them, or press Esc", true);
-    const std::string name = Path{lost.front()->path}.filename().string();
+    const std::string name = Path{lost.front().path}.filename().string();
     wxFileDialog dialog{this,          wx("Where is " + name + " now?"), {}, wx(name),
                         "All files|*", wxFD_OPEN | wxFD_FILE_MUST_EXIST};
     if (dialog.ShowModal() != wxID_OK) return;
     // What else is missing is often in the same folder.
     const Path chosen = utf8(dialog.GetPath());
     std::vector<Path> paths{chosen};
-    std::vector<SourceId> ids{lost.front()->source};
-    for (const SourceState* other : std::span{lost}.subspan(1)) {
-        paths.push_back(chosen.parent_path() / Path{other->path}.filename());
-        ids.push_back(other->source);
+    std::vector<SourceId> ids{lost.front().source};
+    for (const SourceState& other : std::span{lost}.subspan(1)) {
+        paths.push_back(chosen.parent_path() / Path{other.path}.filename());
+        ids.push_back(other.source);
     }
     intake_.read(std::move(paths), [this, ids](const std::vector<IntakeFile>& files, bool cancelled) {
         if (cancelled) return showInfo("Cancelled; nothing was changed");
@@ -768,8 +860,8 @@ void MainFrame::fillRecentMenu()
     recentPaths_.clear();
     for (const std::string& path : settings().recentFiles()) {
         const int id = wxWindow::NewControlId();
-        recentMenu_->Append(
-            id, wx(Path{path}.filename().string() + " \u2014 " + Path{path}.parent_path().string()));
+        recentMenu_->Append(id, wxControl::EscapeMnemonics(wx(Path{path}.filename().string() + " \u2014 " +
+                                                              Path{path}.parent_path().string())));
         recentPaths_[id] = path;
     }
     if (recentPaths_.empty()) recentMenu_->Append(wxID_ANY, "Nothing yet")->Enable(false);
@@ -782,12 +874,12 @@ void MainFrame::fillEditionMenu()
     editionActs_.clear();
     const auto append = [&](const std::string& label, wxItemKind kind, std::function<void()> act) {
         const int id = wxWindow::NewControlId();
-        wxMenuItem* item = editionMenu_->Append(id, wx(label), wxString{}, kind);
+        wxMenuItem* item = editionMenu_->Append(id, wxControl::EscapeMnemonics(wx(label)), wxString{}, kind);
         editionActs_[id] = std::move(act);
         return item;
     };
     for (const Edition& edition : editor_.album()->editions)
-        append(edition.name, wxITEM_CHECK, [this, id = edition.id] {
+        append(edition.name.empty() ? "(no name)" : edition.name, wxITEM_CHECK, [this, id = edition.id] {
             editor_.chooseEdition(id);
         })->Check(edition.id == editor_.view.edition);
     editionMenu_->AppendSeparator();
@@ -821,8 +913,9 @@ void MainFrame::fillEditionMenu()
     });
     if (editor_.album()->editions.size() > 1)
         append("Remove this edition", wxITEM_NORMAL, [this] {
-            editor_.take({"Remove the edition", edit::removeEdition(*editor_.album(), editor_.view.edition)});
-            editor_.chooseEdition(editor_.album()->editions.front().id);
+            if (editor_.take(
+                    {"Remove the edition", edit::removeEdition(*editor_.album(), editor_.view.edition)}))
+                editor_.chooseEdition(editor_.album()->editions.front().id);
         });
 }
 

@@ -10,11 +10,13 @@
 #include <wx/choice.h>
 #include <wx/config.h>
 #include <wx/dialog.h>
+#include <wx/msgdlg.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace segue::gui {
 
@@ -119,12 +121,22 @@ bool editPreferences(wxWindow* parent, const std::vector<OutputDevice>& devices)
     column->Add(dialog.CreateButtonSizer(wxOK | wxCANCEL), 0, wxEXPAND | wxALL, dialog.FromDIP(10));
     dialog.SetSizerAndFit(column);
     dialog.CentreOnParent();
-    if (dialog.ShowModal() != wxID_OK) return false;
+    const auto typedGap = [&]() -> std::optional<Duration> {
+        const auto time = parseTime(utf8(gap->GetValue()));
+        return time && *time >= Duration{} && *time <= seconds(60) ? std::optional{*time} : std::nullopt;
+    };
+    for (;;) {
+        if (dialog.ShowModal() != wxID_OK) return false;
+        if (typedGap()) break;
+        wxMessageBox(
+            wx(fmt::format("\u201c{}\u201d is no pause; 0 to 60 seconds belong here, such as 2 or 1.5.",
+                           utf8(gap->GetValue()))),
+            "Preferences", wxOK | wxICON_WARNING, &dialog);
+        gap->SetFocus();
+    }
     const int chosen = device->GetSelection();
     settings().setDevice(chosen < 1 ? "" : devices[static_cast<std::size_t>(chosen - 1)].id);
-    if (const auto time = parseTime(utf8(gap->GetValue()));
-        time && *time >= Duration{} && *time <= seconds(60))
-        settings().setDefaultGap(*time);
+    settings().setDefaultGap(*typedGap());
     settings().setTheme(static_cast<Settings::Theme>(theme->GetSelection()));
     wxConfigBase::Get()->Flush();
     return true;
