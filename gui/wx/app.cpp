@@ -6,6 +6,7 @@
 #include "gui/wx/preferences.h"
 #include "gui/wx/session_setup.h"
 #include "gui/wx/strings.h"
+#include "gui/wx/trace.h"
 #include "project/recovery.h"
 
 #include <fmt/format.h>
@@ -85,6 +86,7 @@ public:
         SetAppName("segue-editor");
         SetAppDisplayName("Segue");
         if (!wxApp::OnInit()) return false;
+        trace::begin();
         settings().applyLook();
         const SessionSetup setup = sessionSetup();
         if (!setup.state.empty()) removeOldDiscarded(*setup.files, setup.state, today());
@@ -93,6 +95,11 @@ public:
             if (openWindow(utf8(path)) != nullptr) ++opened;
         if (opened == 0) newWindow();
         return true;
+    }
+    int OnExit() override
+    {
+        trace::end();
+        return wxApp::OnExit();
     }
     void OnInitCmdLine(wxCmdLineParser& parser) override
     {

@@ -35,7 +35,7 @@ wxStockCursor cursorOf(Grip grip)
 TimelineCanvas::TimelineCanvas(wxWindow* parent, Editor& editor, Waves& waves)
     : Canvas{parent, "Timeline", {400, 180}}, editor_{editor}, waves_{waves}
 {
-    takesFocus = true;
+    takesFocus = paintsAlbum = true;
     draw = [this] {
         editor_.width = bounds().width;
         if (editor_.empty()) {
