@@ -635,7 +635,8 @@ void MainFrame::run(Action action)
     }
     case Action::relink: relink(); break;
     case Action::preferences:
-        if (editPreferences(this, sound_->devices())) applySettings();
+        if (editPreferences(this, [this](auto found) { sound_->findDevices(std::move(found)); }))
+            applySettings();
         break;
     case Action::save: save(false); break;
     case Action::saveAs: save(true); break;

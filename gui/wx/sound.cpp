@@ -14,6 +14,15 @@ Sound::Sound(Editor& editor, std::unique_ptr<AudioOut> out, SourceOpener open)
     programmeChanged();
 }
 
+void Sound::findDevices(std::function<void(std::vector<OutputDevice>)> found)
+{
+    if (looking_.exchange(true)) return;
+    looker_ = std::jthread{[this, found = std::move(found)] {
+        found(out_->devices());
+        looking_ = false;
+    }};
+}
+
 SampleRate Sound::rate() const
 {
     const Edition* e = editor_.edition();
