@@ -151,6 +151,7 @@ std::vector<Action> findActions(std::string_view query)
     }
     std::ranges::stable_sort(found, {}, &std::pair<int, Action>::first);
     std::vector<Action> result;
+    result.reserve(found.size());
     for (const auto& [rank, action] : found) result.push_back(action);
     return result;
 }

@@ -29,6 +29,7 @@ Editor::~Editor() { session_.removeListener(listener_); }
 
 void Editor::rebuild()
 {
+    ++revision_;
     album_ = session_.album();
     if (edition() == nullptr) view.edition = session_.edition();
     const Edition* e = edition();
@@ -44,9 +45,13 @@ void Editor::rebuild()
     std::erase_if(view.selected, [&](TrackId t) { return !there(t); });
     if (view.focus && !there(*view.focus)) view.focus.reset();
     if (!view.focus && !view.selected.empty()) view.focus = view.selected.front();
-    if (view.joint && !there(*view.joint)) view.joint.reset();
+    const auto jointPlace = view.joint ? placeOf(layout(), *view.joint) : std::nullopt;
+    if (!jointPlace || jointPlace->entry == 0) view.joint.reset();
     const std::size_t pieces = layout().timeline.pieces.size();
     if (view.piece >= pieces) view.piece = pieces == 0 ? 0 : pieces - 1;
+    // Keys act on the focused track, so it is on the disc that is shown.
+    if (const auto place = view.focus ? placeOf(layout(), *view.focus) : std::nullopt)
+        view.piece = place->piece;
 }
 
 void Editor::sessionChanged()
@@ -66,6 +71,12 @@ void Editor::say(std::string words, bool isError)
 {
     message_ = std::move(words);
     messageIsError_ = isError;
+}
+
+void Editor::tell(std::string words, bool isError)
+{
+    say(std::move(words), isError);
+    changed_();
 }
 
 bool Editor::take(Proposal proposal)
@@ -132,6 +143,12 @@ void Editor::selectRow(std::size_t row)
 void Editor::chooseEdition(EditionId id)
 {
     session_.chooseEdition(id);
+    if (view.edition != id) {
+        // Places of one edition mean nothing in another.
+        view.range.reset();
+        view.joint.reset();
+        view.cursor = {};
+    }
     view.edition = id;
     view.piece = 0;
     sessionChanged();
@@ -182,6 +199,10 @@ void Editor::showJoint()
 {
     const PlacedEntry* entry = focused();
     if (entry == nullptr || entry->position == 0) return;
+    if (placeOf(layout(), entry->track)->entry == 0) {
+        say("The first track of a disc or side has no joint before it", true);
+        return;
+    }
     view.joint = entry->track;
     const Instant from = entry->start - std::max(Duration{}, entry->joint.gap),
                   to = entry->start + entry->overlap();

@@ -58,6 +58,10 @@ public:
     [[nodiscard]] const std::string& message() const { return message_; }
     [[nodiscard]] bool messageIsError() const { return messageIsError_; }
     void say(std::string words, bool isError = false);
+    /// say(), shown at once: for what happens outside of take() and run().
+    void tell(std::string words, bool isError = false);
+    /// Grows whenever the album, the edition, the findings or the way of showing times changed.
+    [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
     /// Selected tracks in the edition's order.
     [[nodiscard]] std::vector<TrackId> selection() const;
@@ -88,6 +92,7 @@ private:
     Session& session_;
     std::function<void()> changed_;
     int listener_ = 0;
+    std::uint64_t revision_ = 0;
     std::shared_ptr<const Album> album_, beforeGesture_;
     std::string gesture_; ///< of the last proposal taken
     std::unique_ptr<TableSource> table_;

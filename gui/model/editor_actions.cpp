@@ -147,9 +147,14 @@ bool Editor::run(Action action)
     case Action::discBreak: {
         if (entry == nullptr) break;
         const Break now = find(*edition(), entry->track)->breakBefore;
-        take({now == Break::none ? fmt::format("New disc from {}", who(entry->track)) : "Join the discs",
+        const bool sides = std::holds_alternative<VinylSettings>(edition()->medium);
+        const char* const piece = sides ? "side" : "disc";
+        take({now == Break::none ? fmt::format("New {} from {}", piece, who(entry->track))
+                                 : fmt::format("Join the {}s", piece),
               edit::setBreak(*album_, view.edition, entry->track,
-                             now == Break::none ? Break::disc : Break::none)});
+                             now != Break::none ? Break::none
+                             : sides            ? Break::side
+                                                : Break::disc)});
         revealFocus();
         break;
     }
@@ -197,6 +202,12 @@ bool Editor::run(Action action)
         if (action == Action::nextDisc && view.piece + 1 < pieces) ++view.piece;
         if (action == Action::previousDisc && view.piece > 0) --view.piece;
         view.cursor = {};
+        view.range.reset();
+        view.joint.reset();
+        // Keys act on the focused track: one that is seen.
+        if (const Piece* piece = empty() ? nullptr : layout().piece(view.piece);
+            piece != nullptr && !piece->entries.empty())
+            view.select(piece->entries.front().track);
         showAlbum();
         break;
     }

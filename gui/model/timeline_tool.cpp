@@ -9,8 +9,6 @@
 
 namespace segue::gui {
 
-using picture::Point;
-
 namespace {
 
 template <class... F>

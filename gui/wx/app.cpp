@@ -7,6 +7,7 @@
 #include "gui/wx/preferences.h"
 #include "gui/wx/session_setup.h"
 #include "gui/wx/strings.h"
+#include "gui/wx/trace.h"
 #include "project/recovery.h"
 
 #include <fmt/format.h>
@@ -35,9 +36,9 @@ Album emptyAlbum()
     return made ? std::move(made->first) : Album{};
 }
 
-MainFrame* show(std::unique_ptr<Session> session)
+MainFrame* show(std::unique_ptr<Session> session, Findings opening = {})
 {
-    auto* frame = new MainFrame{std::move(session)};
+    auto* frame = new MainFrame{std::move(session), std::move(opening)};
     frame->Show();
     return frame;
 }
@@ -86,6 +87,7 @@ public:
         SetAppName("segue-editor");
         SetAppDisplayName("Segue");
         if (!wxApp::OnInit()) return false;
+        trace::begin();
         forgetEmojiKeys();
         settings().applyLook();
         const SessionSetup setup = sessionSetup();
@@ -95,6 +97,11 @@ public:
             if (openWindow(utf8(path)) != nullptr) ++opened;
         if (opened == 0) newWindow();
         return true;
+    }
+    int OnExit() override
+    {
+        trace::end();
+        return wxApp::OnExit();
     }
     void OnInitCmdLine(wxCmdLineParser& parser) override
     {
@@ -156,7 +163,8 @@ MainFrame* openWindow(const Path& path)
     }
     auto input = openInput(realFileOps(), path, {});
     if (!input) return fail(input.error());
-    return show(Session::newAlbum(sessionSetup(), std::move(input->project.album)));
+    return show(Session::newAlbum(sessionSetup(), std::move(input->project.album)),
+                std::move(input->findings));
 }
 
 } // namespace segue::gui

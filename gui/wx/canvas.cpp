@@ -1,6 +1,7 @@
 #include "gui/wx/canvas.h"
 
 #include "gui/wx/accessible.h"
+#include "gui/wx/trace.h"
 
 #include <cairo.h>
 #include <wx/dcclient.h>
@@ -47,6 +48,7 @@ void Canvas::onPaint()
     cairo_save(context);
     painter_.paint(context, draw(), style_, GetContentScaleFactor());
     cairo_restore(context);
+    if (paintsAlbum) trace::painted();
 }
 
 } // namespace segue::gui

@@ -24,6 +24,7 @@ public:
 
     [[nodiscard]] bool AcceptsFocus() const override { return takesFocus; }
     bool takesFocus = false;
+    bool paintsAlbum = false; ///< its first picture is what a start waits for
 
 private:
     void onPaint();

@@ -60,7 +60,8 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, std::function<voi
               wxDefaultPosition,
               parent->FromDIP(wxSize{900, 560}),
               wxDEFAULT_FRAME_STYLE | wxFRAME_FLOAT_ON_PARENT},
-      editor_{editor}, goTo_{std::move(goTo)}, controls_{std::make_unique<Controls>()}
+      editor_{editor}, goTo_{std::move(goTo)}, edition_{editor.view.edition},
+      controls_{std::make_unique<Controls>()}
 {
     // Keys struck here are not the editor's.
     SetExtraStyle(GetExtraStyle() | wxWS_EX_BLOCK_EVENTS);
@@ -141,14 +142,27 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, std::function<voi
         const double passed = static_cast<double>(job_->watch.Time()) / 1000;
         if (job_->fraction > 0.05 && passed > 1)
             words += fmt::format(", about {:.0f} s left", passed / job_->fraction * (1 - job_->fraction));
-        controls_->state->SetLabel(wx(words));
+        controls_->state->SetLabelText(wx(words));
+    });
+    // The list stays true while somebody edits beside it.
+    listener_ = editor_.session().addListener([this](const Album&, const Album&) {
+        if (checkPosted_) return;
+        checkPosted_ = true;
+        CallAfter([this] {
+            checkPosted_ = false;
+            if (job_ == nullptr && !delivered_) check();
+        });
+    });
+    Bind(wxEVT_ACTIVATE, [this](wxActivateEvent& event) {
+        if (event.GetActive() && job_ == nullptr && !delivered_) check();
+        event.Skip();
     });
     CentreOnParent();
     check();
     controls_->export_->SetFocus();
 }
 
-DeliverWindow::~DeliverWindow() = default;
+DeliverWindow::~DeliverWindow() { editor_.session().removeListener(listener_); }
 
 void DeliverWindow::showFindings(const Findings& findings)
 {
@@ -168,7 +182,33 @@ void DeliverWindow::showFindings(const Findings& findings)
     controls_->export_->Enable(errors == 0);
 }
 
-void DeliverWindow::check() { showFindings(editor_.findings()); }
+void DeliverWindow::check()
+{
+    const Edition* edition = find(*editor_.album(), edition_);
+    const auto refuse = [this](const std::string& head, const std::string& why) {
+        controls_->head->SetLabelText(wx(head));
+        controls_->state->SetLabelText(wx(why));
+        controls_->shown.clear();
+        controls_->findings->show({});
+        controls_->export_->Disable();
+        controls_->cancel->SetFocus(); // a disabled button would leave the window deaf to keys
+    };
+    if (edition == nullptr || edition->entries.empty())
+        return refuse("Nothing to deliver", edition == nullptr ? "The edition is not in the album any more."
+                                                               : "The edition has no tracks.");
+    SetTitle(wx("Deliver DDP \u2014 " + edition->name));
+    if (!std::holds_alternative<CdSettings>(edition->medium))
+        return refuse(
+            "Not a CD edition",
+            fmt::format("A DDP is made from a CD edition; \u201c{}\u201d is for {}. Choose a CD edition "
+                        "in the menu Edition, or make one there.",
+                        edition->name,
+                        std::holds_alternative<VinylSettings>(edition->medium) ? "vinyl" : "files"));
+    controls_->state->SetLabelText({});
+    // The editor's list has the audio files' states, too; of another edition there is what needs no file.
+    showFindings(editor_.view.edition == edition_ ? editor_.findings()
+                                                  : findingsOf(*editor_.album(), *edition));
+}
 
 void DeliverWindow::choose()
 {
@@ -179,14 +219,16 @@ void DeliverWindow::choose()
     wxFileDialog dialog{
         this,     "The new folder for the DDP", wx(project.parent_path().string()), wx(name), "Folder|*",
         wxFD_SAVE};
-    if (dialog.ShowModal() == wxID_OK) run(utf8(dialog.GetPath()));
+    // What was undone while the dialog was open may have taken the edition along.
+    const bool there = dialog.ShowModal() == wxID_OK && find(*editor_.album(), edition_) != nullptr;
+    if (there) run(utf8(dialog.GetPath()));
 }
 
 void DeliverWindow::run(const std::string& out)
 {
     job_ = std::make_unique<Job>();
     job_->album = editor_.album();
-    job_->edition = editor_.view.edition;
+    job_->edition = edition_;
     job_->out = out;
     job_->options.replace = controls_->replace->GetValue();
     job_->options.imageCue = controls_->imageCue->GetValue();
@@ -207,8 +249,13 @@ void DeliverWindow::run(const std::string& out)
                                           job->fraction = fraction;
                                       },
                                       stop};
-        auto outcome =
-            exportDdp(realFileOps(), *job->album, *find(*job->album, job->edition), job->out, job->options);
+        Result<DdpExportOutcome> outcome = failure("The export ended without a result");
+        try {
+            outcome = exportDdp(realFileOps(), *job->album, *find(*job->album, job->edition), job->out,
+                                job->options);
+        } catch (const std::exception& error) { // memory, threads: the album must not go down with them
+            outcome = failure(fmt::format("The export stopped: {}", error.what()));
+        }
         {
             const std::scoped_lock lock{job->mutex};
             job->outcome = std::move(outcome);
@@ -230,11 +277,12 @@ void DeliverWindow::finished()
         controls_->head->SetLabel(outcome.error().kind == ErrorKind::cancelled
                                       ? "Cancelled; nothing was written"
                                       : "Nothing was written");
-        controls_->state->SetLabel(wx(sentence(outcome.error())));
+        controls_->state->SetLabelText(wx(sentence(outcome.error())));
     } else if (!outcome->written) {
         showFindings(outcome->findings);
         controls_->state->SetLabel("Nothing was written");
     } else {
+        delivered_ = true;
         std::string text;
         for (const DeliveredDisc& disc : outcome->discs)
             for (const DeliveredFile& file : disc.files)
@@ -245,10 +293,11 @@ void DeliverWindow::finished()
         controls_->replace->Hide();
         controls_->imageCue->Hide();
         controls_->export_->Hide();
+        controls_->cancel->SetFocus();
         controls_->open->Show();
         controls_->open->SetToolTip(wx(outcome->folder.string()));
         controls_->head->SetLabel("Delivered and proven");
-        controls_->state->SetLabel(
+        controls_->state->SetLabelText(
             wx(fmt::format("{}\nReport: {}", outcome->folder.string(), outcome->reportText.string())));
     }
     controls_->gauge->GetParent()->Layout();

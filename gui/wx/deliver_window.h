@@ -16,6 +16,8 @@ class DeliverWindow : public wxFrame {
 public:
     DeliverWindow(wxWindow* parent, Editor& editor, std::function<void(const Finding&)> goTo);
     ~DeliverWindow() override;
+    /// Whether it writes now.
+    [[nodiscard]] bool busy() const { return job_ != nullptr; }
 
 private:
     struct Job;
@@ -27,6 +29,9 @@ private:
 
     Editor& editor_;
     std::function<void(const Finding&)> goTo_;
+    EditionId edition_{}; ///< the one that the window was opened for
+    int listener_ = 0;
+    bool delivered_ = false, checkPosted_ = false;
     std::unique_ptr<Job> job_;
     class Controls;
     std::unique_ptr<Controls> controls_;

@@ -23,9 +23,12 @@ JointBar::JointBar(wxWindow* parent, Editor& editor, Sound& sound, std::function
     row->Add(words_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT, FromDIP(14));
     gap_ = field(row, "Pause", "Seconds between the tracks; negative: an overlap",
                  [this](const std::string& text) {
-                     for (const std::size_t i : editor_.selectedRows())
-                         if (editor_.view.joint && trackOfRow(editor_.table(), i) == *editor_.view.joint)
+                     if (entry() == nullptr) return;
+                     for (std::size_t i = 0; i < rowCount(editor_.table()); ++i)
+                         if (trackOfRow(editor_.table(), i) == *editor_.view.joint) {
                              editor_.take(typed(editor_.table(), i, Column::pause, text));
+                             break;
+                         }
                  });
     out_ = curves(row, "Out", false);
     in_ = curves(row, "In", true);
@@ -33,7 +36,7 @@ JointBar::JointBar(wxWindow* parent, Editor& editor, Sound& sound, std::function
         return [this, &length](const std::string& text) {
             const auto time = parseTime(text);
             if (!time || *time < Duration{} || *time > seconds(60)) {
-                editor_.say("A roll is 0 to 60 seconds", true);
+                editor_.tell("A roll is 0 to 60 seconds", true);
             } else {
                 length = *time;
             }
@@ -64,10 +67,12 @@ wxTextCtrl* JointBar::field(wxSizer* row, const char* label, const char* help,
     made->SetToolTip(help);
     setAccessible(made, label, help);
     const auto commit = [this, made, typed] {
-        if (made->IsModified()) typed(utf8(made->GetValue()));
+        if (!made->IsModified()) return;
         made->SetModified(false);
+        typed(utf8(made->GetValue()));
         sync();
     };
+    commits_.emplace_back(commit);
     made->Bind(wxEVT_TEXT_ENTER, [commit](wxCommandEvent&) { commit(); });
     made->Bind(wxEVT_KILL_FOCUS, [commit](wxFocusEvent& event) {
         commit();
@@ -107,7 +112,7 @@ void JointBar::sync()
     if (e == nullptr) return;
     const auto place = placeOf(editor_.layout(), e->track);
     const int number = place ? numberOf(editor_.layout(), *place) : 0;
-    words_->SetLabel(wx(fmt::format("Joint {} \u2192 {}", number - 1, number)));
+    words_->SetLabelText(wx(fmt::format("Joint {} \u2192 {}", number - 1, number)));
     const auto show = [](wxTextCtrl* field, const std::string& text) {
         if (!field->IsModified() && utf8(field->GetValue()) != text) field->ChangeValue(wx(text));
     };

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 class wxChoice;
 class wxSizer;
@@ -22,6 +23,11 @@ class JointBar : public wxPanel {
 public:
     JointBar(wxWindow* parent, Editor& editor, Sound& sound, std::function<void(Action)> run);
     void sync();
+    /// Takes what was typed and not yet taken.
+    void takeTyped()
+    {
+        for (const auto& commit : commits_) commit();
+    }
 
 private:
     wxTextCtrl* field(wxSizer* row, const char* label, const char* help,
@@ -35,6 +41,7 @@ private:
     wxTextCtrl *gap_, *before_, *after_;
     wxChoice *out_, *in_;
     wxStaticText* words_;
+    std::vector<std::function<void()>> commits_;
 };
 
 } // namespace segue::gui

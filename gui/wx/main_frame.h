@@ -12,6 +12,7 @@
 
 #include <wx/frame.h>
 #include <wx/timer.h>
+#include <wx/weakref.h>
 
 #include <map>
 #include <memory>
@@ -27,6 +28,7 @@ class wxTextCtrl;
 namespace segue::gui {
 
 class ChecksPanel;
+class DeliverWindow;
 class JointBar;
 class MetadataPanel;
 class RailPanel;
@@ -38,7 +40,8 @@ class VersionsPanel;
 
 class MainFrame : public wxFrame {
 public:
-    explicit MainFrame(std::unique_ptr<Session> session);
+    /// \param opening what was found when the album was opened, for the list of checks
+    explicit MainFrame(std::unique_ptr<Session> session, Findings opening = {});
     ~MainFrame() override;
     void run(Action action);
     [[nodiscard]] Session& session() { return *session_; }
@@ -59,6 +62,9 @@ private:
     void checkSources();
     bool onKey(const wxKeyEvent& event);
     [[nodiscard]] bool typing() const;
+    void takeTyped();
+    void takeNotes();
+    void deliver();
     void open();
     bool save(bool as);
     void close(wxCloseEvent& event);
@@ -100,8 +106,11 @@ private:
     std::shared_ptr<const Album> levelsOf_;
     EditionId levelsEdition_{};
     std::map<int, std::function<void()>> editionActs_;
-    bool syncPosted_ = false, checkingSources_ = false;
+    bool syncPosted_ = false, checkingSources_ = false, checkSourcesAgain_ = false;
+    Findings opening_;
+    std::string journalWords_;
     std::vector<SourceState> sourceStates_;
+    wxWeakRef<DeliverWindow> deliver_;
     std::jthread worker_;
 };
 

@@ -47,17 +47,28 @@ MetadataPanel::MetadataPanel(wxWindow* parent, Editor& editor) : wxPanel{parent}
 
 void MetadataPanel::commit(AlbumField field)
 {
+    // Only what somebody typed: a text that undo changed meanwhile is not put back.
+    if (!fields_[field]->IsModified()) return;
     const std::string text = utf8(fields_[field]->GetValue());
-    if (text == textOf(*editor_.album(), field)) return;
     if (!editor_.take(typed(*editor_.album(), field, text))) return;
     fields_[field]->ChangeValue(wx(textOf(*editor_.album(), field)));
+    fields_[field]->DiscardEdits();
+}
+
+void MetadataPanel::takeTyped()
+{
+    table_->finishEditing();
+    for (const auto& [which, field] : fields_) commit(which);
 }
 
 void MetadataPanel::sync()
 {
     for (const auto& [which, field] : fields_)
         if (!field->HasFocus() || !field->IsModified())
-            field->ChangeValue(wx(textOf(*editor_.album(), which)));
+            if (const wxString text = wx(textOf(*editor_.album(), which)); field->GetValue() != text) {
+                field->ChangeValue(text);
+                field->DiscardEdits();
+            }
     table_->sync();
 }
 

@@ -19,6 +19,8 @@ class MetadataPanel : public wxPanel {
 public:
     MetadataPanel(wxWindow* parent, Editor& editor);
     void sync();
+    /// Takes what was typed and not yet taken.
+    void takeTyped();
     [[nodiscard]] TrackTableView& table() { return *table_; }
 
 private:

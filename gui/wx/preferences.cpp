@@ -7,20 +7,57 @@
 
 #include <fmt/format.h>
 #include <gtk/gtk.h>
+#include <wx/app.h>
 #include <wx/choice.h>
 #include <wx/config.h>
 #include <wx/dialog.h>
+#include <wx/msgdlg.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 
 namespace segue::gui {
 
 namespace {
 
 constexpr std::size_t mostRecent = 10;
+
+/// The list of devices, which fills when they were found; by then the dialog may be closed. All on the
+/// window's thread.
+struct DeviceChoice {
+    wxChoice* control; ///< null: closed
+    std::vector<std::string> ids{};
+    bool filled = false;
+
+    void show(const std::vector<OutputDevice>& devices)
+    {
+        if (control == nullptr) return;
+        const std::string was = filled ? chosen() : settings().device();
+        filled = true;
+        control->Clear();
+        ids.clear();
+        const auto add = [this](const std::string& id, const std::string& words) {
+            ids.push_back(id);
+            control->Append(wx(words));
+        };
+        add("", "The system's default");
+        for (const OutputDevice& device : devices)
+            add(device.id, fmt::format("{} ({})", device.name, device.hostApi));
+        // What was chosen once stays so while it is unplugged, or not found yet.
+        if (std::ranges::find(ids, was) == ids.end())
+            add(was, was.substr(was.find('|') + 1) + (devices.empty() ? "" : ", not connected"));
+        control->SetSelection(static_cast<int>(std::ranges::find(ids, was) - ids.begin()));
+    }
+    [[nodiscard]] std::string chosen() const
+    {
+        const int at = control->GetSelection();
+        return at < 0 ? "" : ids[static_cast<std::size_t>(at)];
+    }
+};
 
 } // namespace
 
@@ -89,7 +126,7 @@ void Settings::rememberFile(const std::string& path)
     wxConfigBase::Get()->Flush();
 }
 
-bool editPreferences(wxWindow* parent, const std::vector<OutputDevice>& devices)
+bool editPreferences(wxWindow* parent, const FindDevices& findDevices)
 {
     wxDialog dialog{parent, wxID_ANY, "Preferences"};
     auto* grid = new wxFlexGridSizer{2, dialog.FromDIP(wxSize{14, 10})};
@@ -101,12 +138,11 @@ bool editPreferences(wxWindow* parent, const std::vector<OutputDevice>& devices)
         grid->Add(control, 1, wxEXPAND);
     };
     auto* device = new wxChoice{&dialog, wxID_ANY};
-    device->Append("The system's default");
-    device->SetSelection(0);
-    for (std::size_t i = 0; i < devices.size(); ++i) {
-        device->Append(wx(fmt::format("{} ({})", devices[i].name, devices[i].hostApi)));
-        if (devices[i].id == settings().device()) device->SetSelection(static_cast<int>(i) + 1);
-    }
+    const auto choice = std::make_shared<DeviceChoice>(DeviceChoice{device});
+    choice->show({});
+    findDevices([choice](std::vector<OutputDevice> found) {
+        wxTheApp->CallAfter([choice, found = std::move(found)] { choice->show(found); });
+    });
     add("Audio device", device, "Where the editor plays");
     auto* gap = new wxTextCtrl{&dialog, wxID_ANY, wx(shownSeconds(settings().defaultGap()))};
     add("Pause before new tracks", gap, "In seconds");
@@ -119,12 +155,25 @@ bool editPreferences(wxWindow* parent, const std::vector<OutputDevice>& devices)
     column->Add(dialog.CreateButtonSizer(wxOK | wxCANCEL), 0, wxEXPAND | wxALL, dialog.FromDIP(10));
     dialog.SetSizerAndFit(column);
     dialog.CentreOnParent();
-    if (dialog.ShowModal() != wxID_OK) return false;
-    const int chosen = device->GetSelection();
-    settings().setDevice(chosen < 1 ? "" : devices[static_cast<std::size_t>(chosen - 1)].id);
-    if (const auto time = parseTime(utf8(gap->GetValue()));
-        time && *time >= Duration{} && *time <= seconds(60))
-        settings().setDefaultGap(*time);
+    const auto typedGap = [&]() -> std::optional<Duration> {
+        const auto time = parseTime(utf8(gap->GetValue()));
+        return time && *time >= Duration{} && *time <= seconds(60) ? std::optional{*time} : std::nullopt;
+    };
+    for (;;) {
+        if (dialog.ShowModal() != wxID_OK) {
+            choice->control = nullptr;
+            return false;
+        }
+        if (typedGap()) break;
+        wxMessageBox(
+            wx(fmt::format("\u201c{}\u201d is no pause; 0 to 60 seconds belong here, such as 2 or 1.5.",
+                           utf8(gap->GetValue()))),
+            "Preferences", wxOK | wxICON_WARNING, &dialog);
+        gap->SetFocus();
+    }
+    settings().setDevice(choice->chosen());
+    choice->control = nullptr;
+    settings().setDefaultGap(*typedGap());
     settings().setTheme(static_cast<Settings::Theme>(theme->GetSelection()));
     wxConfigBase::Get()->Flush();
     return true;

@@ -6,6 +6,7 @@
 #include "core/units.h"
 #include "play/audio_out.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,9 @@ public:
 };
 [[nodiscard]] Settings& settings();
 
+/// Looks for devices without waiting and calls back on any thread, or never.
+using FindDevices = std::function<void(std::function<void(std::vector<OutputDevice>)>)>;
 /// \return whether something was changed
-bool editPreferences(wxWindow* parent, const std::vector<OutputDevice>& devices);
+bool editPreferences(wxWindow* parent, const FindDevices& findDevices);
 
 } // namespace segue::gui

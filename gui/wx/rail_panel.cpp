@@ -34,6 +34,13 @@ std::vector<std::string> inLines(std::string words, double width,
     return lines;
 }
 
+const char* question(const Edition& edition)
+{
+    if (std::holds_alternative<CdSettings>(edition.medium)) return "Ready for the plant?";
+    return std::holds_alternative<VinylSettings>(edition.medium) ? "Ready for the cutter?"
+                                                                 : "Ready for the stores?";
+}
+
 wxColour colour(Ink ink)
 {
     const Colour c = colourOf(ink, systemLook());
@@ -117,6 +124,7 @@ RailPanel::RailPanel(wxWindow* parent, Editor& editor, std::function<void(Action
     deliver->SetFont(deliver->GetFont().Bold().Larger());
     deliver->SetMinSize(FromDIP(wxSize{252, 42}));
     deliver->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { run_(Action::deliverDdp); });
+    keepFocusOnClick(deliver);
     setAccessible(deliver, "Deliver DDP", infoOf(Action::deliverDdp).help);
     controls_[Action::deliverDdp] = deliver;
     column->Add(deliver, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, side);
@@ -142,6 +150,7 @@ wxButton* RailPanel::button(wxSizer* row, Action action, const wxString& label, 
     made->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { run_(action); });
     made->SetMinSize(FromDIP(wxSize{20, 32}));
     setAccessible(made, about.label, about.help);
+    keepFocusOnClick(made);
     row->Add(made, 1, wxRIGHT, FromDIP(2));
     controls_[action] = made;
     return made;
@@ -156,6 +165,7 @@ wxToggleButton* RailPanel::toggle(wxSizer* row, Action action, const wxString& l
     made->Bind(wxEVT_TOGGLEBUTTON, [this, action](wxCommandEvent&) { run_(action); });
     made->SetMinSize(FromDIP(wxSize{20, 32}));
     setAccessible(made, about.label, about.help);
+    keepFocusOnClick(made);
     row->Add(made, 1, wxRIGHT, FromDIP(2));
     controls_[action] = made;
     return made;
@@ -175,7 +185,7 @@ void RailPanel::sync(const PlayState& play)
         const int number = numberOf(editor_.layout(), *place);
         if (place->entry > 0) words = fmt::format("Joint {} \u2192 {}", number - 1, number);
     }
-    joint_->SetLabel(wx(words));
+    joint_->SetLabelText(wx(words));
     times_->Refresh();
     findings_->Refresh();
 }
@@ -194,7 +204,7 @@ DrawList RailPanel::drawFindings()
     shownFindings_.clear();
     if (editor_.empty()) return list;
     list.emplace_back(Text{.box = {b.x, b.y, b.width, 20},
-                           .words = "Ready for the plant?",
+                           .words = question(*editor_.edition()),
                            .size = 12.5,
                            .weight = Weight::bold});
     const Findings& all = editor_.findings();

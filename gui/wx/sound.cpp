@@ -14,6 +14,15 @@ Sound::Sound(Editor& editor, std::unique_ptr<AudioOut> out, SourceOpener open)
     programmeChanged();
 }
 
+void Sound::findDevices(std::function<void(std::vector<OutputDevice>)> found)
+{
+    if (looking_.exchange(true)) return;
+    looker_ = std::jthread{[this, found = std::move(found)] {
+        found(out_->devices());
+        looking_ = false;
+    }};
+}
+
 SampleRate Sound::rate() const
 {
     const Edition* e = editor_.edition();
@@ -60,7 +69,11 @@ void Sound::listen()
                     .dim = Decibels{state_.dim ? -20.0 : 0.0}});
 }
 
-void Sound::seek() { player_.seek(cursor()); }
+void Sound::seek()
+{
+    programmeChanged();
+    player_.seek(cursor());
+}
 
 void Sound::hearJoint(JointSides sides)
 {
@@ -68,7 +81,8 @@ void Sound::hearJoint(JointSides sides)
     const auto where = places();
     if (entry == nullptr || !where) return;
     const auto place = placeOf(editor_.layout(), entry->track);
-    if (place->entry == 0) return editor_.say("The first track of a disc has no joint before it");
+    if (place->entry == 0 || place->piece != editor_.view.piece)
+        return editor_.say("The first track of a disc has no joint before it");
     player_.play(playJoint(*where, place->entry, rolls(), sides));
 }
 
@@ -96,6 +110,7 @@ void Sound::goToJoint(int by)
 
 bool Sound::run(Action action)
 {
+    programmeChanged(); // another disc may be shown since
     switch (action) {
     case Action::playStop:
         if (player_.isPlaying()) {
@@ -145,8 +160,8 @@ bool Sound::run(Action action)
     case Action::hearAsFiles:
         if (const auto where = places(); where && !where->entries.empty()) {
             const PlacedEntry* entry = editor_.focused();
-            player_.play(
-                playAsFiles(*where, entry == nullptr ? 0 : placeOf(editor_.layout(), entry->track)->entry));
+            const auto place = entry == nullptr ? std::nullopt : placeOf(editor_.layout(), entry->track);
+            player_.play(playAsFiles(*where, place && place->piece == editor_.view.piece ? place->entry : 0));
         }
         break;
     case Action::placeByEar: {
@@ -156,13 +171,14 @@ bool Sound::run(Action action)
             break;
         }
         const Instant heard = nearestInstant(player_.positionHeard(), rate());
-        const Piece* piece = editor_.layout().piece(editor_.view.piece);
+        const Piece* piece = editor_.empty() ? nullptr : editor_.layout().piece(editor_.view.piece);
         const PlacedEntry* next = nullptr;
-        for (const PlacedEntry& entry : piece->entries)
-            if (entry.start > heard) {
-                next = &entry;
-                break;
-            }
+        if (piece != nullptr)
+            for (const PlacedEntry& entry : piece->entries)
+                if (entry.start > heard) {
+                    next = &entry;
+                    break;
+                }
         if (next == nullptr) {
             editor_.say("No track follows here");
             break;

@@ -7,8 +7,11 @@
 #include "measure/live_meter.h"
 #include "play/player.h"
 
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 namespace segue::gui {
 
@@ -22,7 +25,9 @@ public:
     /// Plays and listens; false when the action is not about sound.
     bool run(Action action);
     void seek();
-    [[nodiscard]] std::vector<OutputDevice> devices() { return out_->devices(); }
+    /// Looks for devices on a thread of its own, since sound servers may take seconds to answer, and calls
+    /// `found` there. Nothing while it looks already.
+    void findDevices(std::function<void(std::vector<OutputDevice>)> found);
     void setDevice(const std::string& id) { player_.setOutput({.device = id, .rate = rate()}); }
     /// Takes what was heard into the meters and the view's playing place. \return whether something moved
     bool tick(MeterReading& meters);
@@ -50,6 +55,8 @@ private:
     std::shared_ptr<const Album> album_;
     EditionId edition_{};
     std::size_t piece_ = 0;
+    std::atomic<bool> looking_ = false;
+    std::jthread looker_; ///< last: it uses the output
 };
 
 } // namespace segue::gui

@@ -11,7 +11,9 @@ namespace segue::gui {
 
 [[nodiscard]] inline wxString wx(std::string_view text)
 {
-    return wxString::FromUTF8(text.data(), text.size());
+    const wxString shown = wxString::FromUTF8(text.data(), text.size());
+    // A name from an old disk may not be UTF-8; shown oddly is better than not at all.
+    return shown.empty() && !text.empty() ? wxString::From8BitData(text.data(), text.size()) : shown;
 }
 [[nodiscard]] inline std::string utf8(const wxString& text)
 {

@@ -3,6 +3,8 @@
 #include "album/edit.h"
 #include "gui/model/track_edits.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace segue::gui {
@@ -80,10 +82,12 @@ void StripCanvas::onMouse(wxMouseEvent& event)
         pressed_.reset();
     } else if (event.GetWheelRotation() != 0 && gap != nullptr) {
         const Duration by = milliseconds(event.GetWheelRotation() > 0 ? 100 : -100);
+        // The steps at one gap are one undo step, until the pointer goes elsewhere.
         editor_.take({"Set the pause",
                       moveSound(*editor_.album(), editor_.view.edition, gap->track, by, false),
-                      "wheel on the gap"});
+                      fmt::format("wheel on gap {}", gap->track.value)});
     } else if (event.Leaving()) {
+        editor_.endGesture();
         info({});
     } else {
         SetCursor(hit == nullptr ? wxCURSOR_ARROW : wxCURSOR_HAND);

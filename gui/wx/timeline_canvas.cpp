@@ -35,7 +35,7 @@ wxStockCursor cursorOf(Grip grip)
 TimelineCanvas::TimelineCanvas(wxWindow* parent, Editor& editor, Waves& waves)
     : Canvas{parent, "Timeline", {400, 180}}, editor_{editor}, waves_{waves}
 {
-    takesFocus = true;
+    takesFocus = paintsAlbum = true;
     draw = [this] {
         editor_.width = bounds().width;
         if (editor_.empty()) {
@@ -85,7 +85,9 @@ bool TimelineCanvas::cancelGesture()
 {
     if (!tool_.active()) return false;
     if (HasCapture()) ReleaseMouse();
-    if (tool_.cancel()) editor_.takeBackGesture();
+    // What somebody else did meanwhile (files that arrived) is not taken back.
+    if (tool_.cancel() && mine_ == editor_.album()) editor_.takeBackGesture();
+    editor_.endGesture();
     viewChanged();
     return true;
 }
@@ -118,6 +120,7 @@ void TimelineCanvas::onMouse(wxMouseEvent& event)
         const SceneItem* hit = hitTest(s, pointer.at);
         editor_.say({});
         apply(tool_.press(editor_.album(), editor_.layout(), s, hit, editor_.view, pointer));
+        mine_ = editor_.album();
         if (!HasCapture()) CaptureMouse();
     } else if (event.LeftUp()) {
         if (HasCapture()) ReleaseMouse();
@@ -131,7 +134,13 @@ void TimelineCanvas::onMouse(wxMouseEvent& event)
         info({});
         Refresh();
     } else if (tool_.active() && event.Dragging()) {
+        // A drag is counted from the album it began with; had another edit come between, it would undo that.
+        if (mine_ != editor_.album()) {
+            cancelGesture();
+            return;
+        }
         apply(tool_.drag(editor_.view, pointer));
+        mine_ = editor_.album();
     } else {
         updateHover(pointer);
     }

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] picture::Point local(wxPoint screen) const;
     /// Where in the order a file dropped at x belongs.
     [[nodiscard]] std::size_t dropPosition(double x) const;
+    /// Whether the mouse holds something.
+    [[nodiscard]] bool holds() const { return tool_.active(); }
     /// Esc.
     bool cancelGesture();
 
@@ -34,6 +36,7 @@ private:
     Waves& waves_;
     TimelineTool tool_;
     picture::Point mouse_{-1, -1};
+    std::shared_ptr<const Album> mine_; ///< the album as the gesture left it
 };
 
 } // namespace segue::gui

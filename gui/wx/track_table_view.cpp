@@ -11,8 +11,8 @@ namespace segue::gui {
 
 class TrackTableView::Model : public wxDataViewVirtualListModel {
 public:
-    Model(Editor& editor, std::span<const Column> columns, std::function<void(std::string, bool)>& info)
-        : editor_{editor}, columns_{columns}, info_{info}
+    Model(Editor& editor, std::span<const Column> columns, const std::optional<TrackId>& edited)
+        : editor_{editor}, columns_{columns}, edited_{edited}
     {
     }
     [[nodiscard]] unsigned rows() const
@@ -37,21 +37,28 @@ public:
     }
     bool SetValueByRow(const wxVariant& value, unsigned row, unsigned column) override
     {
-        if (row >= rows()) return false;
-        return editor_.take(typed(editor_.table(), row, columns_[column], utf8(value.GetString())));
+        // The track that the text was typed for, wherever it stands by now.
+        std::size_t at = row;
+        if (edited_)
+            for (at = 0; at < rows() && trackOfRow(editor_.table(), at) != *edited_;) ++at;
+        if (at >= rows()) {
+            editor_.tell("The track is not in this edition any more; what was typed is dropped", true);
+            return false;
+        }
+        return editor_.take(typed(editor_.table(), at, columns_[column], utf8(value.GetString())));
     }
 
 private:
     Editor& editor_;
     std::span<const Column> columns_;
-    std::function<void(std::string, bool)>& info_;
+    const std::optional<TrackId>& edited_;
 };
 
 TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const Column> columns,
                                const std::string& name)
     : wxDataViewCtrl{parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
                      wxDV_MULTIPLE | wxDV_ROW_LINES | wxBORDER_NONE},
-      editor_{editor}, columns_{columns}, model_{new Model{editor, columns, info}}
+      editor_{editor}, columns_{columns}, model_{new Model{editor, columns, edited_}}
 {
     AssociateModel(model_.get());
     for (unsigned i = 0; i < columns.size(); ++i) {
@@ -75,7 +82,10 @@ TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const
         // table.
         const wxWindow* focus = FindFocus();
         const bool byHand = focus != nullptr && (focus == this || IsDescendant(const_cast<wxWindow*>(focus)));
-        if (syncing_ || !byHand || editor_.empty()) return;
+        if (syncing_ || editing_ || !byHand || editor_.empty()) {
+            shownRevision_ = 0; // whatever it was: the next sync() looks anew
+            return;
+        }
         wxDataViewItemArray items;
         GetSelections(items);
         editor_.view.selected.clear();
@@ -86,20 +96,29 @@ TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const
         const wxDataViewItem current = GetCurrentItem();
         if (current.IsOk() && model_->GetRow(current) < model_->rows())
             editor_.view.focus = trackOfRow(editor_.table(), model_->GetRow(current));
+        shownSelection_ = editor_.selection();
         selectionChanged();
     });
     Bind(wxEVT_DATAVIEW_ITEM_START_EDITING, [this](wxDataViewEvent&) { editing_ = true; });
     Bind(wxEVT_DATAVIEW_ITEM_EDITING_STARTED, [this](wxDataViewEvent& event) {
         editing_ = true;
+        const unsigned row = model_->GetRow(event.GetItem());
+        if (row < model_->rows()) edited_ = trackOfRow(editor_.table(), row);
         // What is edited is the plain value, not how the table dresses it.
         auto* text = dynamic_cast<wxTextEntry*>(event.GetDataViewColumn()->GetRenderer()->GetEditorCtrl());
-        if (text == nullptr) return;
-        const unsigned row = model_->GetRow(event.GetItem());
+        if (text == nullptr || row >= model_->rows()) return;
         text->ChangeValue(
             wx(editText(editor_.table(), row, columns_[event.GetDataViewColumn()->GetModelColumn()])));
         text->SelectAll();
     });
-    Bind(wxEVT_DATAVIEW_ITEM_EDITING_DONE, [this](wxDataViewEvent&) { editing_ = false; });
+    Bind(wxEVT_DATAVIEW_ITEM_EDITING_DONE, [this](wxDataViewEvent&) {
+        editing_ = false;
+        // The text is set after this; then what changed meanwhile is shown.
+        CallAfter([this] {
+            if (!editing_) edited_.reset();
+            if (syncWanted_) sync();
+        });
+    });
     Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent& event) {
         const wxDataViewColumn* column = event.GetDataViewColumn();
         const unsigned row = model_->GetRow(event.GetItem());
@@ -120,8 +139,19 @@ std::optional<Column> TrackTableView::currentColumn() const
     return columns_[column->GetModelColumn()];
 }
 
+void TrackTableView::finishEditing()
+{
+    if (editing_) finishCell(this);
+}
+
 void TrackTableView::sync()
 {
+    // Rows that change under an open cell would close it.
+    syncWanted_ = editing_;
+    if (editing_) return;
+    if (shownRevision_ == editor_.revision() && shownSelection_ == editor_.selection()) return;
+    shownRevision_ = editor_.revision();
+    shownSelection_ = editor_.selection();
     syncing_ = true;
     const wxWindowUpdateLocker lock{this};
     if (model_->GetCount() != model_->rows()) {

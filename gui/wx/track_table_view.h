@@ -29,6 +29,8 @@ public:
     void paste();
     void fillDown();
     [[nodiscard]] bool editing() const { return editing_; }
+    /// Takes the text of the cell that is being edited, if one is.
+    void finishEditing();
 
 private:
     class Model;
@@ -36,7 +38,10 @@ private:
     Editor& editor_;
     std::span<const Column> columns_;
     wxObjectDataPtr<Model> model_;
-    bool syncing_ = false, editing_ = false;
+    bool syncing_ = false, editing_ = false, syncWanted_ = false;
+    std::optional<TrackId> edited_; ///< rows may come and go while somebody types
+    std::uint64_t shownRevision_ = 0;
+    std::vector<TrackId> shownSelection_;
 };
 
 } // namespace segue::gui

@@ -42,13 +42,13 @@ VersionsPanel::VersionsPanel(wxWindow* parent, Editor& editor) : wxPanel{parent}
         const int at = list_->GetSelectedRow();
         if (at == wxNOT_FOUND) return;
         if (auto s = editor_.session().goBackTo(static_cast<std::size_t>(at)); !s)
-            editor_.say(sentence(s.error()), true);
+            editor_.tell(sentence(s.error()), true);
     });
     remove_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
         const int at = list_->GetSelectedRow();
         if (at == wxNOT_FOUND) return;
         if (auto removed = editor_.session().removeVersion(static_cast<std::size_t>(at)); !removed)
-            editor_.say(sentence(removed.error()), true);
+            editor_.tell(sentence(removed.error()), true);
         sync();
     });
     list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { compare(); });
@@ -62,7 +62,7 @@ void VersionsPanel::keep()
     const std::string note = utf8(wxGetTextFromUser("A note, if you like", "Keep this version", {}, this));
     const std::string date = utf8(wxDateTime::Now().FormatISOCombined(' '));
     if (auto s = editor_.session().addVersion(utf8(dialog.GetValue()), date, note); !s)
-        editor_.say(sentence(s.error()), true);
+        editor_.tell(sentence(s.error()), true);
     sync();
 }
 
@@ -84,8 +84,11 @@ void VersionsPanel::compare()
 
 void VersionsPanel::sync()
 {
-    const int at = list_->GetSelectedRow();
     const auto& versions = editor_.session().versions();
+    if (album_ == editor_.album() && shown_ == versions) return;
+    album_ = editor_.album();
+    shown_ = versions;
+    const int at = list_->GetSelectedRow();
     list_->DeleteAllItems();
     for (const Version& version : versions) {
         wxVector<wxVariant> row;

@@ -21,6 +21,8 @@ private:
     void keep();
     void compare();
     Editor& editor_;
+    std::shared_ptr<const Album> album_; ///< that differences_ are about
+    std::vector<Version> shown_;
     wxDataViewListCtrl* list_;
     wxTextCtrl* differences_;
     wxButton *back_, *remove_;

@@ -1,7 +1,8 @@
 /* A read-only FUSE file system that shows one folder, and answers EIO where a control file says so: it holds
  * "NAME BYTE" (reading that byte of /NAME fails; what lies before it is still given) or is empty or missing.
  *   bad_sector_fs FOLDER CONTROL -f MOUNTPOINT
- * For S2_read_errors.sh, which builds it. */
+ * With DELAY_MS in the environment each read, and each look at a file's entry, takes that long.
+ * For S2_read_errors.sh and tests/bench/editor.sh, which build it. */
 #define FUSE_USE_VERSION 31
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -10,11 +11,20 @@
 #include <fuse.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char *folder, *control;
+static long delay_ms;
+
+static void dawdle(void)
+{
+    const struct timespec time = {delay_ms / 1000, delay_ms % 1000 * 1000000};
+    if (delay_ms > 0) nanosleep(&time, NULL);
+}
 
 static int inside(char *into, const char *path)
 {
@@ -38,6 +48,7 @@ static int get_attributes(const char *path, struct stat *into, struct fuse_file_
     char real[PATH_MAX];
     (void)info;
     if (inside(real, path) != 0) return -ENAMETOOLONG;
+    dawdle();
     return lstat(real, into) == 0 ? 0 : -errno;
 }
 
@@ -56,6 +67,7 @@ static int open_file(const char *path, struct fuse_file_info *info)
 static int read_file(const char *path, char *into, size_t size, off_t offset, struct fuse_file_info *info)
 {
     const long long bad = bad_byte(path);
+    dawdle();
     if (bad == offset) return -EIO;
     if (bad > offset && bad < offset + (long long)size) size = (size_t)(bad - offset);
     const ssize_t got = pread((int)info->fh, into, size, offset);
@@ -93,6 +105,8 @@ static const struct fuse_operations operations = {
 int main(int argc, char **argv)
 {
     if (argc < 4) return 2;
+    const char *const delay = getenv("DELAY_MS");
+    delay_ms = delay ? strtol(delay, NULL, 10) : 0;
     folder = argv[1];
     control = argv[2];
     argv[2] = argv[0];

@@ -1,0 +1,107 @@
+#include "gui/wx/trace.h"
+
+#include <fmt/format.h>
+#include <glib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+
+namespace segue::gui::trace {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+
+struct Figures {
+    std::string file{};
+    bool painted = false;
+    nanoseconds turn{}, turnWork{}; ///< when this turn of the loop began, by the clock and by the processor
+    nanoseconds longest{}, itsWork{};
+    int over = 0; ///< turns beyond 50 ms
+};
+
+Figures& figures()
+{
+    static Figures all;
+    return all;
+}
+
+nanoseconds clockOf(clockid_t clock)
+{
+    timespec now{};
+    clock_gettime(clock, &now);
+    return std::chrono::seconds{now.tv_sec} + nanoseconds{now.tv_nsec};
+}
+
+/// To a hundredth of a second, as the kernel keeps it.
+nanoseconds sinceProcessBegan()
+{
+    std::ifstream stat{"/proc/self/stat"};
+    std::string text{std::istreambuf_iterator<char>{stat}, {}};
+    text.erase(0, text.rfind(')') + 1); // the name may hold blanks
+    std::istringstream fields{text};
+    std::string field;
+    for (int i = 3; i <= 22; ++i) fields >> field; // starttime is the 22nd
+    const auto ticks = std::strtoll(field.c_str(), nullptr, 10);
+    return clockOf(CLOCK_BOOTTIME) - nanoseconds{ticks * (1'000'000'000 / sysconf(_SC_CLK_TCK))};
+}
+
+void write(const std::string& line) { std::ofstream{figures().file, std::ios::app} << line; }
+
+double inMilliseconds(nanoseconds time) { return std::chrono::duration<double, std::milli>{time}.count(); }
+
+/// The loop polls between two turns; what lies between two polls kept the window from answering.
+gint poll(GPollFD* files, guint count, gint timeout)
+{
+    Figures& f = figures();
+    if (f.painted && f.turn != nanoseconds{}) {
+        const nanoseconds took = clockOf(CLOCK_MONOTONIC) - f.turn;
+        if (took > milliseconds{50}) ++f.over;
+        if (took > f.longest) {
+            f.longest = took;
+            f.itsWork = clockOf(CLOCK_THREAD_CPUTIME_ID) - f.turnWork;
+        }
+    }
+    const gint result = g_poll(files, count, timeout);
+    f.turn = clockOf(CLOCK_MONOTONIC);
+    f.turnWork = clockOf(CLOCK_THREAD_CPUTIME_ID);
+    return result;
+}
+
+} // namespace
+
+void begin()
+{
+    const char* file = std::getenv("SEGUE_EDITOR_TRACE");
+    if (file == nullptr || *file == '\0') return;
+    figures().file = file;
+    g_main_context_set_poll_func(nullptr, poll);
+}
+
+void painted()
+{
+    Figures& f = figures();
+    if (f.file.empty() || f.painted) return;
+    f.painted = true;
+    f.turn = {}; // the turn that opened the window is the start, not a block
+    write(fmt::format("first-paint {:.0f}\n", inMilliseconds(sinceProcessBegan())));
+}
+
+void end()
+{
+    const Figures& f = figures();
+    if (f.file.empty()) return;
+    g_main_context_set_poll_func(nullptr, nullptr);
+    write(fmt::format("longest-block {:.0f}\nof-it-working {:.0f}\nblocks-over-50 {}\n",
+                      inMilliseconds(f.longest), inMilliseconds(f.itsWork), f.over));
+}
+
+} // namespace segue::gui::trace

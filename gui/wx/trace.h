@@ -1,0 +1,16 @@
+/// \file
+/// How fast the window is, for tests/bench/editor.sh: with SEGUE_EDITOR_TRACE=FILE in the environment the
+/// editor writes there "first-paint MS" since the process began and, when it ends, "longest-block MS": the
+/// longest time between two turns of the event loop after that paint. Without it nothing is measured.
+#pragma once
+
+namespace segue::gui::trace {
+
+/// Once, before the first window.
+void begin();
+/// A picture was painted.
+void painted();
+/// Writes the figures that are known only now.
+void end();
+
+} // namespace segue::gui::trace

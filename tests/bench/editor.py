@@ -1,0 +1,102 @@
+"""Starts the editor, works in it with keys, ends it, and prints what it traced of itself; for editor.sh."""
+
+import os
+import shutil
+import statistics
+import subprocess
+import time
+from pathlib import Path
+
+DESK = Path(os.environ["DESK"])
+CACHE = Path(os.environ["XDG_CACHE_HOME"])
+ALBUM, SLOW = os.environ["BENCH_ALBUM"], os.environ["BENCH_SLOW"]
+
+
+def until(what, seen, patience=180.0):
+    end = time.monotonic() + patience
+    while not seen():
+        if time.monotonic() > end:
+            raise SystemExit(f"waited {patience:.0f} s in vain for {what}")
+        time.sleep(0.05)
+
+
+def window(title):
+    found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", title], capture_output=True, text=True)
+    return found.stdout.split()
+
+
+def key(*keys):
+    subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *keys], check=True)
+
+
+def in_front(title):
+    until(f"the window {title}", lambda: window(title))
+    subprocess.run(["xdotool", "windowactivate", "--sync", window(title)[-1]], check=True, stderr=subprocess.DEVNULL)
+
+
+def overviews():
+    return len([f for f in CACHE.rglob("overviews/*") if f.is_file()])
+
+
+def session(album, work):
+    """One life of the editor; what it traced."""
+    trace = DESK / "trace"
+    trace.unlink(missing_ok=True)
+    editor = subprocess.Popen([os.environ["SEGUE_EDITOR"], album], env=dict(os.environ, SEGUE_EDITOR_TRACE=str(trace)),
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until("the first picture", lambda: trace.exists() and "first-paint" in trace.read_text())
+    in_front("Segue$")
+    work()
+    in_front("Segue$")
+    key("ctrl+q")
+    until("the editor to end", lambda: editor.poll() is not None, 60)
+    lines = (line.split() for line in trace.read_text().splitlines())
+    return {name: int(value) for name, value in lines}
+
+
+def look_round():
+    for keys in ("plus", "plus", "plus", "minus", "period", "period", "z", "plus", "plus", "shift+z", "f", "f", "Home"):
+        key(keys)
+        time.sleep(0.1)
+
+
+def scanned():
+    look_round()
+    until("all overviews", lambda: overviews() >= 12)
+    time.sleep(1)
+
+
+def exported():
+    out = DESK / "DDP"
+    shutil.rmtree(out, ignore_errors=True)
+    key("ctrl+e")
+    in_front("^Deliver DDP")
+    key("Return")
+    in_front("folder for the DDP")
+    key("ctrl+a")
+    subprocess.run(["xdotool", "type", "--delay", "5", str(out)], check=True)
+    key("Return")
+    in_front("Segue$")
+    look_round()
+    until("the delivery", lambda: (out / "DDPID").exists(), 600)
+    time.sleep(1)
+
+
+def row(name, figures):
+    load = os.getloadavg()[0]
+    print(f"{name:<44} {figures['first-paint']:>8} {figures['longest-block']:>8} {figures['of-it-working']:>8} "
+          f"{figures['blocks-over-50']:>5} {load:>6.1f}", flush=True)
+
+
+print(f"{'milliseconds':<44} {'paint':>8} {'block':>8} {'working':>8} {'> 50':>5} {'load':>6}")
+row("nothing cached, overviews being scanned", session(ALBUM, scanned))
+starts = [session(ALBUM, lambda: time.sleep(1)) for _ in range(int(os.environ["BENCH_STARTS"]))]
+middle = {name: round(statistics.median(s[name] for s in starts)) for name in starts[0]}
+row(f"overviews cached, median of {len(starts)} starts", middle)
+row("looking round, everything cached", session(ALBUM, look_round))
+row("exporting a DDP", session(ALBUM, exported))
+if SLOW:
+    shutil.rmtree(CACHE, ignore_errors=True)
+    row("nothing cached, each read takes 200 ms", session(SLOW, lambda: (look_round(), key("space"), time.sleep(5), look_round())))
+else:
+    print("each read takes 200 ms: not measured, FUSE may not mount here")
