@@ -1,11 +1,8 @@
 #include "gui/wx/main_frame.h"
 
-#include "gui/model/add_tracks.h"
 #include "gui/model/levels_table.h"
 #include "gui/wx/accessible.h"
 #include "gui/wx/checks_panel.h"
-#include "gui/wx/deliver_window.h"
-#include "gui/wx/drop_files.h"
 #include "gui/wx/find_command.h"
 #include "gui/wx/icons.h"
 #include "gui/wx/joint_bar.h"
@@ -21,27 +18,21 @@
 
 #include "album/edit.h"
 #include "app/cache_folder.h"
-#include "app/source_states.h"
-#include "audio/render.h"
 #include "deliver/source_check.h"
 #include "play/portaudio_out.h"
 
 #include <fmt/format.h>
 #include <wx/aboutdlg.h>
 #include <wx/anybutton.h>
-#include <wx/button.h>
 #include <wx/choice.h>
 #include <wx/dataview.h>
 #include <wx/display.h>
 #include <wx/filedlg.h>
-#include <wx/menu.h>
 #include <wx/msgdlg.h>
 #include <wx/notebook.h>
-#include <wx/sizer.h>
 #include <wx/splitter.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
-#include <wx/textdlg.h>
 
 namespace segue::gui {
 
