@@ -93,4 +93,9 @@ void keepFocusOnClick(wxWindow* button)
     gtk_widget_set_focus_on_click(static_cast<GtkWidget*>(button->GetHandle()), FALSE);
 }
 
+void letTabCome(wxWindow* window)
+{
+    gtk_widget_set_can_focus(static_cast<GtkWidget*>(window->GetHandle()), TRUE);
+}
+
 } // namespace segue::gui

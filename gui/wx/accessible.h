@@ -12,6 +12,8 @@ namespace segue::gui {
 
 /// \param description what it is for, longer; may be empty
 void setAccessible(wxWindow* window, const std::string& name, const std::string& description = {});
+/// Tab stops at this window, which draws itself.
+void letTabCome(wxWindow* window);
 /// Shows a key beside a menu item without GTK acting on it: the frame does, so that typing into a cell is
 /// never taken for a command.
 void showKey(wxMenuItem* item, const std::string& shortcut);

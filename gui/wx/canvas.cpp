@@ -20,8 +20,7 @@ picture::Look systemLook()
 Canvas::Canvas(wxWindow* parent, const std::string& name, wxSize smallest)
 {
     SetBackgroundStyle(wxBG_STYLE_PAINT);
-    Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
-           wxFULL_REPAINT_ON_RESIZE | wxWANTS_CHARS | wxBORDER_NONE);
+    Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxFULL_REPAINT_ON_RESIZE | wxBORDER_NONE);
     SetMinSize(FromDIP(smallest));
     setAccessible(this, name);
     Bind(wxEVT_PAINT, [this](wxPaintEvent&) { onPaint(); });
@@ -29,6 +28,17 @@ Canvas::Canvas(wxWindow* parent, const std::string& name, wxSize smallest)
         Refresh();
         event.Skip();
     });
+}
+
+void Canvas::takeFocus()
+{
+    takesFocus_ = true;
+    letTabCome(this);
+    for (const auto type : {wxEVT_SET_FOCUS, wxEVT_KILL_FOCUS})
+        Bind(type, [this](wxFocusEvent& event) {
+            Refresh();
+            event.Skip();
+        });
 }
 
 picture::Rect Canvas::bounds() const
@@ -46,7 +56,9 @@ void Canvas::onPaint()
     if (context == nullptr) return;
     style_.look = systemLook();
     cairo_save(context);
-    painter_.paint(context, draw(), style_, GetContentScaleFactor());
+    picture::DrawList list = draw();
+    if (takesFocus_ && HasFocus()) list.emplace_back(picture::Frame{bounds(), picture::Ink::accent, 0, 1});
+    painter_.paint(context, list, style_, GetContentScaleFactor());
     cairo_restore(context);
     if (paintsAlbum) trace::painted();
 }

@@ -22,14 +22,16 @@ public:
     /// Tools tell it what to draw when it is needed; never called before the window has a size.
     std::function<picture::DrawList()> draw;
 
-    [[nodiscard]] bool AcceptsFocus() const override { return takesFocus; }
-    bool takesFocus = false;
+    /// Tab comes by, and a line around it says when it is here.
+    void takeFocus();
+    [[nodiscard]] bool AcceptsFocus() const override { return takesFocus_; }
     bool paintsAlbum = false; ///< its first picture is what a start waits for
 
 private:
     void onPaint();
     Painter painter_;
     PaintStyle style_;
+    bool takesFocus_ = false;
 };
 
 /// Dark or light, as the system's theme is.

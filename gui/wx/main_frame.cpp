@@ -203,8 +203,14 @@ void MainFrame::tick()
     if (news) rail_->tick();
     if (!moved) return;
     rail_->tick();
-    timeline_->Refresh();
-    strip_->Refresh();
+    // The time changes all the while, the playhead's pixel seldom.
+    const View& view = editor_.view;
+    const std::pair pixel{view.axis.left, view.playing ? std::lround(view.axis.x(*view.playing)) : -1L};
+    if (pixel != playPixel_) {
+        playPixel_ = pixel;
+        timeline_->Refresh();
+        strip_->Refresh();
+    }
     if (!sound_->state().playing) rail_->sync(sound_->state());
 }
 

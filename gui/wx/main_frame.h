@@ -106,6 +106,7 @@ private:
     std::shared_ptr<const Album> levelsOf_;
     EditionId levelsEdition_{};
     std::map<int, std::function<void()>> editionActs_;
+    std::pair<Instant, long> playPixel_{}; ///< where the playhead was drawn last
     bool syncPosted_ = false, checkingSources_ = false, checkSourcesAgain_ = false;
     Findings opening_;
     std::string journalWords_;

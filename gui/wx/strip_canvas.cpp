@@ -12,6 +12,7 @@ namespace segue::gui {
 StripCanvas::StripCanvas(wxWindow* parent, Editor& editor)
     : Canvas{parent, "Album strip", {400, 78}}, editor_{editor}
 {
+    takeFocus();
     draw = [this] {
         if (editor_.empty()) {
             picture::DrawList list;

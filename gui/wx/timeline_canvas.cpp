@@ -35,7 +35,8 @@ wxStockCursor cursorOf(Grip grip)
 TimelineCanvas::TimelineCanvas(wxWindow* parent, Editor& editor, Waves& waves)
     : Canvas{parent, "Timeline", {400, 180}}, editor_{editor}, waves_{waves}
 {
-    takesFocus = paintsAlbum = true;
+    takeFocus();
+    paintsAlbum = true;
     draw = [this] {
         editor_.width = bounds().width;
         if (editor_.empty()) {
