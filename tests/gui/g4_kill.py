@@ -1,3 +1,4 @@
+# tier: nightly
 """SIGKILL at random moments of editing: the saved project opens, and what is older than two seconds is offered."""
 
 import random

@@ -1,3 +1,4 @@
+# tier: nightly
 """Random keys, clicks and menus: nothing crashes, nothing complains, and the project stays one that can be opened."""
 
 import random
