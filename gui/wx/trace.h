@@ -1,6 +1,6 @@
 /// \file
 /// How fast the window is, for tests/bench/editor.sh: with SEGUE_EDITOR_TRACE=FILE in the environment the
-/// editor writes there "first-paint MS" since the process began and, when it ends, "longest-block MS": the
+/// editor writes there "first-paint MS" since the process began, and when it ends, "longest-block MS": the
 /// longest time between two turns of the event loop after that paint. Without it nothing is measured.
 #pragma once
 
