@@ -10,7 +10,7 @@ build="g++ make cmake ninja-build pkg-config
   libwxgtk3.2-dev libgtk-3-dev portaudio19-dev librsvg2-common adwaita-icon-theme"
 tests="doctest-dev libburn-dev cdrdao cuetools cdrskin libcdio-utils flac sox ffmpeg poppler-utils locales valgrind
   clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 strace libfuse3-dev fuse3
-  pipewire pipewire-bin pipewire-alsa wireplumber libasound2-plugins dbus dbus-x11
+  pipewire pipewire-bin pipewire-alsa wireplumber libasound2-plugins dbus dbus-x11 dbus-user-session
   xvfb openbox xdotool imagemagick x11-utils python3-pyatspi at-spi2-core desktop-file-utils appstream libxml2-utils
   python3-gi gir1.2-atspi-2.0"
 

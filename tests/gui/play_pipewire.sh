@@ -39,6 +39,11 @@ sinkIsThere() { pw-cli ls Node | grep -q test-sink; }
 await 10 sinkIsThere || { echo "SKIPPED: PipeWire makes no null sink here"; exit 77; }
 sleep 2 # wireplumber has to find it
 
+# PipeWire's own player has to get through, before ours is judged.
+sox -n -r 48000 -c 2 "$work/silence.wav" trim 0 0.2
+timeout 5 pw-play --target test-sink "$work/silence.wav" > "$work/own.log" 2>&1 ||
+    { echo "SKIPPED: PipeWire plays nothing here, its own pw-play included"; exit 77; }
+
 "$program" list > "$work/list.txt" 2> "$work/list.err.txt"
 grep -q pipewire "$work/list.txt" || { echo "SKIPPED: ALSA has no pipewire device (package pipewire-alsa)"; exit 77; }
 pw-record --target test-sink -P '{ stream.capture.sink=true }' --rate 48000 --channels 2 "$work/heard.wav" \
