@@ -17,6 +17,12 @@ picture::Look systemLook()
     return wxSystemSettings::GetAppearance().IsDark() ? picture::Look::dark : picture::Look::light;
 }
 
+wxColour colour(picture::Ink ink)
+{
+    const picture::Colour c = colourOf(ink, systemLook());
+    return {c.red, c.green, c.blue};
+}
+
 Canvas::Canvas(wxWindow* parent, const std::string& name, wxSize smallest)
 {
     SetBackgroundStyle(wxBG_STYLE_PAINT);

@@ -6,6 +6,7 @@
 #include "deliver/paint.h"
 #include "picture/draw_list.h"
 
+#include <wx/colour.h>
 #include <wx/window.h>
 
 #include <functional>
@@ -36,5 +37,7 @@ private:
 
 /// Dark or light, as the system's theme is.
 [[nodiscard]] picture::Look systemLook();
+/// In the system's look.
+[[nodiscard]] wxColour colour(picture::Ink ink);
 
 } // namespace segue::gui

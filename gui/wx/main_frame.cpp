@@ -36,16 +36,6 @@
 
 namespace segue::gui {
 
-namespace {
-
-wxColour colour(picture::Ink ink)
-{
-    const picture::Colour c = colourOf(ink, systemLook());
-    return {c.red, c.green, c.blue};
-}
-
-} // namespace
-
 MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
     : wxFrame{nullptr, wxID_ANY, "Segue", wxDefaultPosition, wxDefaultSize}, session_{std::move(session)},
       editor_{*session_, [this] { changed(); }},

@@ -29,16 +29,6 @@
 
 namespace segue::gui {
 
-namespace {
-
-wxColour colour(picture::Ink ink)
-{
-    const picture::Colour c = colourOf(ink, systemLook());
-    return {c.red, c.green, c.blue};
-}
-
-} // namespace
-
 void MainFrame::buildMenus()
 {
     auto* bar = new wxMenuBar;

@@ -41,12 +41,6 @@ const char* question(const Edition& edition)
                                                                  : "Ready for the stores?";
 }
 
-wxColour colour(Ink ink)
-{
-    const Colour c = colourOf(ink, systemLook());
-    return {c.red, c.green, c.blue};
-}
-
 } // namespace
 
 RailPanel::RailPanel(wxWindow* parent, Editor& editor, std::function<void(Action)> run)
@@ -142,33 +136,32 @@ RailPanel::RailPanel(wxWindow* parent, Editor& editor, std::function<void(Action
 
 wxButton* RailPanel::button(wxSizer* row, Action action, const wxString& label, const char* name)
 {
-    const ActionInfo& about = infoOf(action);
     auto* made = new wxButton{this, wxID_ANY, label, wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT};
     if (name != nullptr) made->SetBitmap(icon(name, colour(Ink::text)));
-    made->SetToolTip(wx(about.shortcut[0] == '\0' ? std::string{about.label}
-                                                  : fmt::format("{} ({})", about.label, about.shortcut)));
     made->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { run_(action); });
-    made->SetMinSize(FromDIP(wxSize{20, 32}));
-    setAccessible(made, about.label, about.help);
-    keepFocusOnClick(made);
-    row->Add(made, 1, wxRIGHT, FromDIP(2));
-    controls_[action] = made;
+    place(made, row, action);
     return made;
 }
 
 wxToggleButton* RailPanel::toggle(wxSizer* row, Action action, const wxString& label)
 {
-    const ActionInfo& about = infoOf(action);
     auto* made = new wxToggleButton{this, wxID_ANY, label, wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT};
-    made->SetToolTip(
-        wx(std::string{about.label} + (about.help[0] == '\0' ? "" : std::string{": "} + about.help)));
     made->Bind(wxEVT_TOGGLEBUTTON, [this, action](wxCommandEvent&) { run_(action); });
-    made->SetMinSize(FromDIP(wxSize{20, 32}));
-    setAccessible(made, about.label, about.help);
-    keepFocusOnClick(made);
-    row->Add(made, 1, wxRIGHT, FromDIP(2));
-    controls_[action] = made;
+    place(made, row, action);
     return made;
+}
+
+void RailPanel::place(wxWindow* control, wxSizer* row, Action action)
+{
+    const ActionInfo& about = infoOf(action);
+    const std::string key = about.shortcut[0] == '\0' ? "" : fmt::format(" ({})", about.shortcut);
+    const std::string help = about.help[0] == '\0' ? "" : fmt::format(": {}", about.help);
+    control->SetToolTip(wx(about.label + key + help));
+    control->SetMinSize(FromDIP(wxSize{20, 32}));
+    setAccessible(control, about.label, about.help);
+    keepFocusOnClick(control);
+    row->Add(control, 1, wxRIGHT, FromDIP(2));
+    controls_[action] = control;
 }
 
 void RailPanel::sync(const PlayState& play)

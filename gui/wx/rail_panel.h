@@ -36,6 +36,7 @@ public:
 private:
     wxButton* button(wxSizer* row, Action action, const wxString& label, const char* icon = nullptr);
     wxToggleButton* toggle(wxSizer* row, Action action, const wxString& label);
+    void place(wxWindow* control, wxSizer* row, Action action);
     [[nodiscard]] picture::DrawList drawFindings();
 
     Editor& editor_;

@@ -31,8 +31,7 @@ public:
         if (row >= rows()) return false;
         const picture::Ink ink = cellOf(editor_.table(), row, columns_[column]).ink;
         if (ink == picture::Ink::text) return false;
-        const picture::Colour c = colourOf(ink, systemLook());
-        attributes.SetColour(wxColour{c.red, c.green, c.blue});
+        attributes.SetColour(colour(ink));
         return true;
     }
     bool SetValueByRow(const wxVariant& value, unsigned row, unsigned column) override
