@@ -65,12 +65,12 @@ struct TableSource {
                                       TimesShown times);
 [[nodiscard]] std::size_t rowCount(const TableSource& source);
 [[nodiscard]] TrackId trackOfRow(const TableSource& source, std::size_t row);
-[[nodiscard]] Cell cellOf(const TableSource& source, std::size_t row, Column column);
+[[nodiscard]] Cell cellOf(const TableSource& source, std::size_t number, Column column);
 /// What the cell's text becomes when it is edited: "2.000" for a pause shown as "2.000", "-4" where the table
 /// shows an overlap as "× 4.000".
-[[nodiscard]] std::string editText(const TableSource& source, std::size_t row, Column column);
+[[nodiscard]] std::string editText(const TableSource& source, std::size_t number, Column column);
 /// What typing `text` does. The error is the rule's own sentence.
-[[nodiscard]] Proposal typed(const TableSource& source, std::size_t row, Column column,
+[[nodiscard]] Proposal typed(const TableSource& source, std::size_t number, Column column,
                              const std::string& text);
 
 /// Pastes lines of tab-separated cells from a spreadsheet: from this cell on, to the right over editable
