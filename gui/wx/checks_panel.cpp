@@ -10,9 +10,9 @@ ChecksPanel::ChecksPanel(wxWindow* parent)
                          wxDV_SINGLE | wxDV_ROW_LINES | wxBORDER_NONE}
 {
     AppendTextColumn("Level", wxDATAVIEW_CELL_INERT, FromDIP(80));
-    AppendTextColumn("Where", wxDATAVIEW_CELL_INERT, FromDIP(150));
-    AppendTextColumn("What", wxDATAVIEW_CELL_INERT, FromDIP(420));
-    AppendTextColumn("What to do", wxDATAVIEW_CELL_INERT, FromDIP(320));
+    AppendTextColumn("Where", wxDATAVIEW_CELL_INERT, FromDIP(130));
+    AppendTextColumn("What", wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE);
+    AppendTextColumn("What to do", wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE);
     AppendTextColumn("Rule", wxDATAVIEW_CELL_INERT, FromDIP(190));
     prepareTable(this, FromDIP(29));
     setAccessible(this, "Checks");

@@ -58,7 +58,7 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, std::function<voi
               wxID_ANY,
               "Deliver DDP",
               wxDefaultPosition,
-              parent->FromDIP(wxSize{900, 560}),
+              parent->FromDIP(wxSize{1040, 560}),
               wxDEFAULT_FRAME_STYLE | wxFRAME_FLOAT_ON_PARENT},
       editor_{editor}, goTo_{std::move(goTo)}, edition_{editor.view.edition},
       controls_{std::make_unique<Controls>()}
