@@ -304,8 +304,6 @@ private:
         }
     }
 
-    void draw(const PlayheadPart&, const SceneItem&) {}
-
     static std::string crossfadeWords(const Crossfade& cross)
     {
         const Curve out = cross.out.value_or(Curve::equalPower), in = cross.in.value_or(Curve::equalPower);

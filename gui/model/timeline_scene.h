@@ -14,7 +14,7 @@
 namespace segue::gui {
 
 enum class Edge : std::uint8_t { begin, end };
-enum class FlagKind : std::uint8_t { pause, start, index, end, leadOut };
+enum class FlagKind : std::uint8_t { start, index, end };
 
 /// \name Things to see and to take hold of
 /// @{
@@ -58,10 +58,9 @@ struct FlagPart {
     FlagKind kind = FlagKind::start;
     std::size_t index = 0; ///< which of Track::indexes
 };
-struct PlayheadPart {};
 /// @}
 using Part = std::variant<RulerPart, LanePart, PausePart, ClipPart, HeaderPart, ClipEdgePart, FadePart,
-                          OverlapPart, OverlapEdgePart, FlagPart, PlayheadPart>;
+                          OverlapPart, OverlapEdgePart, FlagPart>;
 
 struct SceneItem {
     Part part{};

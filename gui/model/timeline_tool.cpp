@@ -202,8 +202,6 @@ std::optional<Proposal> TimelineTool::proposalFor(const Layout& layout, const Vi
                     return make(fmt::format("Move index {} of {}", p.index + 2, who),
                                 edit::setIndexes(*base_, p.track, std::move(indexes)));
                 }
-                case FlagKind::pause:
-                case FlagKind::leadOut: break;
                 }
                 return {};
             },
@@ -310,7 +308,6 @@ std::string hintFor(const SceneItem* item, const Layout& layout)
                 return fmt::format("Drag: move the {} mark of {}; the sound stays",
                                    p.kind == FlagKind::end ? "end" : "start", who(p.track));
             },
-            [](const PlayheadPart&) -> std::string { return {}; },
         },
         item->part);
 }
@@ -326,7 +323,6 @@ Grip gripFor(const SceneItem* item, const Pointer& pointer)
             },
             [](const RulerPart&) { return Grip::text; },
             [](const LanePart&) { return Grip::text; },
-            [](const PlayheadPart&) { return Grip::arrow; },
             [](const OverlapPart&) { return Grip::hand; },
             [](const auto&) { return Grip::leftRight; },
         },

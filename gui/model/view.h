@@ -43,7 +43,7 @@ enum class TimesShown : std::uint8_t { absolute, inTrack };
 
 /// What dragged edges and marks keep to.
 struct Snapping {
-    bool cdFrames = true, edges = true, zeroCrossings = false;
+    bool cdFrames = true, edges = true;
 };
 
 struct View {
