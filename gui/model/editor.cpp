@@ -97,7 +97,7 @@ void Editor::takeBackGesture()
 {
     const bool did = !gesture_.empty() && *beforeGesture_ != *album_;
     endGesture();
-    if (did) session_.undo();
+    if (did) session_.takeBack();
     say("Taken back");
     changed_();
 }

@@ -53,6 +53,8 @@ bool History::redo()
     return true;
 }
 
+void History::forgetUndone() { steps_.resize(at_ + 1); }
+
 std::string_view History::undoLabel() const { return at_ == 0 ? std::string_view{} : steps_[at_].label; }
 
 std::string_view History::redoLabel() const

@@ -22,6 +22,8 @@ public:
     void endGesture();
     bool undo(); ///< false at the first album
     bool redo();
+    /// What undo() took back is gone for good.
+    void forgetUndone();
     [[nodiscard]] std::string_view undoLabel() const; ///< what undo() would take back; "" for nothing
     [[nodiscard]] std::string_view redoLabel() const;
     /// Remembers the present album as the one on disk.

@@ -181,6 +181,11 @@ bool Session::redo()
     return true;
 }
 
+void Session::takeBack()
+{
+    if (undo()) history_.forgetUndone();
+}
+
 int Session::addListener(Listener listener)
 {
     listeners_.emplace_back(nextListener_, std::move(listener));

@@ -61,6 +61,8 @@ public:
     void endGesture();
     bool undo();
     bool redo();
+    /// An undo that cannot be done again: a gesture that was given up.
+    void takeBack();
     [[nodiscard]] std::string_view undoLabel() const { return history_.undoLabel(); }
     [[nodiscard]] std::string_view redoLabel() const { return history_.redoLabel(); }
     /// Called after each change; also, with the same album twice, when versions or modified() changed.

@@ -102,6 +102,7 @@ TEST_CASE("Esc takes a drag back and nothing but it")
     CHECK(t.album() == before);
     CHECK_FALSE(t.tool.active());
     CHECK(t.session->undoLabel() == "Move track 3");
+    CHECK(t.session->redoLabel().empty());
 }
 
 TEST_CASE("Esc after a drag that came back to where it began, or was refused, takes back nothing")
