@@ -1,6 +1,6 @@
 /// \file
-/// A waveform into pixels: a column at a time, straight into an image, because a path of thousands of points
-/// costs a hundred times as much.
+/// A waveform into pixels: a column at a time, straight into an image, so that no path of thousands of edges has
+/// to be rasterised for every picture.
 #pragma once
 
 #include "picture/draw_list.h"
