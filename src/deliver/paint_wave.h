@@ -1,6 +1,6 @@
 /// \file
-/// A waveform into pixels: a column at a time, straight into an image, so that no path of thousands of edges has
-/// to be rasterised for every picture.
+/// A waveform into pixels: a column at a time, straight into an image, so that no path of thousands of edges
+/// has to be rasterised for every picture.
 #pragma once
 
 #include "picture/draw_list.h"
