@@ -68,11 +68,12 @@ SEGUE_BODY void unpackBody(const std::byte* from, Block out)
 }
 
 // Sample by sample; goes on from what was seen before.
-SampleFacts lookAtEach(std::span<double> samples, SampleFacts facts)
+SampleFacts lookAtEach(std::span<const double> samples, double* to, SampleFacts facts)
 {
     constexpr double largest = std::numeric_limits<double>::max();
-    for (double& sample : samples) {
-        sample += 0.0; // a negative zero becomes positive
+    for (const double given : samples) {
+        const double sample = given + 0.0; // a negative zero becomes positive
+        *to++ = sample;
         const double size = std::fabs(sample);
         const bool finite = size <= largest;
         facts.finite = facts.finite && finite;
@@ -137,7 +138,7 @@ bool narrowTile(const Tile& rounded, TileValues& values) { return narrowTileBody
 void applyGain(double gain, Block block) { applyGainBody(gain, block); }
 void unpack16(const std::byte* from, Block out) { unpackBody<2>(from, out); }
 void unpack24(const std::byte* from, Block out) { unpackBody<3>(from, out); }
-SampleFacts look(std::span<double> samples) { return lookAtEach(samples, {}); }
+SampleFacts look(std::span<const double> samples, double* to) { return lookAtEach(samples, to, {}); }
 RunFacts survey(std::span<const Frame> frames)
 {
     FourRuns runs;
@@ -206,7 +207,7 @@ SEGUE_V3 void unpack24(const std::byte* from, Block out)
 }
 
 // lookAtEach(), four at a time: a mask of what was wrong in any, and the largest of what was right.
-SEGUE_V3 SampleFacts look(std::span<double> samples)
+SEGUE_V3 SampleFacts look(std::span<const double> samples, double* to)
 {
     const __m256d largest = _mm256_set1_pd(std::numeric_limits<double>::max());
     const __m256d sign = _mm256_set1_pd(-0.0), trick = _mm256_set1_pd(roundingTrick);
@@ -214,7 +215,7 @@ SEGUE_V3 SampleFacts look(std::span<double> samples)
     std::size_t at = 0;
     for (; at + 4 <= samples.size(); at += 4) {
         const __m256d x = _mm256_add_pd(_mm256_loadu_pd(&samples[at]), _mm256_setzero_pd());
-        _mm256_storeu_pd(&samples[at], x);
+        _mm256_storeu_pd(to + at, x);
         const __m256d size = _mm256_andnot_pd(sign, x);
         const __m256d notFinite = _mm256_cmp_pd(size, largest, _CMP_NLE_UQ);
         infinite = _mm256_or_pd(infinite, notFinite);
@@ -227,9 +228,10 @@ SEGUE_V3 SampleFacts look(std::span<double> samples)
     }
     std::array<double, 4> peaks;
     _mm256_storeu_pd(peaks.data(), peak);
-    return lookAtEach(samples.subspan(at), {.peak = std::ranges::max(peaks),
-                                            .finite = _mm256_movemask_pd(infinite) == 0,
-                                            .sixteenBit = _mm256_movemask_pd(odd) == 0});
+    return lookAtEach(samples.subspan(at), to + at,
+                      {.peak = std::ranges::max(peaks),
+                       .finite = _mm256_movemask_pd(infinite) == 0,
+                       .sixteenBit = _mm256_movemask_pd(odd) == 0});
 }
 
 // FourRuns, two runs in each register.

@@ -56,8 +56,9 @@ struct Kernels {
     /// Little-endian stereo PCM of 16 and 24 bits.
     void (*unpack16)(const std::byte* from, Block out);
     void (*unpack24)(const std::byte* from, Block out);
-    /// Makes negative zeros positive and says what the samples are.
-    SampleFacts (*look)(std::span<double> samples);
+    /// Copies the samples, negative zeros made positive, and says what they are.
+    /// \param to as many; may be where they are already
+    SampleFacts (*look)(std::span<const double> samples, double* to);
     /// Frames 0, 4, 8 ... are one sum, 1, 5, 9 ... the next; at the end (0 + 2) + (1 + 3).
     RunFacts (*survey)(std::span<const Frame> frames);
 };

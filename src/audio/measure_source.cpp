@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <vector>
 
 namespace segue {
@@ -52,11 +51,13 @@ SourceMeter::SourceMeter(int channels) : channels_{channels == 1 ? 1U : 2U} {}
 std::span<const double> SourceMeter::take(std::span<const Frame> frames)
 {
     samples_.resize(frames.size() * channels_);
-    if (channels_ == 2)
-        std::memcpy(samples_.data(), frames.data(), frames.size_bytes());
-    else
+    static_assert(sizeof(Frame) == 2 * sizeof(double), "left and right lie in turn");
+    const double* from = samples_.data();
+    if (channels_ == 1)
         std::ranges::transform(frames, samples_.begin(), &Frame::left);
-    const SampleFacts facts = kernels().look(samples_);
+    else if (!frames.empty())
+        from = &frames.front().left;
+    const SampleFacts facts = kernels().look({from, samples_.size()}, samples_.data());
     hasher_->update(std::as_bytes(std::span{samples_}));
     measured_.peak = std::max(measured_.peak, facts.peak);
     bool& exact = measured_.fingerprint.sixteenBitExact;

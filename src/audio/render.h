@@ -103,6 +103,8 @@ struct RenderWork {
     int blockFrames = 16'384;
     Progress progress{};
     EarlierParts* earlier = nullptr; ///< parts that it has are taken from there (render_parts.h)
+    /// Called by each thread that finds nothing left to render while others still do.
+    std::function<void()> meanwhile{};
 };
 /// Renders the whole stream. `sink` gets every frame exactly once, in blocks, from several threads and in any
 /// order. An Error is the earliest in the stream: a source or the sink failed, a sample is no number, a

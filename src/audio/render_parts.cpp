@@ -10,6 +10,7 @@
 #include <bit>
 #include <iterator>
 #include <optional>
+#include <set>
 
 namespace segue {
 
@@ -111,6 +112,31 @@ std::vector<RenderPart> renderParts(const Album& album, const Piece& piece, cons
     }
     if (description) parts.back().key = description->key();
     return parts;
+}
+
+std::vector<RenderPart> partsGiven(const Album& album, const Piece& piece, const RenderPlan& plan,
+                                   const RenderSettings& settings, const EarlierParts& earlier)
+{
+    std::vector<RenderPart> given = renderParts(album, piece, plan, settings);
+    std::erase_if(given, [&](const RenderPart& part) { return !earlier.has(part); });
+    return given;
+}
+
+std::vector<SourceId> sourcesNotRead(const Album& album, const Piece& piece, const RenderPlan& plan,
+                                     const std::vector<RenderPart>& given)
+{
+    std::set<SourceId> all, read;
+    for (const SoundingClip& clip : soundingOn(album, piece, plan.places).clips) {
+        all.insert(clip.source.id);
+        // Given parts are in order and do not overlap: what they leave of the clip is rendered.
+        SamplePos at = clip.begin;
+        for (const RenderPart& part : given)
+            if (part.begin <= at && at < part.end) at = part.end;
+        if (at < clip.end) read.insert(clip.source.id);
+    }
+    std::vector<SourceId> left;
+    std::ranges::set_difference(all, read, std::back_inserter(left));
+    return left;
 }
 
 } // namespace segue

@@ -38,4 +38,13 @@ public:
          const std::function<Status(SamplePos at, std::span<const Pcm16Frame> frames)>& sink) = 0;
 };
 
+/// The parts that need not be rendered.
+[[nodiscard]] std::vector<RenderPart> partsGiven(const Album& album, const Piece& piece,
+                                                 const RenderPlan& plan, const RenderSettings& settings,
+                                                 const EarlierParts& earlier);
+/// The sources that a render reads nothing of when these parts are given, each once.
+[[nodiscard]] std::vector<SourceId> sourcesNotRead(const Album& album, const Piece& piece,
+                                                   const RenderPlan& plan,
+                                                   const std::vector<RenderPart>& given);
+
 } // namespace segue

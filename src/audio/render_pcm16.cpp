@@ -36,11 +36,14 @@ struct Stretch {
 // An entry at a time: its files are then read once and from their beginning, which is what a watch over the
 // sources can follow. An entry that is a large part of the whole is cut, so that no thread waits long for the
 // last; by the minute, so that the image grows from its beginning. Not shorter than needed: where a stretch
-// begins inside a converted source, a chunk is converted twice. `given`: parts that exist already.
+// begins inside a converted source, a chunk is converted twice. `given`: parts that exist already and are no
+// work worth counting.
 std::vector<Stretch> stretchesOf(const RenderPlan& plan, Dither dither, int threads,
                                  const std::vector<RenderPart>& given)
 {
-    const SampleCount longestWhole{plan.length.value() / (2 * std::int64_t{threads})};
+    SampleCount toRender = plan.length;
+    for (const RenderPart& part : given) toRender -= part.end - part.begin;
+    const SampleCount longestWhole{toRender.value() / (2 * std::int64_t{threads})};
     const SampleCount minute{std::int64_t{plan.places.rate.hertz()} * 60};
     const SampleCount part{
         std::clamp(plan.length.value() / (8 * std::int64_t{threads}), std::int64_t{2048}, minute.value())};
@@ -246,10 +249,7 @@ Result<RenderOutcome> renderPcm16(const Album& album, const Piece& piece, const 
     const int threads = threadCount(work.threads);
     const auto blockFrames = static_cast<std::size_t>(std::max(1, work.blockFrames));
     std::vector<RenderPart> given;
-    if (work.earlier != nullptr) {
-        given = renderParts(album, piece, plan, settings);
-        std::erase_if(given, [&](const RenderPart& part) { return !work.earlier->has(part); });
-    }
+    if (work.earlier != nullptr) given = partsGiven(album, piece, plan, settings, *work.earlier);
     const std::vector<Stretch> stretches = stretchesOf(plan, settings.dither, threads, given);
 
     ProgressCount progress{work.progress, plan.length};
@@ -274,8 +274,11 @@ Result<RenderOutcome> renderPcm16(const Album& album, const Piece& piece, const 
             errors.emplace(i, std::move(done.error()));
             firstFailed = std::min(firstFailed.load(), i);
         }
-        const std::lock_guard lock{mutex};
-        for (const auto& [entry, some] : renderer.overs()) merge(overs, some);
+        {
+            const std::lock_guard lock{mutex};
+            for (const auto& [entry, some] : renderer.overs()) merge(overs, some);
+        }
+        if (work.meanwhile && firstFailed == stretches.size()) work.meanwhile();
     });
     if (!errors.empty()) return failure(std::move(errors.begin()->second));
 

@@ -1,5 +1,7 @@
 #include "deliver/checked_render.h"
 
+#include "audio/render_parts.h"
+#include "core/parallel.h"
 #include "deliver/readiness.h"
 
 #include <fmt/format.h>
@@ -14,7 +16,15 @@ renderChecked(const Album& album, const PlannedDisc& disc, SampleCount length, c
               const std::function<Status(SamplePos at, std::span<const Pcm16Frame> frames)>& sink)
 {
     CheckedRender result{.rendering = planRender(album, disc.piece, length, settings)};
-    auto outcome = renderPcm16(album, disc.piece, result.rendering, settings, watch.opener(), work, sink);
+    RenderWork busy = work;
+    if (work.earlier != nullptr && threadCount(work.threads) > 1) {
+        // What need not be rendered is not read either: its sources can be looked at beside the render.
+        watch.planAhead(
+            sourcesNotRead(album, disc.piece, result.rendering,
+                           partsGiven(album, disc.piece, result.rendering, settings, *work.earlier)));
+        busy.meanwhile = [&] { watch.checkAhead({.stop = work.progress.stop}); };
+    }
+    auto outcome = renderPcm16(album, disc.piece, result.rendering, settings, watch.opener(), busy, sink);
     if (!outcome && outcome.error().kind != ErrorKind::refused) return failure(std::move(outcome.error()));
     auto sources = watch.check(usedSources(album, disc.piece), work.progress);
     if (outcome) {

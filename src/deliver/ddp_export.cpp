@@ -41,7 +41,7 @@ public:
     DdpExport(FileOps& files, const Album& album, const Edition& edition, const Path& out,
               const DdpExportOptions& options, EarlierRenders* earlier)
         : files_{files}, album_{album}, edition_{edition}, out_{out}, options_{options}, earlier_{earlier},
-          watch_{files, album, edition}
+          watch_{files, album, edition, knownFiles(earlier)}
     {
     }
 
@@ -70,6 +70,12 @@ public:
     }
 
 private:
+    static std::optional<std::vector<KnownFile>> knownFiles(const EarlierRenders* earlier)
+    {
+        if (earlier == nullptr) return std::nullopt;
+        return earlier->knownFiles();
+    }
+
     void add(Findings findings) { std::ranges::move(findings, std::back_inserter(outcome_.findings)); }
 
     /// Sets allowed errors aside; a name that is no overridable rule is the user's mistake, said before any
@@ -308,6 +314,12 @@ private:
                 if (o.entry == part.entry) overs = o;
             if (overs.beyond > 0) overs.firstBeyond = SamplePos{} + (overs.firstBeyond - part.begin);
             image.parts.push_back({std::move(part.key), part.begin, part.end, overs});
+        }
+        for (const SourceId id : usedSources(album_, planned.piece)) {
+            const CheckedSource& source = watch_.checked().at(id);
+            if (!source.fileHash.empty() && source.measured.nonFinite == 0)
+                image.sources.push_back(
+                    {source.measured.fingerprint, source.measured.peak, source.stat.size, source.fileHash});
         }
         images_.push_back(std::move(image));
     }

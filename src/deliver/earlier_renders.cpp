@@ -98,6 +98,15 @@ std::optional<Path> EarlierRenders::disappointed() const
     return disappointed_;
 }
 
+std::vector<KnownFile> EarlierRenders::knownFiles() const
+{
+    std::vector<KnownFile> all;
+    for (const RenderedImage& image : images_)
+        for (const KnownFile& file : image.sources)
+            if (std::ranges::find(all, file) == all.end()) all.push_back(file);
+    return all;
+}
+
 std::optional<std::string> EarlierRenders::md5Of(const Path& path) const
 {
     const auto real = files_.realPath(path);

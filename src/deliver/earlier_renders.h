@@ -8,6 +8,7 @@
 
 #include "audio/render_parts.h"
 #include "deliver/proven_file.h"
+#include "deliver/source_check.h"
 
 #include <map>
 #include <mutex>
@@ -29,6 +30,7 @@ struct RenderedImage {
     std::string md5{};
     std::vector<Part> parts{};
     std::vector<ProvenBlock> blocks{}; ///< in order, from 0 to the end
+    std::vector<KnownFile> sources{};  ///< the files that it was made of
 };
 
 class EarlierRenders final : public EarlierParts {
@@ -45,6 +47,8 @@ public:
     [[nodiscard]] std::optional<Path> disappointed() const;
     /// The MD5 of an image that was delivered to `path` and not touched since, by its stat.
     [[nodiscard]] std::optional<std::string> md5Of(const Path& path) const;
+    /// The source files of all these images.
+    [[nodiscard]] std::vector<KnownFile> knownFiles() const;
     /// Keeps the description of a new image, and of no more than the sixteen newest. The cache is a
     /// convenience: failures are passed over.
     void remember(const RenderedImage& image);

@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int version = 2;
+constexpr int version = 3;
 
 std::string sealOf(const std::string& content)
 {
@@ -37,6 +37,10 @@ std::string textOf(const RenderedImage& image)
     blocks.reserve(image.blocks.size() * 40);
     for (const auto& block : image.blocks)
         fmt::format_to(std::back_inserter(blocks), "{} {};", block.length, block.hash);
+    Json sources = Json::array();
+    for (const KnownFile& file : image.sources)
+        sources.push_back({file.fingerprint.xxh3, file.fingerprint.sixteenBitExact,
+                           std::bit_cast<std::uint64_t>(file.peak), file.size, file.hash});
     const FileStat& s = image.stat;
     const Json all{
         {"version", version},
@@ -44,6 +48,7 @@ std::string textOf(const RenderedImage& image)
         {"stat", {s.size, s.modifiedNanoseconds, s.changedNanoseconds, s.device, s.inode, s.mode, s.group}},
         {"md5", image.md5},
         {"parts", std::move(parts)},
+        {"sources", std::move(sources)},
         {"blocks", std::move(blocks)}};
     const std::string content = all.dump() + "\n";
     return sealOf(content) + "\n" + content;
@@ -76,6 +81,11 @@ std::optional<RenderedImage> renderedImageOf(std::string_view text)
                                              .beyond = p.at(4),
                                              .peak = std::bit_cast<double>(p.at(5).get<std::uint64_t>()),
                                              .firstBeyond = SamplePos{p.at(6).get<std::int64_t>()}}});
+        for (const Json& f : all.at("sources"))
+            image.sources.push_back({.fingerprint = {.xxh3 = f.at(0), .sixteenBitExact = f.at(1)},
+                                     .peak = std::bit_cast<double>(f.at(2).get<std::uint64_t>()),
+                                     .size = f.at(3),
+                                     .hash = f.at(4)});
         std::string_view blocks = all.at("blocks").get_ref<const std::string&>();
         for (std::int64_t at = 0; !blocks.empty(); at += image.blocks.back().length) {
             const std::size_t space = blocks.find(' '), end = blocks.find(';');

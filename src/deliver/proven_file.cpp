@@ -1,5 +1,7 @@
 #include "deliver/proven_file.h"
 
+#include "core/threaded_hasher.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,7 +26,8 @@ std::string hashOf(std::span<const std::byte> bytes)
 ProvenFile::ProvenFile(FileOps& files, std::unique_ptr<File> file, Path path, std::int64_t size,
                        PlaceName placeName, const Options& options)
     : files_{files}, file_{std::move(file)}, path_{std::move(path)}, size_{size},
-      placeName_{std::move(placeName)}, options_{options}
+      placeName_{std::move(placeName)}, options_{options},
+      md5_{options.inBackground ? onThreadOfItsOwn(makeMd5()) : makeMd5()}
 {
     if (options_.inBackground)
         worker_ = std::jthread{[this](const std::stop_token& stop) { proveInBackground(stop); }};

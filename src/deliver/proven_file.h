@@ -3,7 +3,7 @@
 /// is hashed as it was rendered, before it is written. As soon as a stretch is complete it is brought to the
 /// disk, dropped from the cache, read back and compared, while later stretches are still being rendered: when
 /// the last block is written, only the tail remains to be proven. What was read back is also summed up (MD5,
-/// CRC-32), so that the checksums are of what the disk gives.
+/// on a thread of its own, and CRC-32), so that the checksums are of what the disk gives.
 #pragma once
 
 #include "core/file_ops.h"
@@ -96,7 +96,7 @@ private:
     std::unique_ptr<File> reader_{};
     std::int64_t settled_ = 0; ///< whole stretches that were proven, but for a block that reaches out of them
     std::int64_t proven_ = 0;  ///< every block before it
-    std::unique_ptr<Hasher> md5_ = makeMd5();
+    std::unique_ptr<Hasher> md5_;
     std::uint32_t crc_ = 0;
     std::vector<ProvenBlock> kept_{};
     std::vector<std::byte> bytes_{};

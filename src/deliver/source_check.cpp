@@ -3,14 +3,15 @@
 #include "audio/denormals.h"
 #include "core/parallel.h"
 #include "deliver/disc_of.h"
+#include "deliver/followed_bytes.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace segue {
 
@@ -96,6 +97,17 @@ public:
         return meter_.finish();
     }
 
+    /// Whether nobody read any of it. \pre nobody reads it now
+    [[nodiscard]] bool untouched() const { return meter_.position() == SamplePos{}; }
+    /// The file's own bytes, as far as they were read.
+    [[nodiscard]] const std::shared_ptr<FollowedBytes>& bytes() const { return bytes_; }
+    /// After finish().
+    [[nodiscard]] std::string bytesHash(FileOps& files, const Path& path)
+    {
+        const auto file = files.openForReading(path);
+        return file ? bytes_->finish(**file) : std::string{};
+    }
+
 private:
     Status readTo(SamplePos end, AudioFile& file, const Progress& progress = {})
     {
@@ -115,6 +127,7 @@ private:
     std::int64_t length_;
     std::mutex mutex_{};
     SourceMeter meter_;
+    std::shared_ptr<FollowedBytes> bytes_ = std::make_shared<FollowedBytes>();
 };
 
 namespace {
@@ -173,8 +186,9 @@ SourceOpener openerFor(FileOps& files)
     };
 }
 
-SourceWatch::SourceWatch(FileOps& files, const Album& album, const Edition& edition)
-    : files_{files}, album_{album}, used_{usedSources(album, edition)}
+SourceWatch::SourceWatch(FileOps& files, const Album& album, const Edition& edition,
+                         std::optional<std::vector<KnownFile>> known)
+    : files_{files}, album_{album}, used_{usedSources(album, edition)}, known_{std::move(known)}
 {
     for (const SourceId id : used_) followers_.emplace(id, std::make_shared<Follower>(*find(album, id)));
 }
@@ -225,11 +239,72 @@ bool SourceWatch::watches(const FileStat& file) const
 SourceOpener SourceWatch::opener()
 {
     return [this](const Source& source) -> Result<std::unique_ptr<AudioFile>> {
-        auto file = openerFor(files_)(source);
         const auto follower = followers_.find(source.id);
-        if (!file || follower == followers_.end() || checked_.contains(source.id)) return file;
+        if (follower == followers_.end() || checked_.contains(source.id)) return openerFor(files_)(source);
+        auto file = open(source);
+        if (!file) return file;
         return std::make_unique<FollowedFile<Follower>>(std::move(*file), follower->second);
     };
+}
+
+Result<std::unique_ptr<AudioFile>> SourceWatch::open(const Source& source)
+{
+    if (!known_) return openerFor(files_)(source);
+    FollowingFileOps followed{files_, followers_.at(source.id)->bytes()};
+    return openerFor(followed)(source);
+}
+
+const KnownFile* SourceWatch::knownFile(const Source& source, const Progress& progress) const
+{
+    if (!known_ || source.fingerprint.xxh3.empty()) return nullptr;
+    const auto fits = [&](const KnownFile& known) {
+        return known.fingerprint == source.fingerprint && known.size == stats_.at(source.id).size;
+    };
+    if (std::ranges::none_of(*known_, fits)) return nullptr;
+    const std::string hash = hashOfFile(files_, source.path, {.stop = progress.stop});
+    const auto same = std::ranges::find_if(
+        *known_, [&](const KnownFile& known) { return fits(known) && known.hash == hash; });
+    return same != known_->end() ? &*same : nullptr;
+}
+
+SourceWatch::Answer SourceWatch::measure(SourceId id, const Progress& progress)
+{
+    const Source& source = *find(album_, id);
+    Follower& follower = *followers_.at(id);
+    CheckedSource checked{.id = id, .stat = stats_.at(id)};
+    auto file = open(source);
+    if (!file) return {.error = std::move(file.error())};
+    // What the header says is judged also where the bytes are known: the file may be another one since
+    // look().
+    if (const KnownFile* known = follower.untouched() ? knownFile(source, progress) : nullptr) {
+        checked.measured = {.fingerprint = known->fingerprint, .peak = known->peak};
+        checked.fileHash = known->hash;
+        return {.checked = std::move(checked)};
+    }
+    auto measured = follower.finish(**file, {.stop = progress.stop});
+    // Not what it was, or never measured: the whole file has to say whether it is damaged.
+    if (measured && measured->fingerprint != source.fingerprint)
+        measured = measureSource(**file, {.stop = progress.stop});
+    if (!measured) return {.error = std::move(measured.error())};
+    checked.measured = std::move(*measured);
+    if (known_) checked.fileHash = follower.bytesHash(files_, source.path);
+    return {.checked = std::move(checked)};
+}
+
+void SourceWatch::planAhead(std::vector<SourceId> sources)
+{
+    std::erase_if(sources, [&](SourceId id) { return checked_.contains(id); });
+    ahead_ = std::move(sources);
+    answers_.assign(ahead_.size(), {});
+    nextAhead_ = 0;
+}
+
+void SourceWatch::checkAhead(const Progress& progress)
+{
+    for (std::size_t i = nextAhead_++; i < ahead_.size(); i = nextAhead_++) {
+        if (progress.cancelled()) return;
+        answers_[i] = measure(ahead_[i], progress);
+    }
 }
 
 Result<Findings> SourceWatch::check(const std::vector<SourceId>& sources, const Progress& progress)
@@ -237,33 +312,22 @@ Result<Findings> SourceWatch::check(const std::vector<SourceId>& sources, const 
     std::vector<SourceId> open;
     std::ranges::copy_if(sources, std::back_inserter(open),
                          [&](SourceId id) { return !checked_.contains(id); });
-    struct Answer {
-        std::optional<MeasuredSource> measured{};
-        std::optional<Error> error{};
-    };
     std::vector<Answer> answers(open.size());
     std::atomic<std::size_t> done = 0;
     parallelFor(open.size(), 0, [&](std::size_t i) {
-        const Source& source = *find(album_, open[i]);
-        auto file = openerFor(files_)(source);
-        auto measured = file ? followers_.at(source.id)->finish(**file, {.stop = progress.stop})
-                             : Result<MeasuredSource>{failure(file.error())};
-        // Not what it was, or never measured: the whole file has to say whether it is damaged.
-        if (measured && measured->fingerprint != source.fingerprint)
-            measured = measureSource(**file, {.stop = progress.stop});
-        if (measured)
-            answers[i].measured = std::move(*measured);
-        else
-            answers[i].error = std::move(measured.error());
+        const auto ahead = std::ranges::find(ahead_, open[i]);
+        if (ahead != ahead_.end())
+            answers[i] = std::exchange(answers_[static_cast<std::size_t>(ahead - ahead_.begin())], {});
+        if (!answers[i].checked && !answers[i].error) answers[i] = measure(open[i], progress);
         progress("Checking the sources", static_cast<double>(++done) / static_cast<double>(open.size()));
     });
 
     Findings found;
     for (std::size_t i = 0; i < open.size(); ++i) {
         if (answers[i].error) return failure(std::move(*answers[i].error));
-        MeasuredSource& measured = *answers[i].measured;
-        std::ranges::move(judge(*find(album_, open[i]), measured), std::back_inserter(found));
-        checked_.emplace(open[i], CheckedSource{open[i], std::move(measured), stats_[open[i]]});
+        CheckedSource& checked = *answers[i].checked;
+        std::ranges::move(judge(*find(album_, open[i]), checked.measured), std::back_inserter(found));
+        checked_.emplace(open[i], std::move(checked));
     }
     return found;
 }

@@ -123,10 +123,10 @@ TEST_CASE("every build of the loops sees the same in samples, one special value 
         for (const std::size_t size : {1U, 3U, 4U, 7U, 16U, 33U})
             for (std::size_t at = 0; at < size; ++at)
                 for (const double special : edgeSamples()) {
-                    std::vector<double> a(size, 0.25), b;
+                    std::vector<double> a(size, 0.25), b(size);
                     a[at] = special;
-                    b = a;
-                    const SampleFacts x = base.look(a), y = fast.look(b);
+                    const SampleFacts y = fast.look(a, b.data());
+                    const SampleFacts x = base.look(a, a.data());
                     CAPTURE(special);
                     CHECK(x.peak == y.peak);
                     CHECK(x.finite == y.finite);
@@ -184,7 +184,7 @@ TEST_CASE("the loops see what is exactly 16 bit")
 {
     const auto isSixteenBit = [](double v) {
         std::vector<double> one{v};
-        return kernels().look(one).sixteenBit;
+        return kernels().look(one, one.data()).sixteenBit;
     };
     for (const double k : {0.0, 1.0, -1.0, 32767.0, -32768.0, 1234.0}) CHECK(isSixteenBit(k / 32768));
     for (const double k : {0.5, -0.5, 32768.0, -32769.0, 32767.5, 1e-9, 1e300})

@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <functional>
 #include <map>
 
@@ -159,4 +161,54 @@ TEST_CASE("a part whose source was never measured has no name")
     Studio studio = known();
     for (Source& source : studio.album.sources) source.fingerprint.xxh3.clear();
     for (const RenderPart& part : partsOf(studio)) CHECK(part.key.empty());
+}
+
+TEST_CASE("a render reads nothing of the sources that it is said not to need")
+{
+    struct Given final : EarlierParts {
+        std::size_t missing = 0;
+        bool has(const RenderPart& part) const override { return part.entry != missing; }
+        Result<Overs> give(const RenderPart& part,
+                           const std::function<Status(SamplePos, std::span<const Pcm16Frame>)>&) override
+        {
+            return Overs{.entry = part.entry};
+        }
+    };
+    std::size_t spared = 0;
+    for (const auto& [what, change] : changes()) {
+        Studio studio = known();
+        RenderSettings settings;
+        change(studio, settings);
+        const RenderPlan plan = studio.plan(settings);
+        for (Given given; given.missing < plan.places.entries.size(); ++given.missing) {
+            CAPTURE(what);
+            CAPTURE(given.missing);
+            const auto notRead =
+                sourcesNotRead(studio.album, studio.piece(), plan,
+                               partsGiven(studio.album, studio.piece(), plan, settings, given));
+            spared += notRead.size();
+            const SourceOpener open = studio.opener();
+            const SourceOpener checked = [&](const Source& source) {
+                CHECK(std::ranges::find(notRead, source.id) == notRead.end());
+                return open(source);
+            };
+            REQUIRE(renderPcm16(studio.album, studio.piece(), plan, settings, checked,
+                                {.threads = 2, .earlier = &given},
+                                [](SamplePos, std::span<const Pcm16Frame>) { return Status{}; })
+                        .has_value());
+        }
+    }
+    CHECK(spared > 10);
+}
+
+TEST_CASE("threads that have nothing left to render are given other work")
+{
+    const Studio studio = known();
+    const RenderPlan plan = studio.plan();
+    std::atomic<int> calls = 0;
+    REQUIRE(renderPcm16(studio.album, studio.piece(), plan, {}, studio.opener(),
+                        {.threads = 3, .meanwhile = [&] { ++calls; }},
+                        [](SamplePos, std::span<const Pcm16Frame>) { return Status{}; })
+                .has_value());
+    CHECK(calls == 3);
 }

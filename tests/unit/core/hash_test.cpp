@@ -1,5 +1,7 @@
 #include "core/hash.h"
 
+#include "core/threaded_hasher.h"
+
 #include <doctest/doctest.h>
 
 #include <cstdint>
@@ -84,4 +86,20 @@ TEST_CASE("the fast CRC equals the slow one at every length and start")
             REQUIRE(crc32Continue(0, part) == slowCrc(part));
         }
     CHECK(crc32Continue(crc32Continue(0, all.first(33)), all.subspan(33)) == slowCrc(all));
+}
+
+TEST_CASE("a checksum on a thread of its own is the same, however the bytes arrive")
+{
+    // Longer than what the thread may be behind.
+    const std::string text = pattern(3'000'001);
+    for (const std::size_t piece :
+         {std::size_t{100}, std::size_t{65'536}, std::size_t{262'144}, text.size()}) {
+        const auto hasher = onThreadOfItsOwn(makeMd5());
+        for (std::size_t at = 0; at < text.size(); at += piece)
+            hasher->update(bytesOf(std::string_view{text}.substr(at, piece)));
+        CHECK(hasher->finish() == md5(bytesOf(text)));
+    }
+    CHECK(onThreadOfItsOwn(makeMd5())->finish() == md5({}));
+    // One that nobody asks goes away quietly.
+    onThreadOfItsOwn(makeMd5())->update(bytesOf(text));
 }

@@ -2,6 +2,7 @@
 
 #include "deliver/earlier_renders.h"
 
+#include "deliver/followed_bytes.h"
 #include "support/small_delivery.h"
 
 #include <doctest/doctest.h>
@@ -168,6 +169,43 @@ TEST_CASE("a source that changed is found although its part need not be rendered
     REQUIRE(again.has_value());
     CHECK_FALSE(again->written);
     CHECK(hasFinding(*again, "AUDIO.CHANGED"));
+}
+
+TEST_CASE(
+    "a delivery remembers the bytes of its source files, and so does a re-export that did not measure them")
+{
+    Delivered album;
+    for (int round = 0; round < 2; ++round) {
+        const auto image =
+            renderedImageOf(album.folder.read("cache/renders/" + album.description().filename().string()));
+        REQUIRE(image.has_value());
+        REQUIRE(image->sources.size() == 4);
+        for (const KnownFile& file : image->sources) {
+            const auto source =
+                std::ranges::find(album.album.sources, file.fingerprint, &Source::fingerprint);
+            REQUIRE(source != album.album.sources.end());
+            CHECK(file.hash == hashOfFile(realFileOps(), source->path, {}));
+            CHECK(file.size == static_cast<std::int64_t>(std::filesystem::file_size(source->path)));
+        }
+        album.change();
+        REQUIRE(album.exportTo(realFileOps(), album.out()).has_value());
+    }
+}
+
+TEST_CASE("a source with other bytes and the same samples is measured, and is what it was")
+{
+    Delivered album;
+    album.change();
+    // A chunk behind the sound that nobody reads.
+    std::string wav = album.folder.read("audio/3.wav") + std::string{"note\x02\0\0\0hi", 10};
+    const auto riffSize = static_cast<std::uint32_t>(wav.size() - 8);
+    for (std::size_t i = 0; i < 4; ++i) wav[4 + i] = static_cast<char>(riffSize >> (8 * i) & 0xFF);
+    album.folder.write("audio/3.wav", wav);
+    const auto again = album.exportTo(realFileOps(), album.out());
+    REQUIRE(again.has_value());
+    CHECK(again->written);
+    CHECK_FALSE(hasFinding(*again, "AUDIO.CHANGED"));
+    album.checkEqualToFullExport();
 }
 
 TEST_CASE("overs are reported also of parts that were taken over")
