@@ -89,6 +89,8 @@ struct Origin {
     [[nodiscard]] friend bool operator==(const Origin&, const Origin&) = default;
 };
 
+inline constexpr Decibels mostWantedOffset{24};
+
 /// One piece of music, the same in every edition.
 struct Track {
     TrackId id{};
@@ -97,6 +99,8 @@ struct Track {
     std::optional<Isrc> isrc{};
     ControlFlags flags{};
     TrackGain gain{};
+    Decibels wantedOffset{}; ///< how much louder than the rest it is meant to be, in LU: no sample depends
+                             ///< on it, balancing keeps it
     std::vector<Clip> clips{};
     std::optional<Duration> end{};   ///< end mark; absent: with the last sounding clip
     std::vector<Duration> indexes{}; ///< INDEX 02, 03, ... from time 0, ascending

@@ -132,6 +132,7 @@ void compareTrack(const Album& a, const Album& b, const Track& before, const Tra
     out.value("flags", flagText(before.flags), flagText(after.flags));
     out.gain("gain", before.gain.hand, after.gain.hand);
     out.gain("balance gain", before.gain.balance, after.gain.balance);
+    out.gain("wanted offset", before.wantedOffset, after.wantedOffset);
     if (before.end && after.end)
         out.time("end mark", *before.end, *after.end);
     else if (before.end || after.end)

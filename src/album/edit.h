@@ -87,6 +87,8 @@ struct NewSource {
 [[nodiscard]] Result<Album> setTrackFadeOut(Album album, TrackId id, Fade fade);
 [[nodiscard]] Result<Album> setHandGain(Album album, TrackId id, Decibels gain);
 [[nodiscard]] Result<Album> setBalanceGain(Album album, TrackId id, Decibels gain);
+/// How much louder than the rest the track is meant to be, in LU; -24 to 24.
+[[nodiscard]] Result<Album> setWantedOffset(Album album, TrackId id, Decibels offset);
 /// nullopt removes the text. The text is brought to NFC; control characters are refused.
 [[nodiscard]] Result<Album> setTrackText(Album album, TrackId id, TextField field, Language language,
                                          std::optional<std::string> text);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace segue::edit {
 
@@ -179,6 +180,16 @@ Result<Album> setBalanceGain(Album album, TrackId id, Decibels gain)
     return withTrack(std::move(album), id, [gain](Track& track) -> Status {
         if (const auto s = checkGain(gain, displayTitle(track)); !s) return s;
         track.gain.balance = gain;
+        return {};
+    });
+}
+
+Result<Album> setWantedOffset(Album album, TrackId id, Decibels offset)
+{
+    return withTrack(std::move(album), id, [offset](Track& track) -> Status {
+        if (!(std::fabs(offset.value()) <= mostWantedOffset.value()))
+            return failure("A wanted offset is between -24 and 24 LU", displayTitle(track));
+        track.wantedOffset = offset;
         return {};
     });
 }

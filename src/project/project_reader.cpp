@@ -207,6 +207,10 @@ private:
         }
         all.flags = flags(node);
         all.gain = {gain(node, "gain"), gain(node, "balance")};
+        all.wantedOffset = in_.decibels(node, "offset");
+        if (all.wantedOffset > mostWantedOffset || all.wantedOffset < Decibels{-mostWantedOffset.value()})
+            in_.wrong(node, "offset", node.attribute("offset").value_or(""),
+                      "an offset between -24 and 24 LU");
         all.end = in_.optionalTime(node, "end");
         all.origin.noise = idOf<TrackId>(in_.optionalInteger(node, "noise", 0, largestId).value_or(id));
         highestId_ = std::max(highestId_, std::int64_t{all.origin.noise.value});

@@ -32,9 +32,9 @@ constexpr std::array sourceAttributes{
     Names{"container"}, Names{"encoding"}, Names{"bits"}, Names{"hash"},     Names{"sixteen-bit"}};
 
 constexpr std::array tracksChildren{Names{"track"}};
-constexpr std::array trackAttributes{Names{"id"},    Names{"isrc"},    Names{"flags"},
-                                     Names{"gain"},  Names{"balance"}, Names{"end"},
-                                     Names{"noise"}, Names{"shift"},   Names{"note"}};
+constexpr std::array trackAttributes{Names{"id"},      Names{"isrc"},  Names{"flags"}, Names{"gain"},
+                                     Names{"balance"}, Names{"end"},   Names{"noise"}, Names{"shift"},
+                                     Names{"note"},    Names{"offset"}};
 constexpr std::array trackChildren{Names{"texts"}, Names{"translation"}, Names{"clip"}, Names{"index"}};
 constexpr std::array clipAttributes{
     Names{"id"},       Names{"source"},         Names{"in"},       Names{"length"},

@@ -167,7 +167,8 @@ Element trackElement(const Track& track)
     if (track.isrc) e.raw("isrc", track.isrc->compact());
     e.textUnlessEmpty("flags", flagWords(track.flags))
         .gain("gain", track.gain.hand)
-        .gain("balance", track.gain.balance);
+        .gain("balance", track.gain.balance)
+        .gain("offset", track.wantedOffset);
     if (track.end) e.time("end", *track.end);
     if (track.origin.noise != track.id) e.id("noise", track.origin.noise);
     e.timeUnlessZero("shift", track.origin.shift).textUnlessEmpty("note", track.note);

@@ -108,6 +108,7 @@ TEST_CASE("a change to any field is said")
         [](Album& x) { x.tracks[0].flags.preEmphasis ^= true; },
         [](Album& x) { x.tracks[0].gain.hand = Decibels{-17}; },
         [](Album& x) { x.tracks[0].gain.balance = Decibels{-17}; },
+        [](Album& x) { x.tracks[0].wantedOffset = Decibels{-4}; },
         [](Album& x) { x.tracks[0].end = x.tracks[0].end ? *x.tracks[0].end + Duration{1} : Duration{5}; },
         [](Album& x) { x.tracks[0].indexes.push_back(seconds(9)); },
         [](Album& x) { x.tracks[0].origin.noise.value += 1000; },

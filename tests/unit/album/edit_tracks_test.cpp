@@ -208,3 +208,16 @@ TEST_CASE("ISRC, flags and note")
     CHECK(trackAt(a, 1).note == "two\nlines");
     CHECK(!edit::setNote(a, id, "bell \a"));
 }
+
+TEST_CASE("a wanted offset is what a listener would notice, and changes no gain")
+{
+    Album a = album({5});
+    a = get(edit::setWantedOffset(a, track(a, 1), Decibels{-4}));
+    CHECK(trackAt(a, 1).wantedOffset == Decibels{-4});
+    CHECK(trackAt(a, 1).gain == TrackGain{});
+    for (const double wrong :
+         {24.1, -24.1, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()})
+        CHECK(contains(refusal(edit::setWantedOffset(a, track(a, 1), Decibels{wrong})),
+                       "between -24 and 24 LU"));
+    CHECK(!edit::setWantedOffset(a, TrackId{99}, Decibels{}));
+}

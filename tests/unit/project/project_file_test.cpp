@@ -156,6 +156,8 @@ TEST_CASE("an album that would not come back is refused with its place")
           std::string::npos);
     CHECK(reason([](Album& a) { a.tracks[0].gain.hand = Decibels{1e9}; }).find("between -1000 and 1000 dB") !=
           std::string::npos);
+    CHECK(reason([](Album& a) { a.tracks[0].wantedOffset = Decibels{24.5}; }).find("between -24 and 24 LU") !=
+          std::string::npos);
     CHECK(reason([](Album& a) { a.tracks[0].clips[0].source = SourceId{99}; }).find("none with this id") !=
           std::string::npos);
     CHECK(reason([](Album& a) { a.editions[0].entries[0].track = TrackId{99}; }).find("none with this id") !=
