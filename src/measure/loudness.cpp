@@ -91,14 +91,15 @@ double lufs(double meanSquare)
 void addSteps(LoudnessSteps& steps, const ScannedSound& sound, double gain)
 {
     const std::int64_t hop = hopFrames(sound.rate);
-    const auto whole = static_cast<std::size_t>(sound.length.value() / hop);
-    std::array<double, stepsInHop> factors{};
-    for (std::size_t i = 0; i < stepsInHop; ++i)
-        factors[i] = gain * gain / static_cast<double>(stepBegin(hop, i + 1) - stepBegin(hop, i));
-    steps.reserve(steps.size() + whole * stepsInHop);
-    for (const Hop& h : std::span{sound.hops}.first(std::min(whole, sound.hops.size())))
-        for (std::size_t i = 0; i < stepsInHop; ++i)
-            steps.push_back(static_cast<float>(static_cast<double>(h.weighted[i]) * factors[i]));
+    steps.reserve(steps.size() + sound.hops.size() * stepsInHop);
+    std::int64_t rest = sound.length.value();
+    for (const Hop& h : sound.hops) {
+        for (std::size_t i = 0; i < stepsInHop && stepBegin(hop, i + 1) <= rest; ++i) {
+            const double frames = static_cast<double>(stepBegin(hop, i + 1) - stepBegin(hop, i));
+            steps.push_back(static_cast<float>(static_cast<double>(h.weighted[i]) * gain * gain / frames));
+        }
+        rest -= hop;
+    }
 }
 
 void addSilence(LoudnessSteps& steps, Duration length)

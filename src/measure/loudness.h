@@ -13,8 +13,8 @@ namespace segue {
 
 /// K-weighted mean squares, channels summed, of neighbouring 20 ms. 1 is -0.691 LUFS.
 using LoudnessSteps = std::vector<float>;
-/// Puts those of the sound behind what is there. A last hop that is not whole is left out (BS.1770:
-/// incomplete blocks are not used).
+/// Puts those of the sound behind what is there. The last frames that make no whole 20 ms are left out
+/// (BS.1770: incomplete blocks are not used).
 void addSteps(LoudnessSteps& steps, const ScannedSound& sound, double gain = 1);
 void addSilence(LoudnessSteps& steps, Duration length);
 /// Of more than two channels: the steps of each channel or pair times its weight (BS.1770: 1 in front, 1.41

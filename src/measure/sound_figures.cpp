@@ -71,6 +71,7 @@ public:
         peaks_.resize(steps_.size() / stepsInHop);
         figures_.length += passage.silence;
         tail_ += passage.silence;
+        seconds_ += static_cast<double>(passage.silence.value()) / static_cast<double>(flicksPerSecond);
     }
     [[nodiscard]] SoundFigures finish();
 
@@ -84,7 +85,7 @@ private:
     Sides sides_{};
     std::array<Sides, 4> bands_{};
     std::array<double, 2> sums_{}, sidePeaks_{};
-    double frames_ = 0, quietest_ = 0;
+    double seconds_ = 0, quietest_ = 0;
     Peak truePeak_{}, samplePeak_{};
     bool sounded_ = false;
     Duration tail_{};
@@ -92,7 +93,8 @@ private:
 
 void Collector::addSound(const ScannedSound& sound, double gain)
 {
-    const double power = gain * gain;
+    // Energies are summed over seconds, since rates may differ.
+    const double frame = 1.0 / sound.rate.hertz(), power = gain * gain * frame;
     const Duration begin = figures_.length;
     const std::int64_t hop = hopFrames(sound.rate);
     for (std::size_t i = 0; i < sound.hops.size(); ++i) {
@@ -101,7 +103,7 @@ void Collector::addSound(const ScannedSound& sound, double gain)
             begin + nearestDuration(SampleCount{static_cast<std::int64_t>(i) * hop}, sound.rate);
         sides_.add(h, power);
         for (std::size_t c = 0; c < 2; ++c) {
-            sums_[c] += static_cast<double>(h.sum[c]) * gain;
+            sums_[c] += static_cast<double>(h.sum[c]) * gain * frame;
             sidePeaks_[c] = std::max(sidePeaks_[c], static_cast<double>(h.truePeak[c]) * gain);
         }
         const double highest = static_cast<double>(std::max(h.truePeak[0], h.truePeak[1])) * gain;
@@ -127,7 +129,7 @@ void Collector::addSound(const ScannedSound& sound, double gain)
     sounded_ = sounded_ || !silent;
     tail_ =
         silent ? tail_ + length : nearestDuration(SamplePos{} + sound.length - sound.soundEnd, sound.rate);
-    frames_ += static_cast<double>(sound.length.value());
+    seconds_ += static_cast<double>(sound.length.value()) * frame;
     figures_.length += length;
     figures_.clippedRuns += sound.clippedRuns;
     figures_.notFinite += sound.notFinite;
@@ -165,10 +167,10 @@ SoundFigures Collector::finish()
     f.samplePeak = samplePeak_.inDecibels();
     for (std::size_t c = 0; c < 2; ++c) {
         f.sideTruePeak[c] = decibels(sidePeaks_[c]);
-        if (frames_ > 0) f.dc[c] = sums_[c] / frames_;
+        if (seconds_ > 0) f.dc[c] = sums_[c] / seconds_;
     }
     if (f.truePeak) f.plr = difference(f.truePeak->value, f.integrated);
-    if (frames_ > 0) f.rms = powerDecibels((sides_.energy[0] + sides_.energy[1]) / 2 / frames_);
+    if (seconds_ > 0) f.rms = powerDecibels((sides_.energy[0] + sides_.energy[1]) / 2 / seconds_);
     if (f.samplePeak) f.crest = difference(f.samplePeak->value, f.rms);
     f.correlation = sides_.correlation();
     f.balance = sides_.balance();
