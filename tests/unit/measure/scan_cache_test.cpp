@@ -23,7 +23,7 @@ namespace {
 ScannedSound someSound(double seconds = 3)
 {
     auto music = generatedMusic(9, 8000, seconds);
-    for (std::size_t i = 100; i < 104; ++i) music[i].left = 1;
+    for (std::size_t i = 20; i < 24; ++i) music[i].left = 1;
     return scanOf(music, SampleRate{8000});
 }
 
