@@ -8,7 +8,7 @@ namespace segue {
 
 /// "$XDG_CACHE_HOME/segue", else "$HOME/.cache/segue" (XDG Base Directory Specification 0.8); empty: nowhere,
 /// as neither is an absolute path. Inside, "renders" is of earlier_renders.h and "overviews" of
-/// overview_cache.h.
+/// overview_cache.h, "scans" of scan_cache.h.
 [[nodiscard]] Path cacheFolder();
 
 } // namespace segue

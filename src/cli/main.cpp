@@ -51,6 +51,7 @@ int run(int argc, char** argv)
     addExport(program, context);
     addImport(program, context);
     addVerify(program, context);
+    addMeasure(program, context);
 
     try {
         program.parse(argc, argv);

@@ -91,13 +91,6 @@ class OverviewBuilder {
 public:
     /// \param channels of the source: of a mono one the left side counts \param length of the source
     OverviewBuilder(int channels, SampleCount length);
-    /// The next frames, from the first one on; what comes beyond the source's length is passed over.
-    void take(std::span<const Frame> frames);
-    [[nodiscard]] SampleCount taken() const { return taken_; }
-    /// Of what was taken so far: complete when that is all. A copy; more may follow.
-    [[nodiscard]] Overview overview() const;
-
-private:
     /// A bin before it is rounded.
     struct Sum {
         std::int16_t low = INT16_MAX, high = INT16_MIN;
@@ -106,13 +99,24 @@ private:
         void add(const Sum& other);
         [[nodiscard]] OverviewBin rounded() const;
     };
-    using Sums = std::array<Sum, 2>;
+    using Sums = std::array<Sum, 2>; ///< left, right
+    /// Of one bin. \pre at most framesInFinestBin
+    [[nodiscard]] static Sums sumsOf(std::span<const Frame> frames);
+
+    /// The next frames, from the first one on; what comes beyond the source's length is passed over.
+    void take(std::span<const Frame> frames);
+    /// The next whole bin, summed by another thread. \pre what was taken are whole bins, and there is room
+    void take(const Sums& bin);
+    [[nodiscard]] SampleCount taken() const { return taken_; }
+    /// Of what was taken so far: complete when that is all. A copy; more may follow.
+    [[nodiscard]] Overview overview() const;
+
+private:
     struct Level {
         std::array<std::vector<OverviewBin>, 2> bins{};
         Sums open{}; ///< of the bins of the level below that make no whole bin yet
         std::int64_t parts = 0;
     };
-    [[nodiscard]] Sums sumsOf(std::span<const Frame> frames) const;
     void push(std::size_t level, const Sums& sums);
 
     std::size_t channels_;

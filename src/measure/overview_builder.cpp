@@ -50,7 +50,7 @@ OverviewBuilder::OverviewBuilder(int channels, SampleCount length)
 {
 }
 
-OverviewBuilder::Sums OverviewBuilder::sumsOf(std::span<const Frame> frames) const
+OverviewBuilder::Sums OverviewBuilder::sumsOf(std::span<const Frame> frames)
 {
     const RunFacts facts = surveyed(frames);
     const auto count = std::ssize(frames);
@@ -93,6 +93,13 @@ void OverviewBuilder::take(std::span<const Frame> frames)
         begunFrames_ = 0;
         push(0, sumsOf(begun_));
     }
+}
+
+void OverviewBuilder::take(const Sums& bin)
+{
+    assert(begunFrames_ == 0 && bin[0].frames == Overview::framesInFinestBin);
+    taken_ += SampleCount{Overview::framesInFinestBin};
+    push(0, bin);
 }
 
 Overview OverviewBuilder::overview() const

@@ -1,11 +1,9 @@
 #include "measure/overview_cache.h"
 
 #include "core/hash.h"
-#include "core/safe_write.h"
+#include "measure/cache_files.h"
 
 #include <algorithm>
-#include <cstring>
-#include <tuple>
 
 namespace segue {
 
@@ -13,22 +11,8 @@ namespace {
 
 constexpr std::string_view magic = "segueovw";
 constexpr std::uint64_t version = 1;
-constexpr std::size_t keyLength = 32, headLength = 80, binBytes = 6, sealLength = 32;
+constexpr std::size_t headLength = 80, binBytes = 6;
 constexpr std::string_view ending = ".overview";
-
-/// Also keeps a path out of the key: a project may come from anybody.
-bool isKey(std::string_view text)
-{
-    return text.size() == keyLength &&
-           std::ranges::all_of(text, [](char c) { return ('0' <= c && c <= '9') || ('a' <= c && c <= 'f'); });
-}
-
-bool isOurs(std::string_view name)
-{
-    // ".KEY.overview.tmp-TOKEN" too, which a program that was killed left behind.
-    const std::string_view plain = name.starts_with('.') ? name.substr(1) : name;
-    return isKey(plain.substr(0, keyLength)) && plain.substr(keyLength).starts_with(ending);
-}
 
 class Writer {
 public:
@@ -53,13 +37,6 @@ std::uint64_t numberAt(std::span<const std::byte> bytes, std::size_t at, std::si
     std::uint64_t value = 0;
     for (std::size_t i = 0; i < count; ++i) value |= std::to_integer<std::uint64_t>(bytes[at + i]) << 8 * i;
     return value;
-}
-
-std::string sealOf(std::span<const std::byte> content)
-{
-    const auto hasher = makeXxh3_128();
-    hasher->update(content);
-    return hasher->finish();
 }
 
 /// All before the bins.
@@ -88,7 +65,7 @@ std::size_t fileLength(const OverviewShape& shape)
 bool isSensible(const Source& source)
 {
     return (source.channels == 1 || source.channels == 2) && source.length > SampleCount{} &&
-           isKey(source.fingerprint.xxh3);
+           isCacheKey(source.fingerprint.xxh3);
 }
 
 } // namespace
@@ -106,9 +83,7 @@ std::vector<std::byte> bytesOf(const Overview& overview, const Fingerprint& fing
         push(static_cast<std::uint16_t>(bin.high));
         push(bin.rms);
     }
-    const std::string seal = sealOf(bytes);
-    const auto sealBytes = bytesOf(std::string_view{seal});
-    bytes.insert(bytes.end(), sealBytes.begin(), sealBytes.end());
+    seal(bytes);
     return bytes;
 }
 
@@ -117,11 +92,10 @@ std::optional<Overview> overviewOf(std::span<const std::byte> bytes, const Sourc
     if (!isSensible(source)) return std::nullopt;
     const OverviewShape shape = shapeOf(source);
     if (bytes.size() != fileLength(shape)) return std::nullopt;
-    const auto content = bytes.first(bytes.size() - sealLength);
-    const std::string seal = sealOf(content);
+    const auto content = unsealed(bytes);
     // The head has one right form for a source.
-    if (!std::ranges::equal(headOf(shape, source.fingerprint.xxh3, headLength), content.first(headLength)) ||
-        !std::ranges::equal(bytesOf(std::string_view{seal}), bytes.last(sealLength)))
+    if (!content ||
+        !std::ranges::equal(headOf(shape, source.fingerprint.xxh3, headLength), content->first(headLength)))
         return std::nullopt;
     std::vector<OverviewBin> bins(static_cast<std::size_t>(Overview::binsIn(shape)));
     for (std::size_t at = headLength; OverviewBin & bin : bins) {
@@ -141,8 +115,8 @@ OverviewCache::OverviewCache(FileOps& files, Path folder, std::int64_t limit)
 std::optional<Overview> OverviewCache::find(const Source& source) const
 {
     if (folder_.empty() || !isSensible(source)) return std::nullopt;
-    const auto bytes = readWholeFile(files_, folder_ / (source.fingerprint.xxh3 + std::string{ending}),
-                                     static_cast<std::int64_t>(fileLength(shapeOf(source))));
+    const auto bytes = CacheFiles{files_, folder_, ending, limit_}.read(
+        source.fingerprint.xxh3, static_cast<std::int64_t>(fileLength(shapeOf(source))));
     if (!bytes) return std::nullopt;
     return overviewOf(*bytes, source);
 }
@@ -151,43 +125,8 @@ void OverviewCache::keep(const Source& source, const Overview& overview) const
 {
     if (folder_.empty() || !isSensible(source) || overview.shape() != shapeOf(source)) return;
     if (static_cast<std::int64_t>(fileLength(overview.shape())) > limit_) return;
-    Path made;
-    for (const Path& step : folder_) {
-        made /= step;
-        std::ignore = files_.makeDirectory(made);
-    }
-    const std::string name = source.fingerprint.xxh3 + std::string{ending};
-    // What lies there was no hit; without it nothing is kept as ".bak" either.
-    std::ignore = files_.unlink(folder_ / name);
-    std::ignore =
-        saveAtomically(files_, folder_ / name, bytesOf(overview, source.fingerprint), {}, randomToken());
-    removeOldest(name);
-}
-
-void OverviewCache::removeOldest(const std::string& kept) const
-{
-    struct KeptFile {
-        std::int64_t age, size;
-        std::string name;
-    };
-    const auto names = files_.list(folder_);
-    if (!names) return;
-    std::vector<KeptFile> entries;
-    std::int64_t together = 0;
-    for (const std::string& name : *names) {
-        if (!isOurs(name)) continue;
-        const auto stat = files_.stat(folder_ / name);
-        if (!stat || stat->type != FileStat::Type::regular) continue;
-        together += stat->size;
-        if (name != kept) entries.push_back({stat->modifiedNanoseconds, stat->size, name});
-    }
-    std::ranges::sort(entries, [](const KeptFile& a, const KeptFile& b) {
-        return std::tie(a.age, a.name) < std::tie(b.age, b.name);
-    });
-    for (const KeptFile& entry : entries) {
-        if (together <= limit_) return;
-        if (files_.unlink(folder_ / entry.name)) together -= entry.size;
-    }
+    CacheFiles{files_, folder_, ending, limit_}.write(source.fingerprint.xxh3,
+                                                      bytesOf(overview, source.fingerprint));
 }
 
 } // namespace segue

@@ -29,8 +29,6 @@ public:
     void keep(const Source& source, const Overview& overview) const;
 
 private:
-    void removeOldest(const std::string& kept) const;
-
     FileOps& files_;
     Path folder_;
     std::int64_t limit_;

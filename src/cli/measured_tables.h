@@ -1,0 +1,33 @@
+/// \file
+/// What `segue measure` prints: a table with notes for people, one object for programs
+/// (docs/formats/json.md).
+#pragma once
+
+#include "measure/sound_figures.h"
+
+#include <string>
+#include <vector>
+
+namespace segue::cli {
+
+struct MeasuredRow {
+    std::string name{};   ///< a title or a file's name
+    std::string source{}; ///< a file's path; empty for a track of an album
+    SoundFigures figures{};
+    std::vector<ClippedRun> clipped{}; ///< places in the sound, before its gain
+    SampleRate rate{};
+    int channels = 2;
+    Decibels gain{};
+};
+
+struct Measured {
+    std::vector<MeasuredRow> tracks{};
+    SoundFigures album{};
+    std::string edition{}; ///< empty for files
+    bool reference = false;
+};
+
+[[nodiscard]] std::string measuredText(const Measured& measured);
+[[nodiscard]] std::string measuredJson(const Measured& measured);
+
+} // namespace segue::cli

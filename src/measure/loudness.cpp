@@ -1,0 +1,165 @@
+#include "measure/loudness.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+namespace segue {
+
+namespace {
+
+constexpr std::size_t momentarySteps = 4 * stepsInHop, shortTermSteps = 30 * stepsInHop;
+/// -70 LUFS as a mean square.
+const double absoluteGate = std::pow(10.0, (-70 + 0.691) / 10);
+
+Duration placeOf(std::size_t step)
+{
+    return Duration{static_cast<std::int64_t>(step) * (flicksPerSecond / 50)};
+}
+
+/// Mean squares of windows of `length` steps, one every `every` steps.
+std::vector<double> windows(std::span<const float> steps, std::size_t length, std::size_t every)
+{
+    std::vector<double> means;
+    if (steps.size() < length) return means;
+    means.reserve((steps.size() - length) / every + 1);
+    // Sums of hops first: a window is some of them.
+    std::vector<double> hops(steps.size() / every);
+    for (std::size_t h = 0; h < hops.size(); ++h)
+        for (std::size_t i = 0; i < every; ++i) hops[h] += static_cast<double>(steps[h * every + i]);
+    for (std::size_t h = 0; (h * every) + length <= steps.size(); ++h) {
+        double sum = 0;
+        for (std::size_t i = h; i < h + length / every; ++i) sum += hops[i];
+        means.push_back(sum / static_cast<double>(length));
+    }
+    return means;
+}
+
+std::vector<double> curve(std::span<const float> steps, std::size_t length)
+{
+    std::vector<double> values = windows(steps, length, stepsInHop);
+    std::ranges::transform(values, values.begin(), lufs);
+    return values;
+}
+
+std::optional<Highest> highest(std::span<const float> steps, std::size_t length)
+{
+    if (steps.size() < length) return {};
+    // A running sum is good enough to find the place; its rounding is far below the largest window's energy.
+    double sum = 0, most = -1;
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        sum += static_cast<double>(steps[i]);
+        if (i + 1 < length) continue;
+        const std::size_t begin = i + 1 - length;
+        if (sum > most) {
+            most = sum;
+            place = begin;
+        }
+        sum -= static_cast<double>(steps[begin]);
+    }
+    double exact = 0;
+    for (const float step : steps.subspan(place, length)) exact += static_cast<double>(step);
+    exact /= static_cast<double>(length);
+    if (exact < absoluteGate) return {};
+    return Highest{.value = lufs(exact), .at = placeOf(place)};
+}
+
+/// The mean of those that are at least `gate`; absent when there are none.
+std::optional<double> gatedMean(std::span<const double> blocks, double gate)
+{
+    double sum = 0;
+    std::size_t count = 0;
+    for (const double block : blocks)
+        if (block >= gate) {
+            sum += block;
+            ++count;
+        }
+    if (count == 0) return {};
+    return sum / static_cast<double>(count);
+}
+
+} // namespace
+
+double lufs(double meanSquare)
+{
+    if (meanSquare <= 0) return -std::numeric_limits<double>::infinity();
+    return -0.691 + 10 * std::log10(meanSquare);
+}
+
+void addSteps(LoudnessSteps& steps, const ScannedSound& sound, double gain)
+{
+    const std::int64_t hop = hopFrames(sound.rate);
+    steps.reserve(steps.size() + sound.hops.size() * stepsInHop);
+    std::int64_t rest = sound.length.value();
+    for (const Hop& h : sound.hops) {
+        for (std::size_t i = 0; i < stepsInHop && stepBegin(hop, i + 1) <= rest; ++i) {
+            const double frames = static_cast<double>(stepBegin(hop, i + 1) - stepBegin(hop, i));
+            steps.push_back(static_cast<float>(static_cast<double>(h.weighted[i]) * gain * gain / frames));
+        }
+        rest -= hop;
+    }
+}
+
+void addSilence(LoudnessSteps& steps, Duration length)
+{
+    constexpr std::int64_t step = flicksPerSecond / 50;
+    const std::int64_t count = std::max<std::int64_t>(0, (length.value() + step / 2) / step);
+    steps.resize(steps.size() + static_cast<std::size_t>(count));
+}
+
+LoudnessSteps weightedSum(std::span<const LoudnessSteps> channels, std::span<const double> weights)
+{
+    assert(channels.size() == weights.size());
+    if (channels.empty()) return {};
+    LoudnessSteps sum(channels.front().size());
+    for (std::size_t c = 0; c < channels.size(); ++c)
+        for (std::size_t i = 0; i < sum.size(); ++i)
+            sum[i] += static_cast<float>(weights[c]) * channels[c][i];
+    return sum;
+}
+
+std::optional<double> integratedLoudness(std::span<const float> steps)
+{
+    const std::vector<double> blocks = windows(steps, momentarySteps, stepsInHop);
+    const auto loud = gatedMean(blocks, absoluteGate);
+    if (!loud) return {};
+    const auto mean = gatedMean(blocks, std::max(absoluteGate, *loud / 10));
+    if (!mean) return {};
+    return lufs(*mean);
+}
+
+std::optional<Highest> highestMomentary(std::span<const float> steps)
+{
+    return highest(steps, momentarySteps);
+}
+std::optional<Highest> highestShortTerm(std::span<const float> steps)
+{
+    return highest(steps, shortTermSteps);
+}
+std::vector<double> shortTermCurve(std::span<const float> steps) { return curve(steps, shortTermSteps); }
+std::vector<double> momentaryCurve(std::span<const float> steps) { return curve(steps, momentarySteps); }
+
+std::optional<double> loudnessRange(std::span<const float> steps, int every)
+{
+    std::vector<double> blocks = windows(steps, shortTermSteps, stepsInHop);
+    if (every > 1) {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < blocks.size(); i += static_cast<std::size_t>(every))
+            blocks[kept++] = blocks[i];
+        blocks.resize(kept);
+    }
+    const auto loud = gatedMean(blocks, absoluteGate);
+    if (!loud) return {};
+    const double gate = std::max(absoluteGate, *loud / 100);
+    std::erase_if(blocks, [&](double b) { return b < gate; });
+    std::ranges::sort(blocks);
+    // The percentile's nearest rank, as in Tech 3342's own programme.
+    const auto percentile = [&](double part) {
+        return blocks[static_cast<std::size_t>(part * static_cast<double>(blocks.size() - 1) + 0.5)];
+    };
+    return lufs(percentile(0.95)) - lufs(percentile(0.10));
+}
+
+} // namespace segue

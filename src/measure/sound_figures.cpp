@@ -1,0 +1,211 @@
+#include "measure/sound_figures.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace segue {
+
+namespace {
+
+std::optional<double> decibels(double gain)
+{
+    if (!(gain > 0)) return {};
+    return 20 * std::log10(gain);
+}
+std::optional<double> powerDecibels(double power)
+{
+    if (!(power > 0)) return {};
+    return 10 * std::log10(power);
+}
+std::optional<double> difference(std::optional<double> a, std::optional<double> b)
+{
+    if (!a || !b) return {};
+    return *a - *b;
+}
+
+/// Sums over both sides that correlation and balance come from.
+struct Sides {
+    std::array<double, 2> energy{};
+    double product = 0;
+    template <class Part>
+    void add(const Part& part, double power)
+    {
+        for (std::size_t c = 0; c < 2; ++c) energy[c] += static_cast<double>(part.energy[c]) * power;
+        product += static_cast<double>(part.product) * power;
+    }
+    [[nodiscard]] std::optional<double> correlation() const
+    {
+        const double both = std::sqrt(energy[0]) * std::sqrt(energy[1]);
+        if (!(both > 0)) return {};
+        return std::clamp(product / both, -1.0, 1.0);
+    }
+    [[nodiscard]] std::optional<double> balance() const
+    {
+        return difference(powerDecibels(energy[0]), powerDecibels(energy[1]));
+    }
+};
+
+struct Peak {
+    double gain = 0;
+    Duration at{};
+    void raise(double to, Duration where)
+    {
+        if (to <= gain) return;
+        gain = to;
+        at = where;
+    }
+    [[nodiscard]] std::optional<Highest> inDecibels() const
+    {
+        if (gain <= 0) return {};
+        return Highest{*decibels(gain), at};
+    }
+};
+
+/// The true peak of each 100 ms on the scale of the loudness steps.
+class Collector {
+public:
+    void add(const Passage& passage)
+    {
+        if (passage.sound != nullptr) addSound(*passage.sound, passage.gain.gain());
+        addSilence(steps_, passage.silence);
+        peaks_.resize(steps_.size() / stepsInHop);
+        figures_.length += passage.silence;
+        tail_ += passage.silence;
+        seconds_ += static_cast<double>(passage.silence.value()) / static_cast<double>(flicksPerSecond);
+    }
+    [[nodiscard]] SoundFigures finish();
+
+private:
+    void addSound(const ScannedSound& sound, double gain);
+    void findNoise(const ScannedSound& sound, double gain);
+
+    LoudnessSteps steps_{};
+    std::vector<float> peaks_{};
+    SoundFigures figures_{};
+    Sides sides_{};
+    std::array<Sides, 4> bands_{};
+    std::array<double, 2> sums_{}, sidePeaks_{};
+    double seconds_ = 0, quietest_ = 0;
+    Peak truePeak_{}, samplePeak_{};
+    bool sounded_ = false;
+    Duration tail_{};
+};
+
+void Collector::addSound(const ScannedSound& sound, double gain)
+{
+    // Energies are summed over seconds, since rates may differ.
+    const double frame = 1.0 / sound.rate.hertz(), power = gain * gain * frame;
+    const Duration begin = figures_.length;
+    const std::int64_t hop = hopFrames(sound.rate);
+    for (std::size_t i = 0; i < sound.hops.size(); ++i) {
+        const Hop& h = sound.hops[i];
+        const Duration at =
+            begin + nearestDuration(SampleCount{static_cast<std::int64_t>(i) * hop}, sound.rate);
+        sides_.add(h, power);
+        for (std::size_t c = 0; c < 2; ++c) {
+            sums_[c] += static_cast<double>(h.sum[c]) * gain * frame;
+            sidePeaks_[c] = std::max(sidePeaks_[c], static_cast<double>(h.truePeak[c]) * gain);
+        }
+        const double highest = static_cast<double>(std::max(h.truePeak[0], h.truePeak[1])) * gain;
+        truePeak_.raise(highest, at);
+        samplePeak_.raise(static_cast<double>(std::max(h.peak[0], h.peak[1])) * gain, at);
+        // Joints need not lie on the grid: a peak counts where its hop begins.
+        const std::size_t place = steps_.size() / stepsInHop + i;
+        if (peaks_.size() <= place) peaks_.resize(place + 1);
+        peaks_[place] = std::max(peaks_[place], static_cast<float>(highest));
+    }
+    // Where an edge is at half the rate there is nothing above it.
+    for (const BandHop& b : sound.bands)
+        for (std::size_t i = 0; i < bands_.size(); ++i)
+            if (i == 0 || bandEdges[i - 1] < 0.45 * sound.rate.hertz()) bands_[i].add(b.bands[i], power);
+    findNoise(sound, gain);
+    addSteps(steps_, sound, gain);
+
+    const Duration length = nearestDuration(sound.length, sound.rate);
+    const bool silent = sound.firstSound == sound.soundEnd;
+    if (!sounded_)
+        figures_.headSilence =
+            begin + (silent ? length : nearestDuration(sound.firstSound - SamplePos{}, sound.rate));
+    sounded_ = sounded_ || !silent;
+    tail_ =
+        silent ? tail_ + length : nearestDuration(SamplePos{} + sound.length - sound.soundEnd, sound.rate);
+    seconds_ += static_cast<double>(sound.length.value()) * frame;
+    figures_.length += length;
+    figures_.clippedRuns += sound.clippedRuns;
+    figures_.notFinite += sound.notFinite;
+}
+
+void Collector::findNoise(const ScannedSound& sound, double gain)
+{
+    constexpr std::size_t window = 5;
+    const auto whole =
+        std::min(sound.hops.size(), static_cast<std::size_t>(sound.length.value() / hopFrames(sound.rate)));
+    double sum = 0;
+    std::size_t run = 0;
+    const auto energyOf = [](const Hop& h) {
+        return static_cast<double>(h.energy[0]) + static_cast<double>(h.energy[1]);
+    };
+    for (std::size_t i = 0; i < whole; ++i) {
+        const Hop& h = sound.hops[i];
+        run = h.peak[0] > 0 || h.peak[1] > 0 ? run + 1 : 0;
+        if (run < window) continue;
+        sum = 0;
+        for (std::size_t w = 0; w < window; ++w) sum += energyOf(sound.hops[i - w]);
+        const double power = sum * gain * gain / (2.0 * window * static_cast<double>(hopFrames(sound.rate)));
+        if (power > 0 && (quietest_ == 0 || power < quietest_)) quietest_ = power;
+    }
+}
+
+SoundFigures Collector::finish()
+{
+    SoundFigures f = figures_;
+    f.integrated = integratedLoudness(steps_);
+    f.range = loudnessRange(steps_);
+    f.momentary = highestMomentary(steps_);
+    f.shortTerm = highestShortTerm(steps_);
+    f.truePeak = truePeak_.inDecibels();
+    f.samplePeak = samplePeak_.inDecibels();
+    for (std::size_t c = 0; c < 2; ++c) {
+        f.sideTruePeak[c] = decibels(sidePeaks_[c]);
+        if (seconds_ > 0) f.dc[c] = sums_[c] / seconds_;
+    }
+    if (f.truePeak) f.plr = difference(f.truePeak->value, f.integrated);
+    if (seconds_ > 0) f.rms = powerDecibels((sides_.energy[0] + sides_.energy[1]) / 2 / seconds_);
+    if (f.samplePeak) f.crest = difference(f.samplePeak->value, f.rms);
+    f.correlation = sides_.correlation();
+    f.balance = sides_.balance();
+    for (std::size_t i = 0; i < bands_.size(); ++i) {
+        f.bandCorrelation[i] = bands_[i].correlation();
+        f.bandBalance[i] = bands_[i].balance();
+    }
+    f.tailSilence = tail_;
+    if (!sounded_) f.headSilence = f.tailSilence = f.length;
+    f.noiseFloor = powerDecibels(quietest_);
+
+    constexpr std::size_t window = 30;
+    const std::vector<double> loud = shortTermCurve(steps_);
+    for (std::size_t i = 0; i < loud.size() && i + window <= peaks_.size(); ++i) {
+        if (loud[i] < -70) continue;
+        const auto peak = std::ranges::max(std::span{peaks_}.subspan(i, window));
+        const auto here = difference(decibels(static_cast<double>(peak)), loud[i]);
+        if (here && (!f.psr || *here < *f.psr)) f.psr = here;
+    }
+    return f;
+}
+
+} // namespace
+
+SoundFigures figuresOf(const ScannedSound& sound, Decibels gain)
+{
+    const Passage one{.sound = &sound, .gain = gain};
+    return figuresOf({&one, 1});
+}
+
+SoundFigures figuresOf(std::span<const Passage> passages)
+{
+    Collector collector;
+    for (const Passage& p : passages) collector.add(p);
+    return collector.finish();
+}
+
+} // namespace segue
