@@ -58,6 +58,8 @@ void addSet(CLI::App& program, Context& context)
     command.add_option("--fade-out", o->fadeOut, "Fade that ends at the track's end: LENGTH[:CURVE]");
     addDecibels(command, "--gain", o->gain, "Gain of the track in dB");
     addDecibels(command, "--entry-gain", o->entryGain, "Gain of the track in this edition only, in dB");
+    addDecibels(command, "--offset", o->offset,
+                "How much louder than the rest the track is meant to be, in LU; segue balance keeps it");
     command.add_option("--index", o->indexes,
                        "INDEX 02, 03 ...: place counted from INDEX 01 (repeat; replaces all)");
     command.add_option("--end", o->end, "End mark, counted from the track's start");

@@ -21,6 +21,7 @@ void addCheck(CLI::App& program, Context& context);
 void addExport(CLI::App& program, Context& context);
 void addImport(CLI::App& program, Context& context);
 void addMeasure(CLI::App& program, Context& context);
+void addBalance(CLI::App& program, Context& context);
 void addVerify(CLI::App& program, Context& context);
 
 /// --edition, --json and --quiet, which every command takes.

@@ -52,6 +52,7 @@ int run(int argc, char** argv)
     addImport(program, context);
     addVerify(program, context);
     addMeasure(program, context);
+    addBalance(program, context);
 
     try {
         program.parse(argc, argv);

@@ -106,6 +106,7 @@ Status checkScope(const SetOptions& o)
                                                       {"--fade-out", o.fadeOut.has_value()},
                                                       {"--gain", o.gain.has_value()},
                                                       {"--entry-gain", o.entryGain.has_value()},
+                                                      {"--offset", o.offset.has_value()},
                                                       {"--index", !o.indexes.empty()},
                                                       {"--end", o.end.has_value()},
                                                       {"--flags", o.flags.has_value()}};
@@ -168,6 +169,10 @@ Result<Album> setTrack(Album album, const SetOptions& o, const std::string& edit
     edits.when(o.entryGain, [&](Album a, double dB) -> Result<Album> {
         if (!std::isfinite(dB)) return failure("The gain must be a number of dB", "--entry-gain");
         return edit::setEntryGain(std::move(a), choice->edition, id, Decibels{dB});
+    });
+    edits.when(o.offset, [&](Album a, double units) -> Result<Album> {
+        if (!std::isfinite(units)) return failure("The offset must be a number of LU", "--offset");
+        return edit::setWantedOffset(std::move(a), id, Decibels{units});
     });
     edits.when(o.end, [&](Album a, const std::string& text) -> Result<Album> {
         const auto end = timeOf(text, "--end");

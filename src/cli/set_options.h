@@ -22,7 +22,7 @@ struct SetOptions {
         note{}, genre{}, language{}, discId{}, catalog{}, label{}, date{}, studio{}, engineer{}, contact{},
         masterVersion{}, upc{}, masterId{}, startOffset{}, endOffset{}, firstPause{}, endSilence{},
         maxLength{}, isrcPlacement{}, cdTextCodes{};
-    std::optional<double> gain{}, entryGain{};
+    std::optional<double> gain{}, entryGain{}, offset{};
     std::vector<std::string> indexes{};
 };
 

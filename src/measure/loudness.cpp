@@ -138,6 +138,12 @@ std::optional<Highest> highestShortTerm(std::span<const float> steps)
 {
     return highest(steps, shortTermSteps);
 }
+std::optional<Highest> loudestSection(std::span<const float> steps, Duration length)
+{
+    constexpr std::int64_t step = flicksPerSecond / 50;
+    const std::int64_t count = std::max<std::int64_t>(1, (length.value() + step / 2) / step);
+    return highest(steps, static_cast<std::size_t>(count));
+}
 std::vector<double> shortTermCurve(std::span<const float> steps) { return curve(steps, shortTermSteps); }
 std::vector<double> momentaryCurve(std::span<const float> steps) { return curve(steps, momentarySteps); }
 

@@ -39,6 +39,8 @@ struct Highest {
 /// every 100 ms may see some tenths less. Absent in sounds shorter than the window, and below -70 LUFS.
 [[nodiscard]] std::optional<Highest> highestMomentary(std::span<const float> steps);
 [[nodiscard]] std::optional<Highest> highestShortTerm(std::span<const float> steps);
+/// The loudest window of any length, in whole 20 ms, at least one; as highestShortTerm().
+[[nodiscard]] std::optional<Highest> loudestSection(std::span<const float> steps, Duration length);
 /// Short-term loudness of the windows that begin at each 100 ms, LUFS; minus infinity where there is silence.
 [[nodiscard]] std::vector<double> shortTermCurve(std::span<const float> steps);
 [[nodiscard]] std::vector<double> momentaryCurve(std::span<const float> steps);
