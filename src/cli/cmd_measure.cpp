@@ -20,7 +20,7 @@ namespace {
 
 struct MeasureOptions : InputOptions {
     std::vector<std::string> inputs{};
-    bool noCache = false, reference = false;
+    bool noCache = false, reference = false, streaming = false;
 };
 
 /// Puts the other opinion in the place of ours.
@@ -57,8 +57,22 @@ void replace(SoundFigures& figures, const ReferenceFigures& by)
     return {};
 }
 
-void show(Context& context, const Measured& measured)
+/// With the rules of the services added, when they are asked for.
+void show(Context& context, Measured measured, bool streaming)
 {
+    if (streaming) {
+        auto table = streamingRules(context.files);
+        if (!table) return context.fail(table.error());
+        const auto level = [](const SoundFigures& f) {
+            return StreamedLevel{f.integrated, f.truePeak ? std::optional{f.truePeak->value} : std::nullopt};
+        };
+        for (const MeasuredRow& row : measured.tracks) {
+            table->names.push_back(row.name);
+            table->tracks.push_back(level(row.figures));
+        }
+        table->album = level(measured.album);
+        measured.streaming = std::move(*table);
+    }
     context.out(context.json ? measuredJson(measured) : measuredText(measured));
 }
 
@@ -97,7 +111,7 @@ void measureFiles(Context& context, const MeasureOptions& o)
     measured.album = figuresOf(passages);
     if (o.reference)
         if (auto s = addReference(measured, jobs, progress); !s) return context.fail(s.error());
-    show(context, measured);
+    show(context, std::move(measured), o.streaming);
 }
 
 void measureAlbum(Context& context, const MeasureOptions& o)
@@ -127,7 +141,7 @@ void measureAlbum(Context& context, const MeasureOptions& o)
     measured.album = figuresOf(scan->passages());
     if (o.reference)
         if (auto s = addReference(measured, jobs, progress); !s) return context.fail(s.error());
-    show(context, measured);
+    show(context, std::move(measured), o.streaming);
     context.print(input->findings);
 }
 
@@ -163,6 +177,9 @@ void addMeasure(CLI::App& program, Context& context)
     command.add_option("INPUT", o->inputs, "Audio files, or one album (*.segue) or cue sheet")->required();
     command.add_flag("--reference", o->reference,
                      "Loudness and peaks by libebur128, slower: a second opinion");
+    command.add_flag("--streaming", o->streaming,
+                     "What streaming services do to these levels, by ~/.config/segue/services.conf or the "
+                     "rules built in");
     command.add_flag("--no-cache", o->noCache, "Scan everything anew, and keep nothing");
     addCommonOptions(command, context, true);
     command.callback([&context, o] { runMeasure(context, *o); });

@@ -138,7 +138,8 @@ std::string measuredText(const Measured& measured)
         out += line("", measured.edition.empty() ? "all of them" : escapedForDisplay(measured.edition),
                     measured.album, width);
     if (measured.reference) out += "Loudness and peaks by libebur128.\n";
-    return notes.empty() ? out : out + "\n" + notes;
+    if (!notes.empty()) out += "\n" + notes;
+    return measured.streaming ? out + streamingText(*measured.streaming) : out;
 }
 
 std::string measuredJson(const Measured& measured)
@@ -165,6 +166,7 @@ std::string measuredJson(const Measured& measured)
     object["method"] = measured.reference ? "libebur128" : "segue";
     object["tracks"] = std::move(tracks);
     object["album"] = std::move(album);
+    if (measured.streaming) object["streaming"] = Json::parse(streamingJson(*measured.streaming));
     return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

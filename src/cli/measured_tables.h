@@ -3,8 +3,10 @@
 /// (docs/formats/json.md).
 #pragma once
 
+#include "cli/streaming_tables.h"
 #include "measure/sound_figures.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,7 @@ struct Measured {
     SoundFigures album{};
     std::string edition{}; ///< empty for files
     bool reference = false;
+    std::optional<StreamingTable> streaming{};
 };
 
 [[nodiscard]] std::string measuredText(const Measured& measured);

@@ -130,3 +130,20 @@ TEST_CASE("segue measure refuses what it cannot measure")
     CHECK(folder.exitCode == 2);
     CHECK(json::parse(folder.out)["ok"] == false);
 }
+
+TEST_CASE("segue measure --streaming says what each service does, and where that was read")
+{
+    const Tones tones;
+    const json object =
+        json::parse(runSegue({"measure", tones.loud, tones.silent, "--json", "--streaming"}).out);
+    const auto& services = object["streaming"];
+    REQUIRE(services.size() >= 5);
+    CHECK(services[0]["id"] == "spotify");
+    // -20 LUFS with peaks at -20 dBTP: there is room to -14.
+    CHECK(near(services[0]["tracks"][0]["in_shuffle"]["gain_db"], 6));
+    CHECK(services[0]["tracks"][1]["in_shuffle"].is_null());
+    const Ran text = runSegue({"measure", tones.loud, "--streaming"});
+    CHECK(text.out.find("+6.0") != std::string::npos);
+    CHECK(text.out.find("https://support.spotify.com") != std::string::npos);
+    CHECK(json::parse(runSegue({"measure", tones.loud, "--json"}).out).contains("streaming") == false);
+}
