@@ -1,11 +1,11 @@
 #include "gui/wx/main_frame.h"
 
-#include "gui/model/levels_table.h"
 #include "gui/wx/accessible.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/find_command.h"
 #include "gui/wx/icons.h"
 #include "gui/wx/joint_bar.h"
+#include "gui/wx/levels_panel.h"
 #include "gui/wx/metadata_panel.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/rail_panel.h"
@@ -44,6 +44,14 @@ MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
                  [this](SourceId) { CallAfter([this] { timeline_->Refresh(); }); },
                  {.cache = &cache_}},
       waves_{overviews_},
+      measurer_{realFileOps(),
+                openerFor(realFileOps()),
+                [this] { CallAfter([this] { syncLevels(); }); },
+                // One thread: what plays meanwhile must not wait.
+                {.cache = cacheFolder().empty()
+                              ? nullptr
+                              : std::make_shared<ScanCache>(realFileOps(), cacheFolder() / "scans"),
+                 .threads = 1}},
       intake_{*this,
               [this](const std::string& words, double part) {
                   showInfo(fmt::format("{}, {:.0f} % \u00b7 Esc: cancel", words, part * 100));
@@ -161,19 +169,8 @@ void MainFrame::syncAll()
 
 void MainFrame::syncLevels()
 {
-    if (tabs_->GetCurrentPage() != levels_) return; // the plan of a whole album is not made for nothing
-    if (levelsOf_ == editor_.album() && levelsEdition_ == editor_.view.edition) return;
-    levelsOf_ = editor_.album();
-    levelsEdition_ = editor_.view.edition;
-    levels_->DeleteAllItems();
-    if (editor_.empty()) return;
-    for (const LevelsRow& row : levelsRows(editor_.layout())) {
-        wxVector<wxVariant> cells;
-        for (const std::string& text :
-             {row.number, row.title, row.hand, row.balance, row.edition, row.sum, row.samples})
-            cells.push_back(wx(text));
-        levels_->AppendItem(cells);
-    }
+    // Who does not look at levels does not have an album read for them.
+    if (tabs_->GetCurrentPage() == levels_) levels_->sync();
 }
 
 void MainFrame::showInfo(const std::string& words, bool isError)

@@ -8,6 +8,7 @@
 #include "gui/wx/file_intake.h"
 #include "gui/wx/service_waves.h"
 #include "gui/wx/sound.h"
+#include "measure/edition_measurer.h"
 #include "measure/overview_cache.h"
 
 #include <wx/frame.h>
@@ -18,7 +19,6 @@
 #include <memory>
 #include <thread>
 
-class wxDataViewListCtrl;
 class wxNotebook;
 class wxPanel;
 class wxSplitterWindow;
@@ -30,6 +30,7 @@ namespace segue::gui {
 class ChecksPanel;
 class DeliverWindow;
 class JointBar;
+class LevelsPanel;
 class MetadataPanel;
 class RailPanel;
 struct SceneItem;
@@ -82,6 +83,7 @@ private:
     OverviewCache cache_;
     OverviewService overviews_;
     ServiceWaves waves_;
+    EditionMeasurer measurer_;
     FileIntake intake_;
     std::unique_ptr<Sound> sound_;
     StripCanvas* strip_ = nullptr;
@@ -102,9 +104,7 @@ private:
     std::map<Action, wxMenuItem*> menuItems_;
     wxMenu *editionMenu_ = nullptr, *recentMenu_ = nullptr;
     std::map<int, std::string> recentPaths_;
-    wxDataViewListCtrl* levels_ = nullptr;
-    std::shared_ptr<const Album> levelsOf_;
-    EditionId levelsEdition_{};
+    LevelsPanel* levels_ = nullptr;
     std::map<int, std::function<void()>> editionActs_;
     std::pair<Instant, long> playPixel_{}; ///< where the playhead was drawn last
     bool syncPosted_ = false, checkingSources_ = false, checkSourcesAgain_ = false;

@@ -6,6 +6,7 @@
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/drop_files.h"
 #include "gui/wx/joint_bar.h"
+#include "gui/wx/levels_panel.h"
 #include "gui/wx/metadata_panel.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/rail_panel.h"
@@ -106,19 +107,7 @@ void MainFrame::buildContent()
     versions_ = new VersionsPanel{tabs_, editor_};
     tabs_->AddPage(tracks_, "Tracks");
     tabs_->AddPage(metadata_, "Metadata");
-    levels_ = new wxDataViewListCtrl{tabs_, wxID_ANY, wxDefaultPosition, wxDefaultSize,
-                                     wxDV_SINGLE | wxDV_ROW_LINES | wxBORDER_NONE};
-    setAccessible(levels_, "Levels");
-    const auto level = [this](const char* heading, int width, bool right) {
-        levels_->AppendTextColumn(heading, wxDATAVIEW_CELL_INERT, FromDIP(width),
-                                  right ? wxALIGN_RIGHT : wxALIGN_LEFT);
-    };
-    level("#", 36, true);
-    level("Title", 210, false);
-    for (const char* heading : {"Hand dB", "Balance dB", "Edition dB", "Together dB"})
-        level(heading, 90, true);
-    level("Samples", 420, false);
-    prepareTable(levels_, FromDIP(29));
+    levels_ = new LevelsPanel{tabs_, editor_, measurer_};
     tabs_->AddPage(levels_, "Levels");
     tabs_->AddPage(checks_, "Checks");
     tabs_->AddPage(notes_, "Notes");

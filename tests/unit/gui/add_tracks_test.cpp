@@ -47,7 +47,7 @@ TEST_CASE("the levels table says every gain, their sum, and whether the samples 
     a = get(edit::setHandGain(a, track(a, 2), Decibels{-1}));
     a = get(edit::setBalanceGain(a, track(a, 2), Decibels{0.5}));
     a = get(edit::setEntryGain(a, edition(a), track(a, 2), Decibels{-2}));
-    const auto rows = levelsRows(layoutOf(a, edition(a)));
+    const auto rows = levelsRows(layoutOf(a, edition(a)), nullptr, nullptr);
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].sum == "0.0");
     CHECK(rows[0].samples == "copied bit for bit");
