@@ -19,8 +19,10 @@ constexpr double longestSeconds = 64 / 44'100.0;
 constexpr double tapSeconds = 31 / 44'100.0;
 // From this many dB above the ratio asked for a click is certain.
 constexpr double certainAfter = 12;
-// A stroke is stronger after its first moment than before it; what stands out more may have more.
-constexpr double strokeAfterwards = 3;
+// A stroke is stronger after its first moment than before it, for 3 ms and for 10; what stands out more may
+// have more.
+constexpr double strokeAfterwards = 3, strokeSoonAfterwards = 2.5;
+constexpr double soonFromSeconds = 50 / 44'100.0, soonToSeconds = 150 / 44'100.0;
 
 double decibelsOf(double gain) { return Decibels::fromGain(gain).value(); }
 
@@ -49,7 +51,9 @@ ClickFaults::ClickFaults(const FaultThresholds& t, const SoundShape& shape)
       floor_{static_cast<float>(Decibels{t.clickFloor}.gain())}, ratio_{t.clickRatio},
       confidence_{t.clickConfidence}, channelCount_{shape.channels == 1 ? 1 : 2},
       tileFrames_{static_cast<std::int64_t>(faultTileFrames) * faultScale(shape.rate)},
-      longest_{static_cast<std::int64_t>(longestSeconds * shape.rate.hertz())}
+      longest_{static_cast<std::int64_t>(longestSeconds * shape.rate.hertz())},
+      soonFrom_{static_cast<std::size_t>(soonFromSeconds * shape.rate.hertz())},
+      soonTo_{static_cast<std::size_t>(soonToSeconds * shape.rate.hertz())}
 {
 }
 
@@ -123,7 +127,9 @@ void ClickFaults::judge(const FaultChunk& chunk, std::size_t centre, int channel
 
     highPassed(chunk, begin, channel, high);
     const auto look = lookClosely(high);
-    if (!look || look->ratio < ratio_ || look->afterwards > strokeAfterwards + (look->ratio - ratio_) / 2)
+    if (!look || look->ratio < ratio_) return;
+    const double more = (look->ratio - ratio_) / 2;
+    if (look->afterwards > strokeAfterwards + more || look->soonAfterwards > strokeSoonAfterwards + more)
         return;
     const double confidence = std::clamp(0.4 + 0.6 * (look->ratio - ratio_) / certainAfter, 0.0, 1.0);
     if (confidence < confidence_) return;
@@ -152,13 +158,17 @@ std::optional<ClickLook> ClickFaults::lookClosely(std::span<const double> high) 
     for (std::size_t first = top + 1 - longest; first <= top; ++first)
         around = std::min(around, std::max(upTo[first], from[first + longest]));
 
-    double before = 1e-20, after = 1e-20;
-    for (std::size_t d = longest; d < (reach - 1) * tileSize; ++d) {
-        before += high[top - d] * high[top - d];
-        after += high[top + d] * high[top + d];
-    }
+    const auto growth = [&high, top](std::size_t nearest, std::size_t farthest) {
+        double before = 1e-20, after = 1e-20;
+        for (std::size_t d = nearest; d < farthest; ++d) {
+            before += high[top - d] * high[top - d];
+            after += high[top + d] * high[top + d];
+        }
+        return decibelsOf(std::sqrt(after / before));
+    };
     ClickLook look{.ratio = decibelsOf(size(top) / std::max(around, 1e-9)),
-                   .afterwards = decibelsOf(std::sqrt(after / before)),
+                   .afterwards = growth(longest, (reach - 1) * tileSize),
+                   .soonAfterwards = growth(soonFrom_, soonTo_),
                    .begin = static_cast<std::int64_t>(top),
                    .end = static_cast<std::int64_t>(top) + 1};
     for (std::size_t i = top - longest; i < top + longest; ++i)

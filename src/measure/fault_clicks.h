@@ -17,6 +17,7 @@ namespace segue {
 struct ClickLook {
     double ratio = 0;                ///< dB, above what is around it
     double afterwards = 0;           ///< dB, by how much what comes after is stronger than what was before
+    double soonAfterwards = 0;       ///< the same for the nearest 3 ms
     std::int64_t begin = 0, end = 0; ///< of the samples with half the peak and more, in what was looked at
 };
 
@@ -30,7 +31,7 @@ public:
 
 private:
     /// Tiles before and after the one looked at; the nearest on each side belongs to the click.
-    static constexpr std::size_t reach = 8, window = 2 * reach + 1;
+    static constexpr std::size_t reach = 14, window = 2 * reach + 1;
 
     [[nodiscard]] bool mayBeClick(std::size_t centre, std::size_t side) const;
     void judge(const FaultChunk& chunk, std::size_t centre, int channel);
@@ -45,6 +46,7 @@ private:
     double ratio_, confidence_;
     int channelCount_;
     std::int64_t tileFrames_, longest_;
+    std::size_t soonFrom_, soonTo_;
     std::int64_t tilesSeen_ = 0; ///< of tileFrames_
     std::vector<std::array<float, 2>>
         peaks_{}; ///< of the tiles not judged yet and those they are held against

@@ -15,8 +15,12 @@ std::int64_t framesOf(double milliseconds, SampleRate rate)
 }
 // An edge is abrupt when the step is so many times the sound's mean one.
 constexpr double abruptStep = 2.5;
-// A held value is believed only with such an edge: a slow wave may rest at its crest.
-constexpr double heldStep = 4;
+// Held there it is clipped.
+constexpr double nearFullScale = 0.999;
+// At the top of the wave a held value is believed only with such an edge.
+constexpr double heldStep = 4, crest = 0.9;
+// A pulse wave stands still twice in each period: so many held values within a second are a sound.
+constexpr std::size_t mostHeldPerSecond = 6;
 
 } // namespace
 
@@ -122,11 +126,11 @@ std::optional<Fault> GapFaults::dropoutOf(const Run& run, int channel) const
     const int abrupt = (run.stepBefore >= abruptStep ? 1 : 0) + (run.stepAfter >= abruptStep ? 1 : 0);
     // A side that pauses is music.
     if (length >= shortestSilence_ && abrupt < 2) return {};
-    if (run.value != 0) {
-        // A plateau at the top of the wave is clipping.
-        if (std::fabs(run.value) >= 0.9 * std::max(run.before, run.after)) return {};
-        if (run.stepBefore < heldStep && run.stepAfter < heldStep) return {};
-    }
+    if (std::fabs(run.value) >= nearFullScale) return {};
+    // A value that stands still at the top of the wave is clipping, or a slow wave at its crest.
+    if (run.value != 0 && std::fabs(run.value) >= crest * std::max(run.before, run.after) &&
+        std::max(run.stepBefore, run.stepAfter) < heldStep)
+        return {};
     return Fault{.rule = fault::dropout,
                  .begin = run.begin,
                  .end = run.end,
@@ -159,8 +163,22 @@ void GapFaults::addBoth(const Run& left, const Run& right, Found& found) const
     found.dropouts.add(f);
 }
 
+void GapFaults::dropPulseWaves(std::vector<Run>& runs) const
+{
+    std::vector<SamplePos> held;
+    for (const Run& run : runs)
+        if (run.value != 0) held.push_back(run.begin);
+    const SampleCount half{rate_.hertz() / 2};
+    std::erase_if(runs, [&](const Run& run) {
+        const auto near = std::ranges::upper_bound(held, run.begin + half) -
+                          std::ranges::lower_bound(held, run.begin - half);
+        return run.value != 0 && static_cast<std::size_t>(near) > mostHeldPerSecond;
+    });
+}
+
 void GapFaults::finish(Faults& all)
 {
+    for (Channel& channel : channels_) dropPulseWaves(channel.done);
     Found found;
     const auto& left = channels_[0].done;
     const auto& right = channelCount_ == 1 ? left : channels_[1].done;

@@ -41,6 +41,7 @@ private:
     void lookAfter(const FaultChunk& chunk, int number);
     [[nodiscard]] Context contextOf(const FaultChunk& chunk, SamplePos from, SamplePos to, int channel) const;
     [[nodiscard]] std::optional<Fault> dropoutOf(const Run& run, int channel) const;
+    void dropPulseWaves(std::vector<Run>& runs) const;
     void addBoth(const Run& left, const Run& right, Found& found) const;
     [[nodiscard]] double milliseconds(std::int64_t frames) const;
 

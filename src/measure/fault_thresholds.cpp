@@ -18,7 +18,7 @@ std::span<const FaultThreshold> faultThresholdTable()
         FaultThreshold{"flat.runs", &T::flatRuns, "runs", 2, 1e6,
                        "so many runs of three equal samples at the highest level are flat tops"},
         FaultThreshold{"click.ratio", &T::clickRatio, "dB", 6, 40,
-                       "above 5 kHz a click stands so far out of the 11 ms before and after it"},
+                       "above 5 kHz a click stands so far out of the 20 ms before and after it"},
         FaultThreshold{"click.floor", &T::clickFloor, "dBFS", -120, -20,
                        "above 5 kHz a click reaches at least this peak"},
         FaultThreshold{"click.confidence", &T::clickConfidence, "0..1", 0, 1,

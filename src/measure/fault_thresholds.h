@@ -14,7 +14,7 @@ namespace segue {
 struct FaultThresholds {
     double clipRun = 3;           ///< samples
     double flatRuns = 20;         ///< runs of three equal samples at the highest level
-    double clickRatio = 9;        ///< dB
+    double clickRatio = 8.3;      ///< dB
     double clickFloor = -90;      ///< dBFS
     double clickConfidence = 0.4; ///< 0..1
     double dropoutShortest = 1;   ///< ms

@@ -46,7 +46,7 @@ double peakOf(const std::vector<double>& sound, const std::vector<double>& h)
 
 constexpr std::array<const char*, 5> shapes{"pulse", "noise", "ringing", "hump", "decay"};
 
-std::vector<double> clickOf(std::size_t shape, std::int64_t length, Dice& dice)
+std::vector<double> clickOf(std::size_t shape, std::int64_t length, FaultDice& dice)
 {
     std::vector<double> click;
     for (std::int64_t i = 0; i < length; ++i) {
@@ -64,12 +64,47 @@ std::vector<double> clickOf(std::size_t shape, std::int64_t length, Dice& dice)
 
 } // namespace
 
-std::uint64_t Dice::next()
+std::uint64_t FaultDice::next()
 {
     std::uint64_t z = state_ += 0x9E3779B97F4A7C15U;
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9U;
     z = (z ^ z >> 27) * 0x94D049BB133111EBU;
     return z ^ z >> 31;
+}
+
+std::vector<Frame> musicLike(SampleRate rate, double seconds, std::uint64_t seed)
+{
+    constexpr double tau = 2 * std::numbers::pi;
+    FaultDice dice{seed};
+    const auto n = static_cast<std::size_t>(seconds * rate.hertz());
+    const double second = rate.hertz();
+    constexpr std::array roots{110.0, 146.8, 98.0, 130.8};
+    std::vector<Frame> sound(n);
+    Frame pink;
+    double ring = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double t = static_cast<double>(i) / second;
+        const double root = roots[static_cast<std::size_t>(t / 4) % roots.size()];
+        const double swell = 0.6 + 0.4 * std::sin(tau * t / 7);
+        Frame f;
+        for (int h = 1; h <= 5; ++h) {
+            const double level = 0.1 / h;
+            f.left += level * std::sin(tau * root * h * t);
+            f.right += level * std::sin(tau * root * 1.002 * h * t + 0.3 * h);
+        }
+        // Every half second a string that rings for a tenth.
+        const double since = t - 0.5 * std::floor(t / 0.5);
+        ring = std::exp(-since / 0.1) * std::min(1.0, since / 0.002);
+        const double a = dice.level(), b = dice.level();
+        pink = {0.9 * pink.left + 0.1 * a, 0.9 * pink.right + 0.1 * b};
+        f.left += 0.05 * ring * std::sin(tau * 3'000 * t) + 0.05 * pink.left + (0.004 + 0.02 * ring) * a;
+        f.right += 0.04 * ring * std::sin(tau * 2'400 * t) + 0.05 * pink.right + (0.004 + 0.02 * ring) * b;
+        const double ends = std::min({1.0, t / 0.1, (seconds - t) / 0.5});
+        const double gain = 0.9 * swell * ends * ends;
+        const auto in24 = [](double v) { return std::nearbyint(v * 0x1p23) / 0x1p23; };
+        sound[i] = {in24(gain * f.left), in24(gain * f.right)};
+    }
+    return sound;
 }
 
 double peakAbove5k(const std::vector<Frame>& sound, SampleRate rate, SamplePos begin, SamplePos end,
@@ -92,7 +127,7 @@ double peakAbove5k(const std::vector<Frame>& sound, SampleRate rate, SamplePos b
 std::vector<Seeded> seedClicks(std::vector<Frame>& sound, SampleRate rate, std::uint64_t seed,
                                std::int64_t framesApart, double decibels, double floor)
 {
-    Dice dice{seed};
+    FaultDice dice{seed};
     const auto h = highPassTaps(rate);
     const std::int64_t around = rate.hertz() / 50;
     const double ratio = std::pow(10.0, decibels / 20);
@@ -125,7 +160,7 @@ std::vector<Seeded> seedClicks(std::vector<Frame>& sound, SampleRate rate, std::
 std::vector<Seeded> seedDropouts(std::vector<Frame>& sound, SampleRate rate, std::uint64_t seed,
                                  std::int64_t framesApart, double floor)
 {
-    Dice dice{seed};
+    FaultDice dice{seed};
     const std::int64_t context = rate.hertz() / 100;
     std::vector<Seeded> seeded;
     for (std::int64_t at = framesApart; at + framesApart < std::ssize(sound); at += framesApart) {

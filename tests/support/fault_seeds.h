@@ -14,9 +14,9 @@
 namespace segue::test {
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers everywhere.
-class Dice {
+class FaultDice {
 public:
-    explicit Dice(std::uint64_t seed) : state_{seed} {}
+    explicit FaultDice(std::uint64_t seed) : state_{seed} {}
     std::uint64_t next();
     /// From 0 to n - 1.
     std::int64_t below(std::int64_t n)
@@ -29,6 +29,11 @@ public:
 private:
     std::uint64_t state_;
 };
+
+/// Music-like sound in 24 bit: two chords of detuned harmonics, noise up to half the rate, struck strings
+/// every half second, slow dynamics; left and right differ. Begins and ends in silence. Peaks stay below -3
+/// dBFS.
+[[nodiscard]] std::vector<Frame> musicLike(SampleRate rate, double seconds, std::uint64_t seed);
 
 struct Seeded {
     SamplePos begin{}, end{};
