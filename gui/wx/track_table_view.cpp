@@ -2,6 +2,7 @@
 
 #include "gui/wx/accessible.h"
 #include "gui/wx/canvas.h"
+#include "gui/wx/cell_entry.h"
 #include "gui/wx/strings.h"
 
 #include <wx/clipbrd.h>
@@ -75,6 +76,7 @@ TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const
         AppendColumn(column);
     }
     prepareTable(this, FromDIP(29));
+    keepTypedCells(this);
     setAccessible(this, name);
     Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
         // What the program selects arrives here too, sometimes late; people select with the focus in the
