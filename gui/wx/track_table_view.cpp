@@ -4,6 +4,7 @@
 #include "gui/wx/canvas.h"
 #include "gui/wx/cell_entry.h"
 #include "gui/wx/strings.h"
+#include "gui/wx/track_clipboard.h"
 
 #include <wx/clipbrd.h>
 #include <wx/wupdlock.h>
@@ -189,12 +190,15 @@ bool TrackTableView::copy() const
             text += (i == 0 ? "" : "\t") + cellOf(editor_.table(), row, columns_[i]).text;
         text += '\n';
     }
-    const wxClipboardLocker lock;
-    return !lock ? false : wxTheClipboard->SetData(new wxTextDataObject{wx(text)});
+    return putTracks(editor_.copiedTracks(), text);
 }
 
 void TrackTableView::paste()
 {
+    if (const auto tracks = tracksOnClipboard()) {
+        editor_.pasteTracks(*tracks);
+        return;
+    }
     wxTextDataObject data;
     {
         const wxClipboardLocker lock;
