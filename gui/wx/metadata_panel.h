@@ -19,6 +19,8 @@ class MetadataPanel : public wxPanel {
 public:
     MetadataPanel(wxWindow* parent, Editor& editor);
     void sync();
+    /// The field is ready to be typed into.
+    void goTo(AlbumField field);
     /// Takes what was typed and not yet taken.
     void takeTyped();
     [[nodiscard]] TrackTableView& table() { return *table_; }
