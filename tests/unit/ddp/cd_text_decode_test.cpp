@@ -147,6 +147,19 @@ TEST_CASE("a READ TOC header's length is counted in both of its bytes")
         CHECK(countOf(withLength(wrong).findings, "CDTEXT.SIZE") == 1);
 }
 
+TEST_CASE("four bytes in front are a READ TOC header only when both reserved bytes are zero")
+{
+    const Bytes packs = threeTracks();
+    for (const std::string_view front : {"00 b6 01 00", "00 b6 00 01"}) {
+        CAPTURE(front);
+        Bytes dump = fromHex(front);
+        dump.insert(dump.end(), packs.begin(), packs.end());
+        const Findings findings = decodePacks(dump, "").findings;
+        CHECK(countOf(findings, "CDTEXT.HEADER") == 0);
+        CHECK(countOf(findings, "CDTEXT.SIZE") == 1);
+    }
+}
+
 TEST_CASE("other sizes are errors, and the whole packs are read all the same")
 {
     const Bytes packs = threeTracks();
@@ -306,6 +319,16 @@ TEST_CASE("missing size information is named part by part, and the texts are rea
         CHECK(decoded.text.blocks[0].tracks[2].title == "Track Three");
     }
     CHECK(countOf(decodePacks(bytes, "").findings, "CDTEXT.SIZE_INFORMATION") == 3);
+}
+
+TEST_CASE("the number of tracks is that of the size information's first part, whatever became of the second")
+{
+    // "Disc", "A", "B", "C" in one pack, which names the track of its first text only.
+    const Bytes bytes = blockFrom({"80000000 44697363 00 4100 4200 4300"}, 3);
+    const DecodedPacks withFirst = decodePacks(without(bytes, 2), "");
+    REQUIRE(withFirst.text.blocks.at(0).tracks.size() == 3);
+    CHECK(withFirst.text.blocks[0].tracks[2].title == "C");
+    CHECK(decodePacks(without(bytes, 1), "").text.blocks.at(0).tracks.empty());
 }
 
 TEST_CASE("each field that is wrong under a right CRC is found by its own rule")
