@@ -12,7 +12,8 @@ TabButton::TabButton(wxNotebook* tabs, const std::string& label, const std::stri
     auto* button = static_cast<GtkWidget*>(button_);
     gtk_widget_set_tooltip_text(button, help.c_str());
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
-    gtk_widget_set_focus_on_click(button, FALSE);
+    // The bridge to AT-SPI does not see it, so Tab would get lost there; the menu has the same command.
+    gtk_widget_set_can_focus(button, FALSE);
     gtk_button_set_relief(GTK_BUTTON(button), GTK_RELIEF_NONE);
     const auto toggled = +[](GtkToggleButton*, gpointer self) { static_cast<TabButton*>(self)->pressed_(); };
     handler_ = g_signal_connect(button, "toggled", G_CALLBACK(toggled), this);
