@@ -3,6 +3,7 @@
 #include "gui/wx/accessible.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/find_command.h"
+#include "gui/wx/give_way.h"
 #include "gui/wx/icons.h"
 #include "gui/wx/joint_bar.h"
 #include "gui/wx/levels_panel.h"
@@ -40,7 +41,10 @@ MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
     : wxFrame{nullptr, wxID_ANY, "Segue", wxDefaultPosition, wxDefaultSize}, session_{std::move(session)},
       editor_{*session_, [this] { changed(); }},
       cache_{realFileOps(), cacheFolder().empty() ? Path{} : cacheFolder() / "overviews"},
-      overviews_{openerFor(realFileOps()),
+      overviews_{[open = openerFor(realFileOps())](const auto&... asked) {
+                     giveWay(); // on the service's own threads
+                     return open(asked...);
+                 },
                  [this](SourceId) { CallAfter([this] { timeline_->Refresh(); }); },
                  {.cache = &cache_}},
       waves_{overviews_},

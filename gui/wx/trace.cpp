@@ -29,6 +29,7 @@ struct Figures {
     nanoseconds turn{}, turnQueue{}; ///< when this turn of the loop began, and how long it had queued by then
     nanoseconds longest{}, longestOwn{};
     int over = 0, overOwn = 0; ///< turns beyond 50 ms
+    std::string blocks{};      ///< the first of them, a line each
 };
 
 Figures& figures()
@@ -81,6 +82,9 @@ gint poll(GPollFD* files, guint count, gint timeout)
         const nanoseconds own = took - (queued() - f.turnQueue);
         f.over += took > milliseconds{50} ? 1 : 0;
         f.overOwn += own > milliseconds{50} ? 1 : 0;
+        if (took > milliseconds{50} && f.over <= 50)
+            f.blocks += fmt::format("block {:.0f} {:.0f} {:.3f}\n", inMilliseconds(took), inMilliseconds(own),
+                                    inMilliseconds(f.turn) / 1000);
         f.longest = std::max(f.longest, took);
         f.longestOwn = std::max(f.longestOwn, own);
     }
@@ -119,6 +123,7 @@ void end()
     write(fmt::format(
         "longest-block {:.0f}\nlongest-own-block {:.0f}\nblocks-over-50 {}\nown-blocks-over-50 {}\n",
         inMilliseconds(f.longest), inMilliseconds(f.longestOwn), f.over, f.overOwn));
+    write(f.blocks);
 }
 
 } // namespace segue::gui::trace

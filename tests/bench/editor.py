@@ -30,11 +30,13 @@ def window(title):
 
 
 def key(*keys):
+    step(" ".join(keys))
     subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *keys], check=True)
 
 
 def in_front(title):
     until(f"the window {title}", lambda: window(title))
+    step(f"the window {title} in front")
     subprocess.run(["xdotool", "windowactivate", "--sync", window(title)], check=True, stderr=subprocess.DEVNULL)
 
 
@@ -42,8 +44,18 @@ def overviews():
     return len([f for f in CACHE.rglob("overviews/*") if f.is_file()])
 
 
+steps = []
+
+
+def step(name):
+    """What the editor is told next, so that a block can be told where it came from."""
+    steps.append((time.monotonic(), name))
+
+
 def session(album, work):
-    """One life of the editor; what it traced."""
+    """One life of the editor; what it traced. Blocks are printed with what was done last before them."""
+    steps.clear()
+    step("the start")
     trace = DESK / "trace"
     trace.unlink(missing_ok=True)
     editor = subprocess.Popen([os.environ["SEGUE_EDITOR"], album], env=dict(os.environ, SEGUE_EDITOR_TRACE=str(trace)),
@@ -54,8 +66,11 @@ def session(album, work):
     in_front("Segue")
     key("ctrl+q")
     until("the editor to end", lambda: editor.poll() is not None, 60)
-    lines = (line.split() for line in trace.read_text().splitlines())
-    return {name: int(value) for name, value in lines}
+    lines = [line.split() for line in trace.read_text().splitlines()]
+    for _, length, own, at in (line for line in lines if len(line) == 4):
+        before = [name for when, name in steps if when <= float(at)]
+        print(f"    {length} ms ({own} own) {float(at) - steps[0][0]:7.2f} s after the start, after: {before[-1]}", flush=True)
+    return {name: int(value) for name, value in (line for line in lines if len(line) == 2)}
 
 
 def look_round():

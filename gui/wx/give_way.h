@@ -1,0 +1,14 @@
+/// \file
+/// Work beside the window: on a machine with few cores its threads would keep the window waiting for its
+/// turn.
+#pragma once
+
+#include <sys/resource.h>
+
+namespace segue::gui {
+
+/// The thread that calls this, and those it starts from now on, let the window's thread go first. Linux keeps
+/// a priority for each thread; where it cannot be lowered everything works as before.
+inline void giveWay() { static_cast<void>(setpriority(PRIO_PROCESS, 0, 5)); }
+
+} // namespace segue::gui
