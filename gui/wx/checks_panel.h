@@ -13,6 +13,8 @@ namespace segue::gui {
 class ChecksPanel : public wxDataViewListCtrl {
 public:
     explicit ChecksPanel(wxWindow* parent);
+    /// What the list says on its way out comes too late for the members.
+    ~ChecksPanel() override { SetEvtHandlerEnabled(false); }
     std::function<void(std::size_t)> chosen; ///< its place among the findings
     void show(const Findings& findings);
 

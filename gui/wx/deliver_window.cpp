@@ -164,7 +164,13 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, std::function<voi
     controls_->export_->SetFocus();
 }
 
-DeliverWindow::~DeliverWindow() { editor_.session().removeListener(listener_); }
+DeliverWindow::~DeliverWindow()
+{
+    editor_.session().removeListener(listener_);
+    controls_->timer.Stop();
+    DestroyChildren(); // they refer to the members
+    SetEvtHandlerEnabled(false);
+}
 
 void DeliverWindow::showFindings(const Findings& findings)
 {

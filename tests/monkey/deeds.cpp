@@ -358,7 +358,7 @@ std::string Deeds::next()
         return "Escape out of \"" + at.title + "\"";
     }
     // What is done to a window behind a dialog's back nobody could do.
-    const bool free = !isModal();
+    const bool free = modalWindow() == nullptr;
     if (free && frames().size() > 3) {
         MainFrame* of = frame();
         of->CallAfter([of] { of->Close(); });

@@ -14,6 +14,7 @@
 #include <wx/dialog.h>
 #include <wx/module.h>
 
+#include <array>
 #include <charconv>
 #include <cstdlib>
 #include <optional>
@@ -39,11 +40,13 @@ class Monkey {
 public:
     Monkey(std::uint64_t seed, std::uint64_t count) : deeds_{seed}, count_{count}
     {
-        g_timeout_add_full(G_PRIORITY_LOW, pause, onIdle, this, nullptr);
-        g_timeout_add(50, onBeat, this);
+        sources_ = {g_timeout_add_full(G_PRIORITY_LOW, pause, onIdle, this, nullptr),
+                    g_timeout_add(50, onBeat, this)};
     }
     void report()
     {
+        for (const guint source : sources_)
+            g_source_remove(source); // the bridge to AT-SPI turns the loop once more
         witness_.rest();
         fmt::print(stderr, "did {} deeds, {} edits, {} starved, longest standstill {} ms\n", done_, edits_,
                    starved_, witness_.longestStandstill().count());
@@ -96,11 +99,14 @@ private:
     /// All saved, all closed, as at the end of a day; whatever runs is cut off.
     void end()
     {
-        for (wxWindow* window : wxTopLevelWindows)
-            if (auto* dialog = dynamic_cast<wxDialog*>(window); dialog != nullptr && dialog->IsModal()) {
-                if (!answerCancel(dialog->GetHandle())) dialog->EndModal(wxID_CANCEL);
-                return; // one after the other, innermost last
-            }
+        if (void* modal = modalWindow()) {
+            if (!answerCancel(modal))
+                for (wxWindow* window : wxTopLevelWindows)
+                    if (auto* dialog = dynamic_cast<wxDialog*>(window);
+                        dialog != nullptr && dialog->GetHandle() == modal && dialog->IsModal())
+                        dialog->EndModal(wxID_CANCEL);
+            return; // one after the other
+        }
         if (ending_) return;
         ending_ = true;
         for (wxWindow* window : wxTopLevelWindows)
@@ -115,6 +121,7 @@ private:
     Witness witness_;
     Deeds deeds_;
     std::uint64_t count_, done_ = 0, edits_ = 0, starved_ = 0;
+    std::array<guint, 2> sources_{};
     gint64 last_ = g_get_monotonic_time();
     std::shared_ptr<const Album> album_;
     bool ending_ = false;

@@ -2,8 +2,6 @@
 
 #include <gtk/gtk.h>
 
-#include <algorithm>
-
 namespace segue::monkey {
 
 namespace {
@@ -106,10 +104,15 @@ std::string whoListens()
     return words;
 }
 
-bool isModal()
+void* modalWindow()
 {
-    return std::ranges::any_of(shownWindows(),
-                               [](GtkWindow* window) { return gtk_window_get_modal(window) != FALSE; });
+    GtkWindow* innermost = nullptr;
+    for (GtkWindow* window : shownWindows()) {
+        if (gtk_window_get_modal(window) == FALSE) continue;
+        // A dialog's parent is the window that opened it.
+        if (innermost == nullptr || gtk_window_get_transient_for(window) == innermost) innermost = window;
+    }
+    return innermost;
 }
 
 } // namespace segue::monkey

@@ -24,13 +24,13 @@ struct Front {
 [[nodiscard]] bool extent(void* widget, Spot& corner, int& width, int& height);
 /// Asks the window manager to bring some window to the front; the `which`-th one that is shown.
 void raise(std::size_t which);
-/// Ends a dialog as its Cancel button would. \return false when it is none
+/// Ends a dialog of GTK's own as its Cancel button would. \return false when it is none
 bool answerCancel(void* window);
+/// The innermost of the dialogs that keep other windows from being used; null: there is none.
+[[nodiscard]] void* modalWindow();
 void setClipboard(const std::string& text);
 [[nodiscard]] bool isMenuOpen();
 /// What would take the next key and click, with what it lies in; for complaints about them.
 [[nodiscard]] std::string whoListens();
-/// Whether some dialog keeps the other windows from being used.
-[[nodiscard]] bool isModal();
 
 } // namespace segue::monkey

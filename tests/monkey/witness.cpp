@@ -64,6 +64,13 @@ protected:
 
 void onSignal(int) { printStack(); }
 
+void onCrash(int signal)
+{
+    printStack();
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+}
+
 std::chrono::milliseconds cpuOf(pthread_t thread)
 {
     clockid_t clock{};
@@ -92,6 +99,9 @@ Witness::Witness() : loop_{pthread_self()}
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;
     sigaction(SIGUSR1, &action, nullptr);
+    // The sanitizers have a better report of their own.
+    if (__sanitizer_print_stack_trace == nullptr)
+        for (const int crash : {SIGSEGV, SIGABRT}) std::signal(crash, onCrash);
     watcher_ = std::jthread{[this](const std::stop_token& stop) { watch(stop); }};
 }
 
