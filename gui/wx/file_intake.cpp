@@ -37,13 +37,13 @@ IntakeFile readFile(const Path& path, const Progress& progress, AudioProber& pro
 void FileIntake::read(std::vector<Path> paths, std::function<void(std::vector<IntakeFile>, bool)> done)
 {
     busy_ = true;
-    const auto tell = [this, done](std::vector<IntakeFile> files, bool cancelled) {
+    const auto tell = [this, done = std::move(done)](std::vector<IntakeFile> files, bool cancelled) {
         owner_.CallAfter([this, files = std::move(files), done, cancelled] {
             busy_ = false;
             done(files, cancelled);
         });
     };
-    const auto work = [this, paths, tell](const std::stop_token& stop) {
+    const auto work = [this, paths = std::move(paths), tell](const std::stop_token& stop) {
         AudioProber prober{segueBeside()};
         std::vector<IntakeFile> files;
         for (std::size_t i = 0; i < paths.size() && !stop.stop_requested(); ++i) {

@@ -118,12 +118,29 @@ bool MainFrame::save(bool as)
 
 void MainFrame::close(wxCloseEvent& event)
 {
+    // While a question about it is open, the answer decides; the window must not go from under the question.
+    if (closing_) {
+        if (event.CanVeto()) event.Veto();
+        return;
+    }
+    closing_ = true;
+    if (mayClose(event)) {
+        if (event.CanVeto()) session_->abandon();
+        timer_.Stop();
+        Destroy();
+        return; // and nothing closes it again
+    }
+    event.Veto();
+    closing_ = false;
+}
+
+bool MainFrame::mayClose(const wxCloseEvent& event)
+{
     if (deliver_ != nullptr && deliver_->busy() && event.CanVeto()) {
         wxMessageBox("A DDP is being written. Wait until it is finished, or cancel it in its window.",
                      "Not closed yet", wxOK | wxICON_INFORMATION, this);
         if (deliver_ != nullptr) deliver_->Raise();
-        event.Veto();
-        return;
+        return false;
     }
     takeTyped();
     if (session_->modified() && event.CanVeto()) {
@@ -132,14 +149,9 @@ void MainFrame::close(wxCloseEvent& event)
         question.SetExtendedMessage(wx("Unsaved: " + std::string{session_->undoLabel()}));
         question.SetYesNoCancelLabels("Save", "Discard", "Cancel");
         const int answer = question.ShowModal();
-        if (answer == wxID_CANCEL || (answer == wxID_YES && !save(false))) {
-            event.Veto();
-            return;
-        }
+        if (answer == wxID_CANCEL || (answer == wxID_YES && !save(false))) return false;
     }
-    if (event.CanVeto()) session_->abandon();
-    timer_.Stop();
-    Destroy();
+    return true;
 }
 
 void MainFrame::addFiles(std::vector<Path> paths, std::size_t position)
