@@ -26,7 +26,8 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-constexpr auto notable = 1000ms, hopeless = 90'000ms;
+constexpr auto look = 100ms, notable = 1000ms;
+constexpr int hopeless = 900; // looks, not time: who stops the whole program stops its watcher, too
 
 void say(const std::string& line) { fmt::print(stderr, "{}\n", line); }
 
@@ -114,8 +115,9 @@ void Witness::watch(const std::stop_token& stop)
     auto since = steady_clock::now();
     auto cpu = cpuOf(loop_);
     bool told = false;
+    int looks = 0;
     while (!stop.stop_requested()) {
-        std::this_thread::sleep_for(100ms);
+        std::this_thread::sleep_for(look);
         const auto now = steady_clock::now();
         const auto stands = std::chrono::duration_cast<std::chrono::milliseconds>(now - since);
         if (beats_.load() == beat) {
@@ -124,7 +126,7 @@ void Witness::watch(const std::stop_token& stop)
                 say(fmt::format("the event loop stands for {} ms:", stands.count()));
                 pthread_kill(loop_, SIGUSR1);
             }
-            if (stands > hopeless) {
+            if (++looks > hopeless) {
                 say("error: the event loop does not turn any more");
                 pthread_kill(loop_, SIGUSR1);
                 std::this_thread::sleep_for(2s);
@@ -137,6 +139,7 @@ void Witness::watch(const std::stop_token& stop)
             say(fmt::format("the event loop stood for {} ms, {} of them of its own work", stands.count(),
                             (cpuOf(loop_) - cpu).count()));
         told = false;
+        looks = 0;
         beat = beats_.load();
         since = now;
         cpu = cpuOf(loop_);
