@@ -41,15 +41,12 @@ MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
     : wxFrame{nullptr, wxID_ANY, "Segue", wxDefaultPosition, wxDefaultSize}, session_{std::move(session)},
       editor_{*session_, [this] { changed(); }},
       cache_{realFileOps(), cacheFolder().empty() ? Path{} : cacheFolder() / "overviews"},
-      overviews_{[open = openerFor(realFileOps())](const auto&... asked) {
-                     giveWay(); // on the service's own threads
-                     return open(asked...);
-                 },
+      overviews_{openerBeside(),
                  [this](SourceId) { CallAfter([this] { timeline_->Refresh(); }); },
                  {.cache = &cache_}},
       waves_{overviews_},
       measurer_{realFileOps(),
-                openerFor(realFileOps()),
+                openerBeside(),
                 [this] { CallAfter([this] { syncLevels(); }); },
                 // One thread: what plays meanwhile must not wait.
                 {.cache = cacheFolder().empty()
