@@ -4,6 +4,8 @@ written and read after each, and the project that was saved can be opened.
 
 The driver is tests/monkey, beside the editor's own window; its deeds are keys and a pointer from the X server."""
 
+import shutil
+
 from editor import *
 
 SEED = int(os.environ.get("SEGUE_SEED", "1"))
@@ -18,10 +20,10 @@ REPORT = re.compile(r"^did (\d+) deeds, (\d+) edits, (\d+) starved, longest stan
 class Life(Editor):
     """The editor with the driver beside it, until it ends by itself."""
 
-    def __init__(self, album, seed, deeds):
+    def __init__(self, program, album, seed, deeds):
         self.log = DESK / f"monkey-{seed}.log"
         self.killed = False
-        self.process = subprocess.Popen([DRIVER, str(album)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        self.process = subprocess.Popen([program, str(album)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                         stderr=self.log.open("w"), cwd=album.parent,
                                         env=dict(os.environ, SEGUE_MONKEY=str(deeds), SEGUE_SEED=str(seed)))
 
@@ -37,10 +39,21 @@ class Life(Editor):
         return tuple(map(int, report.groups()))
 
 
+def sandboxed():
+    """The driver in a folder of its own: what it opens as the sample album is a copy, too."""
+    folder = DESK / "bin"
+    folder.mkdir()
+    shutil.copy(DRIVER, folder)
+    (folder / "segue").symlink_to(SEGUE)
+    sample(folder / "sample-album")
+    return folder / DRIVER.name
+
+
 def monkey():
     """random deeds: no crash, no complaint, the album whole after each, the saved project valid"""
     if not DRIVER.exists():
         raise Failure(f"{DRIVER} is not built: cmake --build --preset gui --target segue-editor-monkey")
+    program = sandboxed()
     done = edits = starved = longest = lives = 0
     while done < DEEDS:
         seed = SEED * 1000 + lives
@@ -48,7 +61,7 @@ def monkey():
         album = sample(DESK / f"monkey{lives}")
         (album.parent / "notes.txt").write_text("no sound\n")
         count = min(AT_ONCE, DEEDS - done)
-        with Life(album, seed, count) as life:
+        with Life(program, album, seed, count) as life:
             try:
                 some, steps, hungry, still = life.wait(120 + count * SECONDS_EACH)
             except Failure:

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <set>
@@ -63,7 +64,12 @@ protected:
     }
 };
 
-void onSignal(int) { printStack(); }
+void onSignal(int)
+{
+    const int kept = errno; // what was interrupted may be about to look at it
+    printStack();
+    errno = kept;
+}
 
 void onCrash(int signal)
 {
