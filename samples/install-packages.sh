@@ -6,9 +6,9 @@ set -euo pipefail
 
 build="g++ make cmake ninja-build pkg-config
   libsndfile1-dev libsoxr-dev libcdio-dev libssl-dev libxxhash-dev libutf8proc-dev libpugixml-dev libfmt-dev
-  nlohmann-json3-dev libcli11-dev libcairo2-dev libpango1.0-dev libebur128-dev fonts-dejavu-core
+  nlohmann-json3-dev libcli11-dev libcairo2-dev libpango1.0-dev libebur128-dev libfftw3-dev fonts-dejavu-core
   libwxgtk3.2-dev libgtk-3-dev portaudio19-dev librsvg2-common adwaita-icon-theme"
-tests="doctest-dev libburn-dev cdrdao cuetools cdrskin libcdio-utils flac sox ffmpeg poppler-utils locales valgrind
+tests="doctest-dev libburn-dev cdrdao cuetools cdrskin libcdio-utils flac sox ffmpeg loudgain poppler-utils locales valgrind
   clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 strace libfuse3-dev fuse3
   pipewire pipewire-bin pipewire-alsa wireplumber libasound2-plugins dbus dbus-x11 dbus-user-session
   xvfb openbox xdotool imagemagick x11-utils python3-pyatspi at-spi2-core desktop-file-utils appstream libxml2-utils

@@ -7,7 +7,7 @@
 namespace segue::gui {
 
 AddedTracks addTracks(Album album, EditionId edition, std::span<const edit::NewSource> sources,
-                      std::size_t position, Duration gap)
+                      std::size_t position, Duration gap, const CdSettings& newCd)
 {
     AddedTracks result{
         .proposal = {fmt::format("Add {} {}", sources.size(), sources.size() == 1 ? "track" : "tracks"),
@@ -19,7 +19,7 @@ AddedTracks addTracks(Album album, EditionId edition, std::span<const edit::NewS
         return result;
     };
     if (find(album, edition) == nullptr) {
-        auto made = edit::addEdition(std::move(album), "CD", CdSettings{});
+        auto made = edit::addEdition(std::move(album), "CD", newCd);
         if (!made) return refuse(made.error());
         album = std::move(made->first);
         result.edition = made->second;

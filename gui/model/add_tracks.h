@@ -16,8 +16,8 @@ struct AddedTracks {
     EditionId edition{}; ///< made when the album had none
 };
 /// A track of each source, in this order, into the edition from `position` on, `gap` before each; the titles
-/// come from the file names.
+/// come from the file names. Without an edition a CD one is made, with these settings.
 [[nodiscard]] AddedTracks addTracks(Album album, EditionId edition, std::span<const edit::NewSource> sources,
-                                    std::size_t position, Duration gap);
+                                    std::size_t position, Duration gap, const CdSettings& newCd = {});
 
 } // namespace segue::gui

@@ -3,6 +3,7 @@
 #include "album/check_album.h"
 #include "album/edit.h"
 #include "deliver/ddp_export.h"
+#include "gui/model/joint_reach.h"
 #include "gui/model/track_edits.h"
 
 #include <fmt/format.h>
@@ -40,13 +41,15 @@ void Editor::rebuild()
     }
     findings_ = findingsOf(*album_, *e);
     findings_.insert(findings_.end(), fileFindings_.begin(), fileFindings_.end());
-    table_ = std::make_unique<TableSource>(tableSource(*album_, view.edition, findings_, view.times));
+    table_ = std::make_unique<TableSource>(
+        tableSource(*album_, view.edition, findings_, view.times, view.timeStyle));
     const auto there = [&](TrackId t) { return find(*e, t) != nullptr; };
     std::erase_if(view.selected, [&](TrackId t) { return !there(t); });
     if (view.focus && !there(*view.focus)) view.focus.reset();
     if (!view.focus && !view.selected.empty()) view.focus = view.selected.front();
     const auto jointPlace = view.joint ? placeOf(layout(), *view.joint) : std::nullopt;
     if (!jointPlace || jointPlace->entry == 0) view.joint.reset();
+    view.jointPoint = view.joint ? jointPoint(layout(), *view.joint, view.jointPoint) : std::nullopt;
     const std::size_t pieces = layout().timeline.pieces.size();
     if (view.piece >= pieces) view.piece = pieces == 0 ? 0 : pieces - 1;
     // Keys act on the focused track, so it is on the disc that is shown.
@@ -155,6 +158,13 @@ void Editor::chooseEdition(EditionId id)
     showAlbum();
 }
 
+void Editor::setTimeStyle(TimeStyle style)
+{
+    if (view.timeStyle == style) return;
+    view.timeStyle = style;
+    sessionChanged();
+}
+
 const PlacedEntry* Editor::focused() const
 {
     if (empty() || !view.focus) return nullptr;
@@ -203,6 +213,7 @@ void Editor::showJoint()
         say("The first track of a disc or side has no joint before it", true);
         return;
     }
+    if (view.joint != entry->track) view.jointPoint = jointPoint(layout(), entry->track, {});
     view.joint = entry->track;
     const Instant from = entry->start - std::max(Duration{}, entry->joint.gap),
                   to = entry->start + entry->overlap();

@@ -63,11 +63,22 @@ public:
     /// Grows whenever the album, the edition, the findings or the way of showing times changed.
     [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
+    /// \name Tracks on the clipboard, as text
+    /// @{
+    /// The selected ones; "" when none is.
+    [[nodiscard]] std::string copiedTracks() const;
+    /// Behind the last selected one, else at the end; they are selected then.
+    bool pasteTracks(const std::string& text);
+    /// Takes the selected ones out: once the clipboard has them.
+    void cut();
+    /// @}
+
     /// Selected tracks in the edition's order.
     [[nodiscard]] std::vector<TrackId> selection() const;
     [[nodiscard]] std::vector<std::size_t> selectedRows() const;
     void selectRow(std::size_t row);
     void chooseEdition(EditionId id);
+    void setTimeStyle(TimeStyle style);
     /// Scrolls so that the place is seen, at the same zoom.
     void reveal(Instant at);
     void revealFocus();
@@ -84,6 +95,9 @@ private:
     void sessionChanged();
     void rebuild();
     void eachSelected(const std::string& label, const std::function<Result<Album>(Album, TrackId)>& edit);
+    bool insertTracks(const std::string& verb, const Album& from);
+    void duplicate();
+    void removeSelected(const std::string& verb);
     void nudge(Duration by);
     void moveInOrder(int by);
     void goTo(int by);

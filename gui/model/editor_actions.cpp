@@ -69,15 +69,8 @@ bool Editor::run(Action action)
         say(session_.redo() ? "Done again: " + label : "Nothing to do again");
         break;
     }
-    case Action::remove: {
-        const std::size_t position = selectedRows().front();
-        eachSelected(selection().size() == 1 ? fmt::format("Remove {}", who(selection().front()))
-                                             : "Remove tracks",
-                     [&](Album a, TrackId t) { return edit::removeEntry(std::move(a), view.edition, t); });
-        // The next one is at hand, so that Delete struck again goes on.
-        if (selection().empty() && !empty()) selectRow(std::min(position, edition()->entries.size() - 1));
-        break;
-    }
+    case Action::remove: removeSelected("Remove"); break;
+    case Action::duplicate: duplicate(); break;
     case Action::selectAll:
         view.selected.clear();
         if (const Edition* e = edition())
@@ -159,7 +152,11 @@ bool Editor::run(Action action)
         break;
     }
     case Action::crossfade:
-        if (entry != nullptr)
+        if (entry != nullptr && placeOf(layout(), entry->track)->entry == 0)
+            say(fmt::format("A {} begins with {}: there is nothing before it to crossfade with",
+                            layout().isCd() ? "disc" : "side", who(entry->track)),
+                true);
+        else if (entry != nullptr)
             take({fmt::format("Crossfade into {}", who(entry->track)),
                   edit::setCrossfade(*album_, view.edition, entry->track, seconds(2), Crossfade{})});
         break;
@@ -169,9 +166,11 @@ bool Editor::run(Action action)
                   edit::setGap(*album_, view.edition, entry->track, Duration{})});
         break;
     case Action::openJoint:
-        if (view.joint)
+        if (view.joint) {
             view.joint.reset();
-        else
+            view.jointPoint.reset();
+        } else
+
             showJoint();
         break;
     case Action::zoomIn: zoom(1.5, std::clamp(view.axis.x(view.cursor), 0.0, width)); break;
@@ -192,6 +191,7 @@ bool Editor::run(Action action)
     case Action::follow: view.follow = !view.follow; break;
     case Action::snapFrames: view.snapping.cdFrames = !view.snapping.cdFrames; break;
     case Action::snapEdges: view.snapping.edges = !view.snapping.edges; break;
+    case Action::snapZeroCrossings: view.snapping.zeroCrossings = !view.snapping.zeroCrossings; break;
     case Action::timesInTrack:
         view.times = view.times == TimesShown::absolute ? TimesShown::inTrack : TimesShown::absolute;
         rebuild();
@@ -251,7 +251,9 @@ bool Editor::enabled(Action action, const PlayState&) const
     case Action::removeOverlap: return entry != nullptr && entry->overlap() > Duration{};
     case Action::isrcSeries:
     case Action::fillDown: return selection().size() > 1;
+    case Action::cut:
     case Action::copy:
+    case Action::duplicate:
     case Action::remove:
     case Action::splitAtCursor:
     case Action::addIndex:
@@ -299,6 +301,7 @@ bool Editor::ticked(Action action, const PlayState& play) const
     case Action::follow: return view.follow;
     case Action::snapFrames: return view.snapping.cdFrames;
     case Action::snapEdges: return view.snapping.edges;
+    case Action::snapZeroCrossings: return view.snapping.zeroCrossings;
     case Action::timesInTrack: return view.times == TimesShown::inTrack;
     default: return false;
     }

@@ -35,6 +35,28 @@ void OverviewWaves::columns(SourceId source, int channel, double first, double s
     }
 }
 
+std::optional<SamplePos> OverviewWaves::zeroCrossing(SourceId source, SamplePos near, SampleCount reach)
+{
+    const SamplePos first{std::max<std::int64_t>(0, (near - reach).value() - 1)};
+    const SampleView view = samples_(source, first, near + reach + SampleCount{1} - first);
+    std::optional<SamplePos> best;
+    const auto distance = [near](SamplePos at) { return std::abs((at - near).value()); };
+    double before = 0;
+    SamplePos next{-1};
+    for (const SamplePiece& piece : view.pieces)
+        for (std::size_t k = 0; k < piece.frames.size(); ++k) {
+            const SamplePos at = piece.begin + SampleCount{static_cast<std::int64_t>(k)};
+            const double now = piece.frames[k].left + piece.frames[k].right;
+            const bool known = at == next; // the sample before was there, too
+            const bool crosses = now == 0 || (known && (before < 0) != (now < 0) && before != 0);
+            if (crosses && distance(at) <= reach.value() && (!best || distance(at) < distance(*best)))
+                best = at;
+            before = now;
+            next = at + SampleCount{1};
+        }
+    return best;
+}
+
 void OverviewWaves::fromSamples(SourceId source, int channel, double first, double samplesPerColumn,
                                 std::span<Wave::Column> out)
 {

@@ -21,6 +21,8 @@ public:
     OverviewWaves(Snapshot snapshot, Samples samples);
     void columns(SourceId source, int channel, double first, double samplesPerColumn,
                  std::span<picture::Wave::Column> out) override;
+    [[nodiscard]] std::optional<SamplePos> zeroCrossing(SourceId source, SamplePos near,
+                                                        SampleCount reach) override;
 
 private:
     void fromSamples(SourceId source, int channel, double first, double samplesPerColumn,

@@ -112,7 +112,7 @@ private:
         Rect r = item.bounds;
         r.height = TimelineSizes{}.ruler;
         add(Area{r, Ink::panel});
-        for (const RulerMark& mark : rulerMarks(view_.axis, r.width, layout_.isCd())) {
+        for (const RulerMark& mark : rulerMarks(view_.axis, r.width, layout_.countsFrames())) {
             const double at = std::round(x(mark.at));
             if (at + 115 < r.x) continue; // its label does not reach in
             add(Line{{at, r.bottom() - (mark.labelled ? 9 : 5)}, {at, r.bottom()}, Ink::faint});
@@ -243,6 +243,14 @@ private:
                          1,
                          true,
                          0.6});
+        // The point that an open joint's two sides are counted from.
+        if (view_.joint == part.track && view_.jointPoint) {
+            const double at = std::round(x(before.start + *view_.jointPoint));
+            const double middle = std::round((scene_.lane(0).bottom() + scene_.lane(1).y) / 2);
+            add(Line{{at, lanesTop()}, {at, lanesBottom()}, Ink::accent, 1, false, 0.5});
+            add(Shape{
+                {{at, middle - 6}, {at + 6, middle}, {at, middle + 6}, {at - 6, middle}}, Ink::accent, 0});
+        }
         if (entry.joint.crossfade && item.bounds.width >= 4) {
             const Rect in = scene_.lane(static_cast<int>(entry.position % 2));
             const Rect out = scene_.lane(static_cast<int>(before.position % 2));
@@ -272,6 +280,17 @@ private:
     {
         const Rect& r = item.bounds;
         const double at = std::round(r.x);
+        if (isDerived(part.kind)) {
+            // Hollow and quiet: nothing to take hold of.
+            add(Frame{{at + 0.5, r.y + 0.5, r.width, r.height - 3}, Ink::faint, 2});
+            add(Text{.box = {at, r.y, r.width, r.height - 2},
+                     .words = item.label,
+                     .ink = Ink::dim,
+                     .size = 10.5,
+                     .align = Align::centre});
+            add(Line{{at, r.bottom() - 2}, {at, lanesBottom()}, Ink::faint, 1, true});
+            return;
+        }
         const Ink ink = isHovered() || view_.focus == part.track ? Ink::accent : Ink::text;
         if (part.kind == FlagKind::end) {
             add(Area{{at - 1, r.y, 2, r.height}, Ink::dim});

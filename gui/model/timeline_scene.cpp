@@ -29,6 +29,7 @@ public:
             for (std::size_t i = 0; i < piece->entries.size(); ++i) addPause(*piece, i);
             for (std::size_t i = 0; i < piece->entries.size(); ++i) addTrack(*piece, i);
             for (std::size_t i = 1; i < piece->entries.size(); ++i) addOverlap(*piece, i);
+            addDiscMarks(*piece);
             for (std::size_t i = 0; i < piece->entries.size(); ++i) addFlags(*piece, i);
         }
         return std::move(scene_);
@@ -106,6 +107,29 @@ private:
         add(OverlapEdgePart{entry.track, Edge::end},
             {right - 3, outgoing.y + sizes.header, 6, outgoing.height - sizes.header}, {},
             piece.entries[i - 1].end);
+    }
+
+    /// What the disc makes of the album's marks. Below the marks that are taken hold of.
+    void addDiscMarks(const Piece& piece)
+    {
+        const auto* cd = std::get_if<CdSettings>(&layout_.edition->medium);
+        if (cd == nullptr || piece.entries.empty()) return;
+        const DiscMarks marks = cdMarks(*layout_.album, *cd, piece);
+        const double top = scene_.bounds.y + sizes.ruler + 2;
+        const auto flag = [&](TrackId track, FlagKind kind, Instant at, std::string label, double width) {
+            add(FlagPart{track, kind, 0}, {x(at), top, width, sizes.flagHeight}, std::move(label), at);
+        };
+        for (std::size_t i = 0; i < marks.tracks.size(); ++i) {
+            const TrackMarks& track = marks.tracks[i];
+            const double room =
+                track.pauseStart ? x(piece.entries[i].start) - x(instantOf(*track.pauseStart)) : 0;
+            // Where there is no room for its number the end's flag stands for both.
+            if (room > 30)
+                flag(track.track, FlagKind::pauseStart, instantOf(*track.pauseStart),
+                     fmt::format("{}.0", i + 1), 28);
+        }
+        flag(piece.entries.back().track, FlagKind::leadOut, instantOf(marks.leadOut), "AA",
+             24); // its number on the disc
     }
 
     void addFlags(const Piece& piece, std::size_t i)

@@ -14,7 +14,12 @@
 namespace segue::gui {
 
 enum class Edge : std::uint8_t { begin, end };
-enum class FlagKind : std::uint8_t { start, index, end };
+enum class FlagKind : std::uint8_t { start, index, end, pauseStart, leadOut };
+/// Follows from other marks and is not taken hold of.
+[[nodiscard]] constexpr bool isDerived(FlagKind kind)
+{
+    return kind == FlagKind::pauseStart || kind == FlagKind::leadOut;
+}
 
 /// \name Things to see and to take hold of
 /// @{

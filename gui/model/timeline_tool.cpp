@@ -40,34 +40,6 @@ std::string trackWords(const Layout& layout, TrackId track)
 
 } // namespace
 
-Instant snapped(const Layout& layout, const View& view, Instant wanted, std::optional<TrackId> ignored,
-                double reach)
-{
-    Instant best = wanted;
-    double nearest = reach;
-    bool atEdge = false;
-    const auto offer = [&](Instant at) {
-        const double distance = std::abs(view.axis.x(at) - view.axis.x(wanted));
-        if (distance < nearest) {
-            nearest = distance;
-            best = at;
-            atEdge = true;
-        }
-    };
-    if (view.snapping.edges) {
-        if (const Piece* piece = layout.piece(view.piece))
-            for (const PlacedEntry& entry : piece->entries) {
-                if (entry.track == ignored) continue;
-                for (const Instant at : {entry.start, entry.end, entry.soundStart, entry.soundEnd}) offer(at);
-            }
-        offer(view.cursor);
-        if (atEdge) return best;
-    }
-    if (view.snapping.cdFrames && layout.isCd())
-        return Instant{detail::scaleNearest(wanted.value(), 1, flicksPerCdFrame) * flicksPerCdFrame};
-    return best;
-}
-
 Instant TimelineTool::under(const View&, Pointer pointer) const
 {
     return start_.axis.at(pointer.at.x - start_.bounds.x);
@@ -95,7 +67,7 @@ ToolResult TimelineTool::press(const std::shared_ptr<const Album>& album, const 
 }
 
 std::optional<Proposal> TimelineTool::proposalFor(const Layout& layout, const View& view, Pointer pointer,
-                                                  std::string& words) const
+                                                  Waves* waves, std::string& words) const
 {
     const Instant at = under(view, pointer);
     const Duration by = at - start_.at;
@@ -105,8 +77,12 @@ std::optional<Proposal> TimelineTool::proposalFor(const Layout& layout, const Vi
         const auto p = place(track);
         return p ? layout.timeline.pieces[p->piece].entries[p->entry].start : Instant{};
     };
-    const auto keep = [&](std::optional<TrackId> ignored) {
-        return snapped(layout, view, start_.item + by, ignored);
+    // What is held never keeps to the place it was taken from.
+    const auto keep = [&](std::optional<TrackId> track, std::optional<Instant> zero = {}) {
+        return snapped(layout, view, start_.item + by, {track, start_.item, zero});
+    };
+    const auto keepStart = [&](TrackId track) {
+        return snapped(layout, view, startOf(track) + by, {.track = track});
     };
     const auto make = [&](std::string label, Result<Album> album) {
         return Proposal{std::move(label), std::move(album), gesture};
@@ -124,14 +100,14 @@ std::optional<Proposal> TimelineTool::proposalFor(const Layout& layout, const Vi
                                 edit::setHandGain(*base_, p.track, gain));
                 }
                 const Instant start = startOf(p.track);
-                const Instant wanted = snapped(layout, view, start + by, p.track);
+                const Instant wanted = keepStart(p.track);
                 words = fmt::format("{} at {}", who, shownTime(layout, wanted));
                 return make(fmt::format("Move {}", who),
                             moveSound(*base_, edition_, p.track, wanted - start, pointer.shift));
             },
             [&](const PausePart& p) -> std::optional<Proposal> {
                 const Instant start = startOf(p.track);
-                const Instant wanted = snapped(layout, view, start + by, p.track);
+                const Instant wanted = keepStart(p.track);
                 words = fmt::format("pause {} s", shownSeconds(wanted - start_.item));
                 return make(fmt::format("Set the pause before {}", trackWords(layout, p.track)),
                             moveSound(*base_, edition_, p.track, wanted - start, pointer.shift));
@@ -152,7 +128,10 @@ std::optional<Proposal> TimelineTool::proposalFor(const Layout& layout, const Vi
                 return {};
             },
             [&](const ClipEdgePart& p) -> std::optional<Proposal> {
-                const Instant wanted = keep(std::nullopt);
+                const auto zero = waves == nullptr
+                                      ? std::nullopt
+                                      : nearestZero(layout, view, *waves, p.track, p.clip, start_.item + by);
+                const Instant wanted = keep(std::nullopt, zero);
                 words = fmt::format("{} at {}", p.edge == Edge::begin ? "begins" : "ends",
                                     shownTime(layout, wanted));
                 return make("Trim the clip",
@@ -172,8 +151,7 @@ std::optional<Proposal> TimelineTool::proposalFor(const Layout& layout, const Vi
             [&](const OverlapPart& p) -> std::optional<Proposal> {
                 const Instant start = startOf(p.track);
                 return make(fmt::format("Change the overlap before {}", trackWords(layout, p.track)),
-                            moveSound(*base_, edition_, p.track,
-                                      snapped(layout, view, start + by, p.track) - start, pointer.shift));
+                            moveSound(*base_, edition_, p.track, keepStart(p.track) - start, pointer.shift));
             },
             [&](const OverlapEdgePart& p) -> std::optional<Proposal> {
                 const std::string label =
@@ -185,10 +163,16 @@ std::optional<Proposal> TimelineTool::proposalFor(const Layout& layout, const Vi
             },
             [&](const FlagPart& p) -> std::optional<Proposal> {
                 const std::string who = trackWords(layout, p.track);
-                const Instant wanted = keep(p.track);
+                // A disc counts in frames; a file is cut at its marks.
+                const auto zero = waves == nullptr || layout.isCd()
+                                      ? std::nullopt
+                                      : nearestZero(layout, view, *waves, p.track, start_.item + by);
+                const Instant wanted = keep(p.track, zero);
                 const Duration moved = wanted - start_.item;
                 words = shownTime(layout, wanted);
                 switch (p.kind) {
+                case FlagKind::pauseStart:
+                case FlagKind::leadOut: return {};
                 case FlagKind::start:
                     return make(fmt::format("Move the start mark of {}", who),
                                 edit::setStartMark(*base_, p.track, moved));
@@ -210,17 +194,22 @@ std::optional<Proposal> TimelineTool::proposalFor(const Layout& layout, const Vi
         start_.part);
 }
 
-ToolResult TimelineTool::drag(View& view, Pointer pointer)
+ToolResult TimelineTool::drag(View& view, Pointer pointer, Waves* waves)
 {
     if (!active()) return {};
     const double dx = pointer.at.x - start_.pointer.at.x, dy = pointer.at.y - start_.pointer.at.y;
     if (!moved_ && std::hypot(dx, dy) < stillness) return {};
     moved_ = true;
-    const Layout layout = layoutOf(*base_, edition_);
+    const Layout layout = layoutOf(*base_, edition_, view.timeStyle);
     ToolResult result;
-    result.edit = proposalFor(layout, view, pointer, result.words);
+    result.edit = proposalFor(layout, view, pointer, waves, result.words);
     if (result.edit) {
         edited_ = true;
+        return result;
+    }
+    if (const auto* flag = std::get_if<FlagPart>(&start_.part); flag != nullptr && isDerived(flag->kind)) {
+        result.words = flag->kind == FlagKind::leadOut ? "The lead-out follows the last track's end mark"
+                                                       : "INDEX 00 follows the pause: drag that, or type it";
         return result;
     }
     // Everything that cannot be moved marks a range.
@@ -301,7 +290,12 @@ std::string hintFor(const SceneItem* item, const Layout& layout)
                 return p.edge == Edge::begin ? "Drag: where the incoming track enters"
                                              : "Drag: where the outgoing track ends";
             },
-            [&](const FlagPart& p) {
+            [&](const FlagPart& p) -> std::string {
+                if (p.kind == FlagKind::pauseStart)
+                    return fmt::format("INDEX 00: the pause before {} begins here; it follows the pause",
+                                       who(p.track));
+                if (p.kind == FlagKind::leadOut)
+                    return "Lead-out (AA): the end of the disc; it follows the last track's end mark";
                 if (p.kind == FlagKind::index)
                     return fmt::format("Drag: move the index mark of {} \u00b7 Delete: remove it",
                                        who(p.track));
@@ -324,6 +318,7 @@ Grip gripFor(const SceneItem* item, const Pointer& pointer)
             [](const RulerPart&) { return Grip::text; },
             [](const LanePart&) { return Grip::text; },
             [](const OverlapPart&) { return Grip::hand; },
+            [](const FlagPart& p) { return isDerived(p.kind) ? Grip::arrow : Grip::leftRight; },
             [](const auto&) { return Grip::leftRight; },
         },
         item->part);

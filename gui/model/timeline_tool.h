@@ -5,6 +5,7 @@
 #pragma once
 
 #include "gui/model/proposal.h"
+#include "gui/model/snapping.h"
 #include "gui/model/timeline_scene.h"
 
 #include <memory>
@@ -30,7 +31,8 @@ public:
     /// Selects what was hit and begins a gesture. \param hit may be nullptr
     ToolResult press(const std::shared_ptr<const Album>& album, const Layout& layout,
                      const TimelineScene& scene, const SceneItem* hit, View& view, Pointer pointer);
-    ToolResult drag(View& view, Pointer pointer);
+    /// \param waves for zero crossings; may be nullptr
+    ToolResult drag(View& view, Pointer pointer, Waves* waves = nullptr);
     /// \return seek when it was a click on the ruler or a lane
     ToolResult release(View& view, Pointer pointer);
     /// Esc: forgets the gesture. \return whether edits were proposed, which are to be taken back
@@ -48,7 +50,7 @@ private:
     };
     [[nodiscard]] Instant under(const View& view, Pointer pointer) const;
     [[nodiscard]] std::optional<Proposal> proposalFor(const Layout& layout, const View& view, Pointer pointer,
-                                                      std::string& words) const;
+                                                      Waves* waves, std::string& words) const;
 
     std::shared_ptr<const Album> base_;
     EditionId edition_{};
@@ -60,10 +62,5 @@ private:
 /// What click and modifiers do on this thing, for the info line.
 [[nodiscard]] std::string hintFor(const SceneItem* item, const Layout& layout);
 [[nodiscard]] Grip gripFor(const SceneItem* item, const Pointer& pointer);
-
-/// The nearest place that dragged things keep to, within `reach` pixels; the wanted one otherwise.
-/// \param ignored a track whose own edges do not count
-[[nodiscard]] Instant snapped(const Layout& layout, const View& view, Instant wanted,
-                              std::optional<TrackId> ignored, double reach = 6);
 
 } // namespace segue::gui

@@ -29,6 +29,8 @@ struct Row {
         placed = &s.layout.timeline.pieces[place->piece].entries[place->entry];
         if (place->piece < s.marks.size()) marks = &s.marks[place->piece].tracks[place->entry];
     }
+    /// Behind a break: its own joint is at rest.
+    [[nodiscard]] bool opensPiece() const { return place && place->piece > 0 && place->entry == 0; }
     [[nodiscard]] std::string time(Instant at) const
     {
         if (source.times == TimesShown::inTrack) return shownTime(source.layout, at - placed->start);
@@ -115,6 +117,15 @@ Result<Album> typedPause(const Album& album, const Row& row, EditionId edition, 
     auto gap = timeTyped(plain);
     if (!gap) return failure(gap.error());
     if (overlap) gap = -*gap;
+    if (row.opensPiece()) {
+        const auto* cd = std::get_if<CdSettings>(&row.source.layout.edition->medium);
+        if (cd == nullptr) return failure("A side begins with its first track; no pause stands before it");
+        if (*gap < Duration{})
+            return failure("A disc begins with this track: there is nothing before it to overlap with");
+        CdSettings settings = *cd;
+        settings.firstPause = *gap;
+        return edit::setMedium(album, edition, settings);
+    }
     return moveSound(album, edition, row.track.id, *gap - row.entry.joint.gap, false);
 }
 
@@ -176,7 +187,7 @@ Cell cellOf(const TableSource& source, std::size_t number, Column column)
         return {row.time(instantOf(*row.marks->pauseStart)), Ink::dim};
     case Column::start:
         if (row.marks != nullptr && source.times == TimesShown::absolute)
-            return {cdTime(row.marks->indexes.front()), Ink::text};
+            return {shownTime(source.layout, instantOf(row.marks->indexes.front())), Ink::text};
         return {shownTime(source.layout, row.placed->start), Ink::text};
     case Column::indexes: return {indexesText(row), Ink::dim};
     case Column::end: return {row.time(row.placed->end), Ink::dim};
@@ -189,7 +200,8 @@ std::string editText(const TableSource& source, std::size_t number, Column colum
 {
     const Row row{source, number};
     if (const auto field = textField(column)) return row.track.texts[*field].value_or("");
-    if (column == Column::pause) return shownSeconds(row.entry.joint.gap);
+    if (column == Column::pause)
+        return shownSeconds(row.opensPiece() ? row.placed->joint.gap : row.entry.joint.gap);
     return cellOf(source, number, column).text;
 }
 
@@ -240,6 +252,8 @@ Proposal typed(const TableSource& source, std::size_t number, Column column, con
                 source.times == TimesShown::inTrack ? at : Instant{} + at - row.placed->start;
             return edit::setEndMark(album, id, end);
         });
+    case Column::index00:
+        return say(failure("INDEX 00 stands where the pause begins and cannot be typed; type the pause"));
     default:
         return say(failure(fmt::format("The column \"{}\" follows from the others and cannot be typed",
                                        infoOf(column).heading)));

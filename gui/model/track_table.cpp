@@ -18,7 +18,9 @@ constexpr std::array infos{
     ColumnInfo{Column::performer, "Performer", "Performer of the track; empty: the album's", 140, false,
                true},
     ColumnInfo{Column::pause, "Pause", "Seconds before the track; negative: an overlap", 76, true, true},
-    ColumnInfo{Column::index00, "Index 00", "Where the pause begins", 80, true, false},
+    ColumnInfo{Column::index00, "Index 00",
+               "INDEX 00, where the pause begins: it follows the pause and the end before it", 80, true,
+               false},
     ColumnInfo{Column::start, "Start", "INDEX 01: where the track starts", 80, true, true},
     ColumnInfo{Column::indexes, "Indexes", "INDEX 02 and on, from the track's start", 110, false, true},
     ColumnInfo{Column::end, "End", "Where the track ends", 80, true, true},
@@ -36,10 +38,9 @@ constexpr std::array infos{
     ColumnInfo{Column::note, "Note", "For yourself; not on the disc", 160, false, true},
 };
 
-constexpr std::array tracks{Column::number,  Column::title,   Column::performer, Column::pause,
-                            Column::start,   Column::length,  Column::isrc,      Column::flags,
-                            Column::hand,    Column::balance, Column::checks,    Column::index00,
-                            Column::indexes, Column::end};
+constexpr std::array tracks{Column::number, Column::title,   Column::pause, Column::index00,  Column::start,
+                            Column::length, Column::isrc,    Column::flags, Column::hand,     Column::balance,
+                            Column::checks, Column::indexes, Column::end,   Column::performer};
 constexpr std::array metadata{Column::number,   Column::title,      Column::performer,
                               Column::isrc,     Column::songwriter, Column::composer,
                               Column::arranger, Column::message,    Column::note};
@@ -80,9 +81,10 @@ const ColumnInfo& infoOf(Column column) { return *std::ranges::find(infos, colum
 std::span<const Column> tracksColumns() { return tracks; }
 std::span<const Column> metadataColumns() { return metadata; }
 
-TableSource tableSource(const Album& album, EditionId edition, const Findings& findings, TimesShown times)
+TableSource tableSource(const Album& album, EditionId edition, const Findings& findings, TimesShown times,
+                        TimeStyle style)
 {
-    TableSource source{layoutOf(album, edition), {}, &findings, times};
+    TableSource source{layoutOf(album, edition, style), {}, &findings, times};
     if (const auto* cd = std::get_if<CdSettings>(&source.layout.edition->medium))
         for (const Piece& piece : source.layout.timeline.pieces)
             source.marks.push_back(cdMarks(album, *cd, piece));

@@ -62,7 +62,7 @@ struct TableSource {
     TimesShown times = TimesShown::absolute;
 };
 [[nodiscard]] TableSource tableSource(const Album& album, EditionId edition, const Findings& findings,
-                                      TimesShown times);
+                                      TimesShown times, TimeStyle style = TimeStyle::ofMedium);
 [[nodiscard]] std::size_t rowCount(const TableSource& source);
 [[nodiscard]] TrackId trackOfRow(const TableSource& source, std::size_t row);
 [[nodiscard]] Cell cellOf(const TableSource& source, std::size_t number, Column column);

@@ -27,11 +27,11 @@ TimeAxis TimeAxis::zoomed(double factor, double x) const
     return axis;
 }
 
-Layout layoutOf(const Album& album, EditionId edition)
+Layout layoutOf(const Album& album, EditionId edition, TimeStyle style)
 {
     const Edition* found = find(album, edition);
     assert(found != nullptr);
-    return {&album, found, buildTimeline(album, *found)};
+    return {&album, found, buildTimeline(album, *found), style};
 }
 
 std::optional<EntryPlace> placeOf(const Layout& layout, TrackId track)
@@ -62,7 +62,7 @@ std::optional<TrackId> trackAt(const Piece& piece, Instant at)
 
 std::string shownTime(const Layout& layout, Duration time)
 {
-    if (!layout.isCd()) return withMinus(clockTime(time));
+    if (!layout.countsFrames()) return withMinus(clockTime(time));
     const bool negative = time < Duration{};
     return (negative ? minus : "") + cdTime(wholeFramesIn(negative ? -time : time));
 }

@@ -40,10 +40,12 @@ struct TimeRange {
 };
 
 enum class TimesShown : std::uint8_t { absolute, inTrack };
+/// How times are written: CD frames on a CD and milliseconds elsewhere, or milliseconds everywhere.
+enum class TimeStyle : std::uint8_t { ofMedium, milliseconds };
 
 /// What dragged edges and marks keep to.
 struct Snapping {
-    bool cdFrames = true, edges = true;
+    bool cdFrames = true, edges = true, zeroCrossings = true;
 };
 
 struct View {
@@ -52,12 +54,14 @@ struct View {
     TimeAxis axis{};
     double amplitude = 1; ///< how much larger waves are drawn
     std::vector<TrackId> selected{};
-    std::optional<TrackId> focus{};   ///< the one that keys act on; among the selected
-    std::optional<TimeRange> range{}; ///< marked with the mouse: loop and zoom act on it
-    Instant cursor{};                 ///< where playing begins
-    std::optional<Instant> playing{}; ///< what is being heard
-    std::optional<TrackId> joint{};   ///< the joint editor is open before this track
+    std::optional<TrackId> focus{};       ///< the one that keys act on; among the selected
+    std::optional<TimeRange> range{};     ///< marked with the mouse: loop and zoom act on it
+    Instant cursor{};                     ///< where playing begins
+    std::optional<Instant> playing{};     ///< what is being heard
+    std::optional<TrackId> joint{};       ///< the joint editor is open before this track
+    std::optional<Duration> jointPoint{}; ///< of the open joint, from the start of the track before
     TimesShown times = TimesShown::absolute;
+    TimeStyle timeStyle = TimeStyle::ofMedium;
     Snapping snapping{};
     bool follow = true;
     bool wholeDisc = true; ///< the zoom follows the window's size until somebody zooms or scrolls
@@ -78,15 +82,18 @@ struct Layout {
     const Album* album = nullptr;
     const Edition* edition = nullptr;
     Timeline timeline{};
+    TimeStyle timeStyle = TimeStyle::ofMedium;
 
     [[nodiscard]] bool isCd() const { return std::holds_alternative<CdSettings>(edition->medium); }
+    /// Times in m:s:f, not m:s.mmm.
+    [[nodiscard]] bool countsFrames() const { return isCd() && timeStyle == TimeStyle::ofMedium; }
     [[nodiscard]] const Piece* piece(std::size_t number) const
     {
         return number < timeline.pieces.size() ? &timeline.pieces[number] : nullptr;
     }
 };
 /// \pre the edition is in the album
-[[nodiscard]] Layout layoutOf(const Album& album, EditionId edition);
+[[nodiscard]] Layout layoutOf(const Album& album, EditionId edition, TimeStyle style = TimeStyle::ofMedium);
 /// Which piece, and where in it; nothing when the edition does not have the track.
 struct EntryPlace {
     std::size_t piece = 0, entry = 0;
@@ -97,7 +104,7 @@ struct EntryPlace {
 /// The track that sounds or is due at this place: the last that starts at or before it, else the first.
 [[nodiscard]] std::optional<TrackId> trackAt(const Piece& piece, Instant at);
 
-/// m:s:f on a CD, m:s.mmm elsewhere; negative times with a true minus.
+/// m:s:f on a CD, m:s.mmm elsewhere or where that is asked for; negative times with a true minus.
 [[nodiscard]] std::string shownTime(const Layout& layout, Duration time);
 [[nodiscard]] std::string shownTime(const Layout& layout, Instant at);
 /// "2.000": a pause or overlap in seconds.

@@ -6,6 +6,7 @@
 #include "core/units.h"
 #include "picture/draw_list.h"
 
+#include <optional>
 #include <span>
 
 namespace segue::gui {
@@ -20,6 +21,14 @@ public:
     /// known yet, or outside the source, low > high.
     virtual void columns(SourceId source, int channel, double first, double samplesPerColumn,
                          std::span<picture::Wave::Column> out) = 0;
+    /// The sample next to `near`, at most `reach` away, before which the sound (both channels together)
+    /// crosses zero, or `near` itself in silence. Nothing when there is none or the samples are not in
+    /// memory.
+    [[nodiscard]] virtual std::optional<SamplePos> zeroCrossing(SourceId, SamplePos near, SampleCount reach)
+    {
+        (void)near, (void)reach;
+        return {};
+    }
 };
 
 } // namespace segue::gui

@@ -75,19 +75,6 @@ void prepareTable(wxDataViewCtrl* table, int rowHeight)
     }
 }
 
-void finishCell(wxDataViewCtrl* table)
-{
-    GtkWidget* tree = table->GtkGetTreeView();
-    GtkWidget* window = gtk_widget_get_toplevel(tree);
-    GtkWidget* focus = GTK_IS_WINDOW(window) ? gtk_window_get_focus(GTK_WINDOW(window)) : nullptr;
-    if (focus == nullptr || !GTK_IS_CELL_EDITABLE(focus) || gtk_widget_is_ancestor(focus, tree) == FALSE)
-        return;
-    g_object_ref(focus);
-    gtk_cell_editable_editing_done(GTK_CELL_EDITABLE(focus));
-    gtk_cell_editable_remove_widget(GTK_CELL_EDITABLE(focus));
-    g_object_unref(focus);
-}
-
 void keepFocusOnClick(wxWindow* button)
 {
     gtk_widget_set_focus_on_click(static_cast<GtkWidget*>(button->GetHandle()), FALSE);

@@ -22,8 +22,6 @@ void showKey(wxMenuItem* item, const std::string& shortcut);
 /// keys are commands.
 void prepareTable(wxDataViewCtrl* table, int rowHeight);
 
-/// Takes the text of the cell that is being edited, as Enter does.
-void finishCell(wxDataViewCtrl* table);
 /// A click on it leaves the focus where it was; Tab still reaches it.
 void keepFocusOnClick(wxWindow* button);
 

@@ -34,7 +34,7 @@ std::string environment(const char* name)
 
 Album emptyAlbum()
 {
-    auto made = edit::addEdition({}, "CD", CdSettings{});
+    auto made = edit::addEdition({}, "CD", settings().newCd());
     return made ? std::move(made->first) : Album{};
 }
 

@@ -3,44 +3,91 @@
 #include "gui/wx/accessible.h"
 #include "gui/wx/strings.h"
 
+#include <wx/button.h>
+#include <wx/dataview.h>
+#include <wx/sizer.h>
+
 namespace segue::gui {
 
-ChecksPanel::ChecksPanel(wxWindow* parent)
-    : wxDataViewListCtrl{parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
-                         wxDV_SINGLE | wxDV_ROW_LINES | wxBORDER_NONE}
+ChecksPanel::ChecksPanel(wxWindow* parent) : wxPanel{parent}
 {
-    AppendTextColumn("Level", wxDATAVIEW_CELL_INERT, FromDIP(80));
-    AppendTextColumn("Where", wxDATAVIEW_CELL_INERT, FromDIP(130));
-    AppendTextColumn("What", wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE);
-    AppendTextColumn("What to do", wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE);
-    AppendTextColumn("Rule", wxDATAVIEW_CELL_INERT, FromDIP(190));
-    prepareTable(this, FromDIP(29));
-    setAccessible(this, "Checks");
-    const auto choose = [this](wxDataViewEvent&) {
-        const int row = GetSelectedRow();
-        if (row != wxNOT_FOUND && chosen) chosen(order_[static_cast<std::size_t>(row)]);
-    };
-    Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, choose);
-    Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, choose);
+    list_ = new wxDataViewListCtrl{this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                                   wxDV_SINGLE | wxDV_ROW_LINES | wxBORDER_NONE};
+    list_->AppendTextColumn("Level", wxDATAVIEW_CELL_INERT, FromDIP(80));
+    list_->AppendTextColumn("Where", wxDATAVIEW_CELL_INERT, FromDIP(200));
+    list_->AppendTextColumn("What", wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE);
+    list_->AppendTextColumn("What to do", wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE);
+    list_->AppendTextColumn("Rule", wxDATAVIEW_CELL_INERT, FromDIP(190));
+    prepareTable(list_, FromDIP(29));
+    setAccessible(list_, "Checks");
+    auto* column = new wxBoxSizer{wxVERTICAL};
+    column->Add(list_, 1, wxEXPAND);
+    auto* row = new wxBoxSizer{wxHORIZONTAL};
+    fix_ = new wxButton{this, wxID_ANY, "Fix"};
+    goTo_ = new wxButton{this, wxID_ANY, "Go to"};
+    for (wxButton* button : {fix_, goTo_}) row->Add(button, 0, wxRIGHT, FromDIP(8));
+    column->Add(row, 0, wxALL, FromDIP(6));
+    SetSizer(column);
+    list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
+        syncButtons();
+        if (const auto at = selected(); at && chosen) chosen(*at);
+    });
+    list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) {
+        if (const auto at = selected(); at && goTo) goTo(*at);
+    });
+    fix_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+        if (const auto at = selected(); at && fix) fix(*at);
+    });
+    goTo_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+        if (const auto at = selected(); at && goTo) goTo(*at);
+    });
+    syncButtons();
+}
+
+std::optional<std::size_t> ChecksPanel::selected() const
+{
+    const int row = list_->GetSelectedRow();
+    if (row == wxNOT_FOUND || static_cast<std::size_t>(row) >= order_.size()) return {};
+    return order_[static_cast<std::size_t>(row)];
+}
+
+void ChecksPanel::syncButtons()
+{
+    const int row = list_->GetSelectedRow();
+    const bool any = selected().has_value();
+    const std::string words = any ? fixes_[static_cast<std::size_t>(row)] : std::string{};
+    // A focus on a disabled button would leave the window deaf to keys.
+    if (words.empty() && fix_->HasFocus()) list_->SetFocus();
+    fix_->SetLabelText(wx(words.empty() ? "Fix" : words));
+    fix_->Enable(!words.empty());
+    goTo_->Enable(any);
+    Layout();
 }
 
 void ChecksPanel::show(const Findings& findings)
 {
     if (findings == shown_) return;
+    const int before = list_->GetSelectedRow();
     shown_ = findings;
     order_.clear();
-    DeleteAllItems();
+    fixes_.clear();
+    list_->DeleteAllItems();
     for (const auto level : {Finding::Level::error, Finding::Level::warning, Finding::Level::note})
         for (std::size_t i = 0; i < findings.size(); ++i) {
             const Finding& f = findings[i];
             if (f.level != level) continue;
             order_.push_back(i);
+            fixes_.push_back(fixWords && !f.overridden ? fixWords(f).value_or("") : std::string{});
             wxVector<wxVariant> row;
             const std::string levelWords = f.overridden ? "allowed" : name(f.level);
             for (const std::string& text : {levelWords, describe(f.where), f.message, f.fix, f.rule})
                 row.push_back(wx(text));
-            AppendItem(row);
+            list_->AppendItem(row);
         }
+    // What comes next in the list is at hand, so that one can go on down the list.
+    if (before != wxNOT_FOUND && !order_.empty())
+        list_->SelectRow(static_cast<unsigned>(std::min<int>(before, static_cast<int>(order_.size()) - 1)));
+    syncButtons();
 }
 
 } // namespace segue::gui

@@ -1,26 +1,41 @@
 /// \file
-/// The Checks tab: every finding with its place, its sentence and what would be right.
+/// The Checks tab and the readiness list: every finding with its place, its sentence and what would be right,
+/// and a button that does it where one step can.
 #pragma once
 
 #include "gui/model/editor.h"
 
-#include <wx/dataview.h>
+#include <wx/panel.h>
 
 #include <functional>
+#include <optional>
+
+class wxButton;
+class wxDataViewListCtrl;
 
 namespace segue::gui {
 
-class ChecksPanel : public wxDataViewListCtrl {
+class ChecksPanel : public wxPanel {
 public:
     explicit ChecksPanel(wxWindow* parent);
-    /// What the list says on its way out comes too late for the members.
-    ~ChecksPanel() override { SetEvtHandlerEnabled(false); }
-    std::function<void(std::size_t)> chosen; ///< its place among the findings
+    /// What is inside refers to the members, so it goes first.
+    ~ChecksPanel() override { DestroyChildren(); }
+    /// Each is given the finding's place among those shown.
+    std::function<void(std::size_t)> chosen; ///< show where it is
+    std::function<void(std::size_t)> goTo;   ///< and to the cell it is put right in
+    std::function<std::optional<std::string>(const Finding&)> fixWords; ///< what one step can do about it
+    std::function<void(std::size_t)> fix;
     void show(const Findings& findings);
+    [[nodiscard]] wxDataViewListCtrl* list() const { return list_; }
 
 private:
+    [[nodiscard]] std::optional<std::size_t> selected() const;
+    void syncButtons();
+    wxDataViewListCtrl* list_;
+    wxButton *fix_, *goTo_;
     Findings shown_;
     std::vector<std::size_t> order_;
+    std::vector<std::string> fixes_; ///< by row
 };
 
 } // namespace segue::gui

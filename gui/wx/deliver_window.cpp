@@ -55,14 +55,14 @@ public:
     Findings shown;
 };
 
-DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, std::function<void(const Finding&)> goTo)
+DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, FindingActs acts)
     : wxFrame{parent,
               wxID_ANY,
               "Deliver DDP",
               wxDefaultPosition,
               parent->FromDIP(wxSize{1040, 560}),
               wxDEFAULT_FRAME_STYLE | wxFRAME_FLOAT_ON_PARENT},
-      editor_{editor}, goTo_{std::move(goTo)}, edition_{editor.view.edition},
+      editor_{editor}, acts_{std::move(acts)}, edition_{editor.view.edition},
       controls_{std::make_unique<Controls>()}
 {
     // Keys struck here are not the editor's.
@@ -74,7 +74,21 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, std::function<voi
     controls_->head->SetFont(controls_->head->GetFont().Bold().Larger());
     column->Add(controls_->head, 0, wxEXPAND | wxALL, gap);
     controls_->findings = new ChecksPanel{panel};
-    controls_->findings->chosen = [this](std::size_t i) { goTo_(controls_->shown[i]); };
+    // Copies: what is done about a finding makes the list anew.
+    const auto withFinding = [this](const std::function<void(const Finding&)>& act) {
+        return [this, &act](std::size_t i) {
+            if (i >= controls_->shown.size()) return;
+            const Finding finding = controls_->shown[i];
+            act(finding);
+        };
+    };
+    controls_->findings->chosen = withFinding(acts_.show);
+    controls_->findings->goTo = withFinding(acts_.goTo);
+    controls_->findings->fix = withFinding(acts_.fix);
+    controls_->findings->fixWords = [this](const Finding& f) -> std::optional<std::string> {
+        // The window's fixes are for the edition that it shows.
+        return editor_.view.edition == edition_ ? acts_.fixWords(f) : std::nullopt;
+    };
     column->Add(controls_->findings, 1, wxEXPAND | wxLEFT | wxRIGHT, gap);
     controls_->result = new wxTextCtrl{panel,
                                        wxID_ANY,

@@ -9,12 +9,22 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace segue::gui {
 
+/// What the main window does about a finding.
+struct FindingActs {
+    std::function<void(const Finding&)> show; ///< where it is
+    std::function<void(const Finding&)> goTo; ///< and to the cell it is put right in
+    std::function<std::optional<std::string>(const Finding&)> fixWords;
+    std::function<void(const Finding&)> fix;
+};
+
 class DeliverWindow : public wxFrame {
 public:
-    DeliverWindow(wxWindow* parent, Editor& editor, std::function<void(const Finding&)> goTo);
+    DeliverWindow(wxWindow* parent, Editor& editor, FindingActs acts);
     ~DeliverWindow() override;
     /// Whether it writes now.
     [[nodiscard]] bool busy() const { return job_ != nullptr; }
@@ -28,7 +38,7 @@ private:
     void finished();
 
     Editor& editor_;
-    std::function<void(const Finding&)> goTo_;
+    FindingActs acts_;
     EditionId edition_{}; ///< the one that the window was opened for
     int listener_ = 0;
     bool delivered_ = false, checkPosted_ = false;

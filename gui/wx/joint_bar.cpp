@@ -2,10 +2,11 @@
 
 #include "album/edit.h"
 #include "core/time_text.h"
+#include "gui/model/joint_reach.h"
 #include "gui/wx/accessible.h"
+#include "gui/wx/preferences.h"
 #include "gui/wx/strings.h"
 
-#include <fmt/format.h>
 #include <wx/button.h>
 #include <wx/choice.h>
 #include <wx/sizer.h>
@@ -18,10 +19,8 @@ JointBar::JointBar(wxWindow* parent, Editor& editor, Sound& sound, std::function
     : wxPanel{parent}, editor_{editor}, sound_{sound}
 {
     auto* row = new wxBoxSizer{wxHORIZONTAL};
-    words_ = new wxStaticText{this, wxID_ANY, "Joint"};
-    words_->SetFont(words_->GetFont().Bold());
-    row->Add(words_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT, FromDIP(14));
-    gap_ = field(row, "Pause", "Seconds between the tracks; negative: an overlap",
+    row->AddSpacer(FromDIP(14));
+    gap_ = field(row, "Pause", "Pause", "Seconds between the tracks; negative: an overlap",
                  [this](const std::string& text) {
                      if (entry() == nullptr) return;
                      for (std::size_t i = 0; i < rowCount(editor_.table()); ++i)
@@ -30,8 +29,15 @@ JointBar::JointBar(wxWindow* parent, Editor& editor, Sound& sound, std::function
                              break;
                          }
                  });
-    out_ = curves(row, "Out", false);
-    in_ = curves(row, "In", true);
+    enters_ = field(row, "Before", "Before",
+                    "Seconds of the overlap before the joint: how early the incoming track enters, "
+                    "its sound staying where it is",
+                    [this](const std::string& text) { setReach(true, text); });
+    in_ = curves(row, true);
+    goesOn_ = field(row, "After", "After",
+                    "Seconds of the overlap behind the joint: how long the outgoing track goes on",
+                    [this](const std::string& text) { setReach(false, text); });
+    out_ = curves(row, false);
     const auto roll = [this](Duration& length) {
         return [this, &length](const std::string& text) {
             const auto time = parseTime(text);
@@ -39,17 +45,32 @@ JointBar::JointBar(wxWindow* parent, Editor& editor, Sound& sound, std::function
                 editor_.tell("A roll is 0 to 60 seconds", true);
             } else {
                 length = *time;
+                settings().setRolls(sound_.preRoll, sound_.postRoll);
             }
             sync();
         };
     };
-    before_ = field(row, "Pre-roll", "Seconds heard before the joint", roll(sound_.preRoll));
-    after_ = field(row, "Post-roll", "Seconds heard after the joint", roll(sound_.postRoll));
+    before_ = field(row, "Rolls", "Pre-roll", "Seconds heard before the joint", roll(sound_.preRoll));
+    after_ = field(row, "", "Post-roll", "Seconds heard after the joint", roll(sound_.postRoll));
     row->AddStretchSpacer();
-    auto* close = new wxButton{this, wxID_ANY, "Done (F)", wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT};
+    auto* close = new wxButton{this, wxID_ANY, "Done", wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT};
+    close->SetToolTip("F does it, too");
     close->Bind(wxEVT_BUTTON, [run](wxCommandEvent&) { run(Action::openJoint); });
     row->Add(close, 0, wxALL, FromDIP(6));
     SetSizer(row);
+}
+
+void JointBar::setReach(bool before, const std::string& text)
+{
+    const auto point = editor_.view.jointPoint;
+    if (entry() == nullptr || !point) return;
+    const auto time = parseTime(text);
+    if (!time) return editor_.tell(sentence(time.error()), true);
+    JointReach reach = jointReach(editor_.layout(), entry()->track, *point);
+    (before ? reach.before : reach.after) = *time;
+    editor_.take(
+        {before ? "Change where the incoming track enters" : "Change how long the outgoing track goes on",
+         setJointReach(*editor_.album(), editor_.view.edition, entry()->track, *point, reach)});
 }
 
 const Entry* JointBar::entry() const
@@ -58,14 +79,16 @@ const Entry* JointBar::entry() const
                                                               : nullptr;
 }
 
-wxTextCtrl* JointBar::field(wxSizer* row, const char* label, const char* help,
+wxTextCtrl* JointBar::field(wxSizer* row, const char* label, const char* name, const char* help,
                             std::function<void(const std::string&)> typed)
 {
-    row->Add(new wxStaticText{this, wxID_ANY, label}, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(6));
+    if (*label != '\0')
+        row->Add(new wxStaticText{this, wxID_ANY, label}, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT,
+                 FromDIP(6));
     auto* made = new wxTextCtrl{
-        this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize{76, -1}), wxTE_PROCESS_ENTER | wxTE_RIGHT};
+        this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize{66, -1}), wxTE_PROCESS_ENTER | wxTE_RIGHT};
     made->SetToolTip(help);
-    setAccessible(made, label, help);
+    setAccessible(made, name, help);
     const auto commit = [this, made, typed = std::move(typed)] {
         if (!made->IsModified()) return;
         made->SetModified(false);
@@ -78,19 +101,19 @@ wxTextCtrl* JointBar::field(wxSizer* row, const char* label, const char* help,
         commit();
         event.Skip();
     });
-    row->Add(made, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(14));
+    row->Add(made, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(6));
     return made;
 }
 
-wxChoice* JointBar::curves(wxSizer* row, const char* label, bool incoming)
+wxChoice* JointBar::curves(wxSizer* row, bool incoming)
 {
-    row->Add(new wxStaticText{this, wxID_ANY, label}, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(6));
     auto* made = new wxChoice{this, wxID_ANY};
     made->Append("default");
     for (const Curve curve : allCurves) made->Append(wx(name(curve)));
     setAccessible(made, incoming ? "Curve of the incoming track" : "Curve of the outgoing track");
     made->Bind(wxEVT_CHOICE, [this, incoming](wxCommandEvent& event) { setCurve(incoming, event.GetInt()); });
-    row->Add(made, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(14));
+    made->SetToolTip(incoming ? "How the incoming track comes in" : "How the outgoing track goes out");
+    row->Add(made, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(10));
     return made;
 }
 
@@ -110,13 +133,15 @@ void JointBar::sync()
 {
     const Entry* e = entry();
     if (e == nullptr) return;
-    const auto place = placeOf(editor_.layout(), e->track);
-    const int number = place ? numberOf(editor_.layout(), *place) : 0;
-    words_->SetLabelText(wx(fmt::format("Joint {} \u2192 {}", number - 1, number)));
     const auto show = [](wxTextCtrl* field, const std::string& text) {
         if (!field->IsModified() && utf8(field->GetValue()) != text) field->ChangeValue(wx(text));
     };
     show(gap_, shownSeconds(e->joint.gap));
+    const auto point = editor_.view.jointPoint;
+    const JointReach reach = point ? jointReach(editor_.layout(), e->track, *point) : JointReach{};
+    for (wxTextCtrl* side : {enters_, goesOn_}) side->Enable(point.has_value());
+    show(enters_, point ? shownSeconds(reach.before) : "");
+    show(goesOn_, point ? shownSeconds(reach.after) : "");
     show(before_, shownSeconds(sound_.preRoll, 1));
     show(after_, shownSeconds(sound_.postRoll, 1));
     const bool overlaps = e->joint.gap < Duration{};

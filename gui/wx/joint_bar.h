@@ -14,7 +14,6 @@
 
 class wxChoice;
 class wxSizer;
-class wxStaticText;
 class wxTextCtrl;
 
 namespace segue::gui {
@@ -32,17 +31,17 @@ public:
     }
 
 private:
-    wxTextCtrl* field(wxSizer* row, const char* label, const char* help,
+    wxTextCtrl* field(wxSizer* row, const char* label, const char* name, const char* help,
                       std::function<void(const std::string&)> typed);
-    wxChoice* curves(wxSizer* row, const char* label, bool incoming);
+    wxChoice* curves(wxSizer* row, bool incoming);
+    void setReach(bool before, const std::string& text);
     void setCurve(bool incoming, int chosen);
     [[nodiscard]] const Entry* entry() const;
 
     Editor& editor_;
     Sound& sound_;
-    wxTextCtrl *gap_, *before_, *after_;
+    wxTextCtrl *gap_, *enters_, *goesOn_, *before_, *after_;
     wxChoice *out_, *in_;
-    wxStaticText* words_;
     std::vector<std::function<void()>> commits_;
 };
 

@@ -1,6 +1,7 @@
 #include "gui/wx/main_frame.h"
 
 #include "gui/wx/accessible.h"
+#include "gui/wx/audio_file_dialog.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/find_command.h"
 #include "gui/wx/give_way.h"
@@ -13,6 +14,7 @@
 #include "gui/wx/session_setup.h"
 #include "gui/wx/strings.h"
 #include "gui/wx/strip_canvas.h"
+#include "gui/wx/tab_button.h"
 #include "gui/wx/timeline_canvas.h"
 #include "gui/wx/track_table_view.h"
 #include "gui/wx/versions_panel.h"
@@ -28,7 +30,6 @@
 #include <wx/choice.h>
 #include <wx/dataview.h>
 #include <wx/display.h>
-#include <wx/filedlg.h>
 #include <wx/msgdlg.h>
 #include <wx/notebook.h>
 #include <wx/splitter.h>
@@ -67,6 +68,8 @@ MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
     SetIcons(wxIconBundle{icon("segue", wxColour{0xf0, 0xb0, 0x40}, 48).GetIcon(wxSize{48, 48})});
     sound_ = std::make_unique<Sound>(editor_, std::make_unique<PortAudioOut>(), openerFor(realFileOps()));
     if (const std::string device = settings().device(); !device.empty()) sound_->setDevice(device);
+    takeSoundSettings();
+    editor_.setTimeStyle(settings().timeStyle());
     buildMenus();
     buildContent();
     connect();
@@ -83,6 +86,7 @@ MainFrame::~MainFrame()
     // What is inside refers to the members, and a field that loses the focus on its way out would use them.
     DestroyChildren();
     worker_ = {};
+    saver_ = {};
 }
 
 void MainFrame::takeNotes()
@@ -104,9 +108,18 @@ void MainFrame::takeTyped()
     takeNotes();
 }
 
+void MainFrame::takeSoundSettings()
+{
+    sound_->preRoll = settings().preRoll();
+    sound_->postRoll = settings().postRoll();
+    sound_->furtherLatency = settings().furtherLatency();
+}
+
 void MainFrame::applySettings()
 {
     sound_->setDevice(settings().device());
+    takeSoundSettings();
+    editor_.setTimeStyle(settings().timeStyle());
     settings().applyLook();
     syncAll();
 }
@@ -145,6 +158,7 @@ void MainFrame::syncAll()
         static_cast<std::size_t>(tabs_->FindPage(checks_)),
         wx(editor_.findings().empty() ? "Checks" : fmt::format("Checks {}", editor_.findings().size())));
     rail_->sync(sound_->state());
+    timesInTrack_->show(editor_.view.times == TimesShown::inTrack);
     jointBar_->sync();
     if (jointBar_->IsShown() != editor_.view.joint.has_value()) {
         jointBar_->Show(editor_.view.joint.has_value());
@@ -154,7 +168,9 @@ void MainFrame::syncAll()
     const std::string title = editor_.album()->info.texts.title.value_or("");
     SetTitle(wx(fmt::format("{}{}{}{} \u2014 Segue", session_->modified() ? "\u2022 " : "",
                             title.empty() ? "" : title + " \u2014 ", name,
-                            session_->readOnly() ? " (read only)" : "")));
+                            saving_                ? " (saving\u2026)"
+                            : session_->readOnly() ? " (read only)"
+                                                   : "")));
     undoInfo_->SetLabelText(
         wx((session_->journalProblem() ? "Not kept for recovery \u00b7 " : "") +
            (session_->undoLabel().empty() ? "" : "Undo: " + std::string{session_->undoLabel()})));
@@ -212,22 +228,6 @@ void MainFrame::requestOverviews()
                 for (const Clip& clip : find(*editor_.album(), entry.track)->clips)
                     first.push_back(clip.source);
     overviews_.prefer(std::move(first));
-}
-
-void MainFrame::goToFinding(const Finding& finding)
-{
-    if (editor_.empty()) return;
-    if (const auto track = trackOfFinding(editor_.layout(), finding)) {
-        editor_.view.select(*track);
-        if (const auto place = placeOf(editor_.layout(), *track)) editor_.view.piece = place->piece;
-        editor_.revealFocus();
-    }
-    if (finding.where.frame) {
-        editor_.view.cursor = instantOf(*finding.where.frame);
-        editor_.reveal(editor_.view.cursor);
-    }
-    syncAll();
-    showInfo(finding.message + (finding.fix.empty() ? "" : " \u00b7 " + finding.fix));
 }
 
 bool MainFrame::typing() const
@@ -312,7 +312,13 @@ bool MainFrame::onKey(const wxKeyEvent& event)
 void MainFrame::tableCommand(Action action)
 {
     TrackTableView& table = tabs_->GetSelection() == 1 ? metadata_->table() : *tracks_;
-    if (action == Action::copy && !table.copy()) showInfo("The clipboard cannot be used now", true);
+    if (action == Action::copy || action == Action::cut) {
+        if (!table.copy()) return showInfo("The clipboard cannot be used now", true);
+        if (action == Action::cut) return editor_.cut();
+        showInfo(editor_.selection().size() == 1
+                     ? "Copied the track"
+                     : fmt::format("Copied {} tracks", editor_.selection().size()));
+    }
     if (action == Action::paste) table.paste();
     if (action == Action::fillDown) table.fillDown();
 }
@@ -338,22 +344,12 @@ void MainFrame::run(Action action)
                          wxOK | wxICON_INFORMATION, this);
         break;
     case Action::addFiles: {
-        wxFileDialog dialog{
-            this,
-            "Add audio files",
-            {},
-            {},
-            "Audio files|*.wav;*.WAV;*.flac;*.aif;*.aiff;*.caf;*.w64;*.rf64;*.ogg;*.opus;*.mp3|All files|*",
-            wxFD_OPEN | wxFD_MULTIPLE | wxFD_FILE_MUST_EXIST};
-        if (dialog.ShowModal() != wxID_OK) break;
-        wxArrayString chosen;
-        dialog.GetPaths(chosen);
-        std::vector<Path> paths;
-        for (const wxString& path : chosen) paths.emplace_back(utf8(path));
         const PlacedEntry* entry = editor_.focused();
-        addFiles(paths, entry != nullptr  ? entry->position + 1
-                        : editor_.empty() ? 0
-                                          : editor_.edition()->entries.size());
+        const std::size_t position = entry != nullptr  ? entry->position + 1
+                                     : editor_.empty() ? 0
+                                                       : editor_.edition()->entries.size();
+        if (auto paths = chooseAudioFiles(this, *sound_, session_->path().parent_path()); !paths.empty())
+            addFiles(std::move(paths), position);
         break;
     }
     case Action::relink: relink(); break;
@@ -365,6 +361,7 @@ void MainFrame::run(Action action)
     case Action::saveAs: save(true); break;
     case Action::deliverDdp: deliver(); break;
     case Action::quit: Close(); break;
+    case Action::cut:
     case Action::copy:
     case Action::paste:
     case Action::fillDown: tableCommand(action); break;

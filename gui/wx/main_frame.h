@@ -35,6 +35,7 @@ class MetadataPanel;
 class RailPanel;
 struct SceneItem;
 class StripCanvas;
+class TabButton;
 class TimelineCanvas;
 class TrackTableView;
 class VersionsPanel;
@@ -58,6 +59,9 @@ private:
     void tick();
     void showInfo(const std::string& words, bool isError = false);
     void goToFinding(const Finding& finding);
+    void goToCell(const Finding& finding);
+    [[nodiscard]] std::optional<std::string> fixWords(const Finding& finding) const;
+    void fixIt(const Finding& finding);
     void timelineMenu(const SceneItem& item, wxPoint at);
     void requestOverviews();
     void checkSources();
@@ -68,6 +72,10 @@ private:
     void deliver();
     void open();
     bool save(bool as);
+    Path askWhereToSave();
+    void startSave(SaveOver over, const Path& as);
+    void saved(SaveWork work, const Path& as);
+    void saveFailed(const Error& error);
     void close(wxCloseEvent& event);
     [[nodiscard]] bool mayClose(const wxCloseEvent& event);
     void tableCommand(Action action);
@@ -78,6 +86,7 @@ private:
     void fillRecentMenu();
     void syncLevels();
     void applySettings();
+    void takeSoundSettings();
 
     std::unique_ptr<Session> session_;
     Editor editor_;
@@ -91,6 +100,7 @@ private:
     TimelineCanvas* timeline_ = nullptr;
     RailPanel* rail_ = nullptr;
     wxNotebook* tabs_ = nullptr;
+    std::unique_ptr<TabButton> timesInTrack_;
     TrackTableView* tracks_ = nullptr;
     MetadataPanel* metadata_ = nullptr;
     ChecksPanel* checks_ = nullptr;
@@ -113,7 +123,9 @@ private:
     std::string journalWords_;
     std::vector<SourceState> sourceStates_;
     wxWeakRef<DeliverWindow> deliver_;
-    std::jthread worker_;
+    bool saving_ = false, saveAgain_ = false, closeAfterSave_ = false;
+    Path saveNextAs_;
+    std::jthread worker_, saver_;
 };
 
 /// Opens a window for the album at this path, or says why not. \return nullptr then

@@ -12,6 +12,7 @@
 #include "gui/wx/rail_panel.h"
 #include "gui/wx/strings.h"
 #include "gui/wx/strip_canvas.h"
+#include "gui/wx/tab_button.h"
 #include "gui/wx/timeline_canvas.h"
 #include "gui/wx/track_table_view.h"
 #include "gui/wx/versions_panel.h"
@@ -105,6 +106,9 @@ void MainFrame::buildContent()
         new wxTextCtrl{tabs_, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE | wxBORDER_NONE};
     setAccessible(notes_, "Notes on the album");
     versions_ = new VersionsPanel{tabs_, editor_};
+    timesInTrack_ = std::make_unique<TabButton>(tabs_, "Times in track",
+                                                "Times from each track's start instead of the disc's",
+                                                [this] { run(Action::timesInTrack); });
     tabs_->AddPage(tracks_, "Tracks");
     tabs_->AddPage(metadata_, "Metadata");
     levels_ = new LevelsPanel{tabs_, editor_, measurer_};
@@ -207,9 +211,18 @@ void MainFrame::connect()
             }
         };
     }
-    checks_->chosen = [this](std::size_t i) {
-        if (i < editor_.findings().size()) goToFinding(editor_.findings()[i]);
+    // Copies: what is done about a finding makes the list anew.
+    const auto withFinding = [this](void (MainFrame::*act)(const Finding&)) {
+        return [this, act](std::size_t i) {
+            if (i >= editor_.findings().size()) return;
+            const Finding finding = editor_.findings()[i];
+            (this->*act)(finding);
+        };
     };
+    checks_->chosen = withFinding(&MainFrame::goToFinding);
+    checks_->goTo = withFinding(&MainFrame::goToCell);
+    checks_->fix = withFinding(&MainFrame::fixIt);
+    checks_->fixWords = [this](const Finding& f) { return fixWords(f); };
     rail_->findingChosen = [this](std::size_t i) {
         tabs_->SetSelection(static_cast<std::size_t>(tabs_->FindPage(checks_)));
         if (i < editor_.findings().size()) goToFinding(editor_.findings()[i]);
@@ -277,7 +290,7 @@ void MainFrame::fillEditionMenu()
         const Result<Album> album = made ? Result<Album>{std::move(made->first)} : failure(made.error());
         if (editor_.take({"Add an edition", album})) editor_.chooseEdition(made->second);
     };
-    append("New CD edition\u2026", wxITEM_NORMAL, [add] { add("CD", CdSettings{}); });
+    append("New CD edition\u2026", wxITEM_NORMAL, [add] { add("CD", settings().newCd()); });
     append("New vinyl edition\u2026", wxITEM_NORMAL, [add] { add("LP", VinylSettings{}); });
     append("New digital edition\u2026", wxITEM_NORMAL, [add] { add("Download", DigitalSettings{}); });
     if (editor_.edition() == nullptr) return;

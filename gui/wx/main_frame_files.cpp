@@ -47,7 +47,17 @@ void MainFrame::deliver()
 {
     takeTyped();
     if (deliver_ == nullptr)
-        deliver_ = new DeliverWindow{this, editor_, [this](const Finding& f) { goToFinding(f); }};
+        deliver_ = new DeliverWindow{this,
+                                     editor_,
+                                     {.show = [this](const Finding& f) { goToFinding(f); },
+                                      .goTo =
+                                          [this](const Finding& f) {
+                                              // It floats over what one goes to; Ctrl+E brings it back.
+                                              if (deliver_ != nullptr && !deliver_->busy()) deliver_->Hide();
+                                              goToCell(f);
+                                          },
+                                      .fixWords = [this](const Finding& f) { return fixWords(f); },
+                                      .fix = [this](const Finding& f) { fixIt(f); }}};
     deliver_->Show();
     deliver_->Raise();
 }
@@ -68,90 +78,6 @@ void MainFrame::openOther(const Path& path)
     MainFrame* window = openWindow(path);
     // An untouched empty window gives way to what is opened.
     if (window != nullptr && editor_.empty() && session_->path().empty() && !session_->modified()) Close();
-}
-
-bool MainFrame::save(bool as)
-{
-    takeTyped();
-    Path path = session_->path();
-    Status saved{};
-    if (as || path.empty()) {
-        const std::string name = editor_.album()->info.texts.title.value_or("Album") + ".segue";
-        wxFileDialog dialog{this,
-                            "Save the album",
-                            wx(path.parent_path().string()),
-                            wx(path.empty() ? name : path.filename().string()),
-                            "Segue albums|*.segue",
-                            wxFD_SAVE | wxFD_OVERWRITE_PROMPT};
-        if (dialog.ShowModal() != wxID_OK) return false;
-        path = utf8(dialog.GetPath());
-        if (path.extension() != ".segue") {
-            path += ".segue";
-            // The dialog asked about the name without the ending.
-            if (realFileOps().stat(path) &&
-                wxMessageBox(wx(path.filename().string() + " is there already.\n\nReplace it? The file that "
-                                                           "is there now stays as .bak."),
-                             "Save the album", wxYES_NO | wxNO_DEFAULT | wxICON_WARNING, this) != wxYES)
-                return false;
-        }
-        saved = session_->saveAs(path);
-    } else {
-        saved = session_->save();
-        if (!saved && saved.error().kind == ErrorKind::refused && session_->changedOnDisk().value_or(false)) {
-            const int answer =
-                wxMessageBox(wx(sentence(saved.error()) +
-                                "\n\nSave over it all the same? The file that is there now stays as .bak."),
-                             "Save", wxYES_NO | wxNO_DEFAULT | wxICON_WARNING, this);
-            if (answer != wxYES) return false;
-            saved = session_->save(SaveOver::anyway);
-        }
-    }
-    if (!saved) {
-        wxMessageBox(wx(sentence(saved.error())), "The album was not saved", wxOK | wxICON_ERROR, this);
-        return false;
-    }
-    settings().rememberFile(std::filesystem::absolute(session_->path()).string());
-    editor_.say("Saved " + session_->path().filename().string());
-    syncAll();
-    return true;
-}
-
-void MainFrame::close(wxCloseEvent& event)
-{
-    // While a question about it is open, the answer decides; the window must not go from under the question.
-    if (closing_) {
-        if (event.CanVeto()) event.Veto();
-        return;
-    }
-    closing_ = true;
-    if (mayClose(event)) {
-        if (event.CanVeto()) session_->abandon();
-        timer_.Stop();
-        Destroy();
-        return; // and nothing closes it again
-    }
-    event.Veto();
-    closing_ = false;
-}
-
-bool MainFrame::mayClose(const wxCloseEvent& event)
-{
-    if (deliver_ != nullptr && deliver_->busy() && event.CanVeto()) {
-        wxMessageBox("A DDP is being written. Wait until it is finished, or cancel it in its window.",
-                     "Not closed yet", wxOK | wxICON_INFORMATION, this);
-        if (deliver_ != nullptr) deliver_->Raise();
-        return false;
-    }
-    takeTyped();
-    if (session_->modified() && event.CanVeto()) {
-        wxMessageDialog question{this, "Save the changes before closing?", "Segue",
-                                 wxYES_NO | wxCANCEL | wxICON_QUESTION};
-        question.SetExtendedMessage(wx("Unsaved: " + std::string{session_->undoLabel()}));
-        question.SetYesNoCancelLabels("Save", "Discard", "Cancel");
-        const int answer = question.ShowModal();
-        if (answer == wxID_CANCEL || (answer == wxID_YES && !save(false))) return false;
-    }
-    return true;
 }
 
 void MainFrame::addFiles(std::vector<Path> paths, std::size_t position)
@@ -179,8 +105,9 @@ void MainFrame::addFiles(std::vector<Path> paths, std::size_t position)
         if (cancelled) return showInfo("Cancelled; nothing was added");
         if (!sources.empty()) {
             const std::size_t count = editor_.edition() == nullptr ? 0 : editor_.edition()->entries.size();
-            AddedTracks added = addTracks(*editor_.album(), editor_.view.edition, sources,
-                                          std::min(position, count), settings().defaultGap());
+            AddedTracks added =
+                addTracks(*editor_.album(), editor_.view.edition, sources, std::min(position, count),
+                          settings().defaultGap(), settings().newCd());
             const bool first = editor_.empty();
             if (editor_.take(std::move(added.proposal))) {
                 if (first) editor_.chooseEdition(added.edition);

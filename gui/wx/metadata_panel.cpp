@@ -55,6 +55,12 @@ void MetadataPanel::commit(AlbumField field)
     fields_[field]->DiscardEdits();
 }
 
+void MetadataPanel::goTo(AlbumField field)
+{
+    fields_[field]->SetFocus();
+    fields_[field]->SelectAll();
+}
+
 void MetadataPanel::takeTyped()
 {
     table_->finishEditing();

@@ -21,6 +21,8 @@ public:
     /// What is inside refers to the members, so it goes first.
     ~MetadataPanel() override { DestroyChildren(); }
     void sync();
+    /// The field is ready to be typed into.
+    void goTo(AlbumField field);
     /// Takes what was typed and not yet taken.
     void takeTyped();
     [[nodiscard]] TrackTableView& table() { return *table_; }

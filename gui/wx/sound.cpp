@@ -34,6 +34,11 @@ SampleRate Sound::rate() const
     return cdRate;
 }
 
+Instant Sound::heard() const
+{
+    return std::max(Instant{}, nearestInstant(player_.positionHeard(), rate()) - furtherLatency);
+}
+
 std::optional<SampleTimeline> Sound::places() const
 {
     const Piece* piece = editor_.empty() ? nullptr : editor_.layout().piece(editor_.view.piece);
@@ -41,8 +46,29 @@ std::optional<SampleTimeline> Sound::places() const
     return samplePlaces(*editor_.album(), *piece, rate());
 }
 
+void Sound::preview(std::shared_ptr<const Album> file, SampleRate rate)
+{
+    preview_ = true;
+    player_.stop();
+    player_.setLoop({});
+    const EditionId edition = file->editions.front().id;
+    player_.setProgramme({std::move(file), edition, 0, {.rate = rate}});
+    player_.play(SamplePos{});
+}
+
+void Sound::endPreview()
+{
+    if (!preview_) return;
+    player_.stop();
+    preview_ = false;
+    album_.reset();
+    programmeChanged();
+    player_.seek(cursor());
+}
+
 void Sound::programmeChanged()
 {
+    if (preview_) return; // the album's comes after it
     if (album_ == editor_.album() && edition_ == editor_.view.edition && piece_ == editor_.view.piece) return;
     if (edition_ != editor_.view.edition) meter_ = std::make_unique<LiveMeter>(rate());
     album_ = editor_.album();
@@ -172,12 +198,12 @@ bool Sound::run(Action action)
             editor_.say("Play to the tail of a track, then strike the key where the next one should start");
             break;
         }
-        const Instant heard = nearestInstant(player_.positionHeard(), rate());
+        const Instant now = heard();
         const Piece* piece = editor_.empty() ? nullptr : editor_.layout().piece(editor_.view.piece);
         const PlacedEntry* next = nullptr;
         if (piece != nullptr)
             for (const PlacedEntry& entry : piece->entries)
-                if (entry.start > heard) {
+                if (entry.start > now) {
                     next = &entry;
                     break;
                 }
@@ -187,7 +213,7 @@ bool Sound::run(Action action)
         }
         editor_.view.select(next->track);
         editor_.take({"Place the next track by ear",
-                      placeByEar(*editor_.album(), editor_.view.edition, next->track, heard)});
+                      placeByEar(*editor_.album(), editor_.view.edition, next->track, now)});
         break;
     }
     default: return false;
@@ -221,10 +247,10 @@ bool Sound::tick(MeterReading& meters)
     meters.integrated = reading.integrated;
     meters.range = reading.range;
     meters.correlation = reading.correlation;
-    const Instant heard = nearestInstant(player_.positionHeard(), rate());
-    if (playing) {
-        editor_.view.playing = heard;
-        if (editor_.view.follow) editor_.reveal(heard);
+    const Instant now = heard();
+    if (playing && !preview_) {
+        editor_.view.playing = now;
+        if (editor_.view.follow) editor_.reveal(now);
     } else {
         editor_.view.playing.reset();
     }

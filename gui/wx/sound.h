@@ -20,6 +20,7 @@ public:
     Sound(Editor& editor, std::unique_ptr<AudioOut> out, SourceOpener open);
     [[nodiscard]] const PlayState& state() const { return state_; }
     Duration preRoll = seconds(3), postRoll = seconds(3); ///< of auditioned joints
+    Duration furtherLatency{};                            ///< behind the device, whose own is known
     /// After an edit, another edition or disc.
     void programmeChanged();
     /// Plays and listens; false when the action is not about sound.
@@ -29,6 +30,13 @@ public:
     /// `found` there. Nothing while it looks already.
     void findDevices(std::function<void(std::vector<OutputDevice>)> found);
     void setDevice(const std::string& id) { player_.setOutput({.device = id, .rate = rate()}); }
+    /// \name A file that is no track yet, heard instead of the album
+    /// @{
+    void preview(std::shared_ptr<const Album> file, SampleRate rate);
+    void endPreview();
+    /// Until it was heard to its end.
+    [[nodiscard]] bool previewing() const { return preview_ && player_.isPlaying(); }
+    /// @}
     /// Takes what was heard into the meters and the view's playing place. \return whether something moved
     bool tick(MeterReading& meters);
     /// "No audio device: ..." and the like; empty when there is nothing to say.
@@ -36,6 +44,8 @@ public:
 
 private:
     [[nodiscard]] SampleRate rate() const;
+    /// What reaches the ear now.
+    [[nodiscard]] Instant heard() const;
     [[nodiscard]] std::optional<SampleTimeline> places() const;
     void hearJoint(JointSides sides);
     void goToJoint(int by);
@@ -55,6 +65,7 @@ private:
     std::shared_ptr<const Album> album_;
     EditionId edition_{};
     std::size_t piece_ = 0;
+    bool preview_ = false;
     std::atomic<bool> looking_ = false;
     std::jthread looker_; ///< last: it uses the output
 };

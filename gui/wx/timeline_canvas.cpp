@@ -140,7 +140,7 @@ void TimelineCanvas::onMouse(wxMouseEvent& event)
             cancelGesture();
             return;
         }
-        apply(tool_.drag(editor_.view, pointer));
+        apply(tool_.drag(editor_.view, pointer, &waves_));
         mine_ = editor_.album();
     } else {
         updateHover(pointer);

@@ -2,7 +2,9 @@
 
 #include "gui/wx/accessible.h"
 #include "gui/wx/canvas.h"
+#include "gui/wx/cell_entry.h"
 #include "gui/wx/strings.h"
+#include "gui/wx/track_clipboard.h"
 
 #include <wx/clipbrd.h>
 #include <wx/wupdlock.h>
@@ -75,6 +77,7 @@ TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const
         AppendColumn(column);
     }
     prepareTable(this, FromDIP(29));
+    keepTypedCells(this);
     setAccessible(this, name);
     Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
         // What the program selects arrives here too, sometimes late; people select with the focus in the
@@ -192,12 +195,15 @@ bool TrackTableView::copy() const
             text += (i == 0 ? "" : "\t") + cellOf(editor_.table(), row, columns_[i]).text;
         text += '\n';
     }
-    const wxClipboardLocker lock;
-    return !lock ? false : wxTheClipboard->SetData(new wxTextDataObject{wx(text)});
+    return putTracks(editor_.copiedTracks(), text);
 }
 
 void TrackTableView::paste()
 {
+    if (const auto tracks = tracksOnClipboard()) {
+        editor_.pasteTracks(*tracks);
+        return;
+    }
     wxTextDataObject data;
     {
         const wxClipboardLocker lock;

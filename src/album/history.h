@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace segue {
@@ -26,8 +27,9 @@ public:
     void forgetUndone();
     [[nodiscard]] std::string_view undoLabel() const; ///< what undo() would take back; "" for nothing
     [[nodiscard]] std::string_view redoLabel() const;
-    /// Remembers the present album as the one on disk.
+    /// Remembers the present album, or one that now() gave earlier, as the one on disk.
     void markSaved() { saved_ = now(); }
+    void markSaved(std::shared_ptr<const Album> album) { saved_ = std::move(album); }
     [[nodiscard]] bool modified() const { return saved_ != now(); }
 
 private:

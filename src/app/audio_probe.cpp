@@ -1,5 +1,6 @@
 #include "app/audio_probe.h"
 
+#include "audio/audio_file.h"
 #include "core/text.h"
 
 #include <fmt/format.h>
@@ -18,6 +19,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <tuple>
 #include <unistd.h>
 #include <utility>
 
@@ -213,6 +215,21 @@ Result<bool> AudioProber::libraryTakes(const Path& path, const std::stop_token& 
     default:
         return failure(unsafe(path, fmt::format("the library that decodes it crashed (signal {})", signal)));
     }
+}
+
+Status probeSources(FileOps& files, const Album& album, AudioProber& prober, const std::stop_token& stop)
+{
+    for (const Source& source : album.sources) {
+        std::optional<Error> ended;
+        const LibraryGuard guard = [&](const Path& path) {
+            auto taken = prober.libraryTakes(path, stop);
+            if (!taken) ended = taken.error();
+            return taken;
+        };
+        std::ignore = openAudioFile(files, source.path, source.format.container, guard);
+        if (ended) return failure(std::move(*ended));
+    }
+    return {};
 }
 
 Path segueBeside()

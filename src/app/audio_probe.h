@@ -5,6 +5,7 @@
 /// again when one of them killed it.
 #pragma once
 
+#include "album/album.h"
 #include "core/file_ops.h"
 #include "core/result.h"
 
@@ -40,6 +41,12 @@ private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+/// Tries out every source that the library would decode, as for files that are new: a project may come from
+/// somebody else. Missing and refused files are left to the readiness list.
+/// \return an Error when trying one of them did not end well, as libraryTakes() has it
+[[nodiscard]] Status probeSources(FileOps& files, const Album& album, AudioProber& prober,
+                                  const std::stop_token& stop = {});
 
 inline constexpr const char* probeArgument = "--probe-audio";
 /// The executable `segue` in the folder of the running program; for programs that are not segue.

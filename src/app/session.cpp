@@ -207,38 +207,89 @@ Project Session::project() const
     return {.album = *album(), .versions = *versions_, .version = formatVersion_, .foreign = foreign_};
 }
 
-void Session::saved()
+Result<SaveWork> Session::beginSave(SaveOver over, const Path& as)
 {
-    endGesture();
-    history_.markSaved();
-    savedVersions_ = versions_;
-    changed(album(), {}, false);
+    SaveWork work;
+    work.writable_ = writable();
+    if (as.empty() && !work.writable_) return failure(work.writable_.error());
+    work.setup_ = setup_;
+    work.file_ = file_;
+    work.project_ = project();
+    work.over_ = over;
+    work.as_ = as;
+    work.album_ = album();
+    work.versions_ = versions_;
+    return work;
+}
+
+void SaveWork::write()
+{
+    FileOps& files = *setup_.files;
+    const auto isSame = [&] {
+        const auto real = files.realPath(as_);
+        return real && *real == file_.path();
+    };
+    try {
+        if (!as_.empty() && isSame()) {
+            // The place it has, and somebody said yes to what stands there.
+            as_.clear();
+            over_ = SaveOver::anyway;
+            if (outcome_ = writable_; !outcome_) return;
+        }
+        if (as_.empty()) {
+            outcome_ = file_.save(files, project_, over_, setup_.self, setup_.stillRuns);
+            someoneElseSaved_ = !outcome_ && outcome_.error().kind == ErrorKind::refused &&
+                                file_.changedOnDisk(files).value_or(false);
+            return;
+        }
+        auto answer = lockProject(files, as_, setup_.state, setup_.self, setup_.stillRuns);
+        if (answer.other) {
+            outcome_ =
+                failure(fmt::format("The project is open in another window ({}); save under another name",
+                                    displayName(*answer.other)),
+                        escapedForDisplay(as_.filename().native()), ErrorKind::refused);
+            return;
+        }
+        outcome_ = file_.saveAs(files, as_, project_, setup_.self, setup_.stillRuns);
+        if (outcome_) lock_ = std::move(answer.lock);
+    } catch (const std::exception& error) { // memory: the album must not go down with the thread
+        outcome_ = failure(fmt::format("The album could not be written: {}", error.what()));
+    }
+}
+
+Status Session::finishSave(SaveWork work)
+{
+    if (!work.outcome_) return work.outcome_;
+    file_ = std::move(work.file_);
+    if (!work.as_.empty()) {
+        lock_ = std::move(work.lock_);
+        other_.reset();
+        readOnly_ = false;
+    }
+    history_.markSaved(work.album_);
+    savedVersions_ = work.versions_;
+    if (modified())
+        journal_->restart(journalBase()); // what was edited meanwhile follows, upon what is saved now
+    else
+        endGesture();
+    changed(album(), std::string{history_.undoLabel()}, false);
+    return {};
 }
 
 Status Session::save(SaveOver over)
 {
-    if (auto s = writable(); !s) return s;
-    if (auto s = file_.save(*setup_.files, project(), over, setup_.self, setup_.stillRuns); !s) return s;
-    saved();
-    return {};
+    auto work = beginSave(over);
+    if (!work) return failure(work.error());
+    work->write();
+    return finishSave(std::move(*work));
 }
 
 Status Session::saveAs(const Path& path)
 {
-    FileOps& files = *setup_.files;
-    const auto real = files.realPath(path);
-    if (real && *real == file_.path()) return save(SaveOver::anyway);
-    auto answer = lockProject(files, path, setup_.state, setup_.self, setup_.stillRuns);
-    if (answer.other)
-        return failure(fmt::format("The project is open in another window ({}); save under another name",
-                                   displayName(*answer.other)),
-                       escapedForDisplay(path.filename().native()), ErrorKind::refused);
-    if (auto s = file_.saveAs(files, path, project(), setup_.self, setup_.stillRuns); !s) return s;
-    lock_ = std::move(answer.lock);
-    other_.reset();
-    readOnly_ = false;
-    saved();
-    return {};
+    auto work = beginSave(SaveOver::refuse, path);
+    if (!work) return failure(work.error());
+    work->write();
+    return finishSave(std::move(*work));
 }
 
 Result<Album> Session::savedAlbum() const

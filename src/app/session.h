@@ -31,6 +31,30 @@ struct SessionSetup {
 /// The real file system, this process, the system's clock; the state folder from these variables' values.
 [[nodiscard]] SessionSetup realSetup(const std::string& stateHome, const std::string& home);
 
+/// One save on its way to the disk: made by Session::beginSave(), written on any thread, given back.
+class SaveWork {
+public:
+    /// Once; all of the waiting is here.
+    void write();
+    [[nodiscard]] const Status& outcome() const { return outcome_; }
+    /// It was refused because somebody else wrote the file; SaveOver::anyway would go on.
+    [[nodiscard]] bool someoneElseSaved() const { return someoneElseSaved_; }
+
+private:
+    friend class Session;
+    SessionSetup setup_;
+    OpenProjectFile file_;
+    Project project_;
+    SaveOver over_ = SaveOver::refuse;
+    Path as_{};
+    Status writable_{};
+    std::shared_ptr<const Album> album_;
+    std::shared_ptr<const std::vector<Version>> versions_;
+    Status outcome_{};
+    bool someoneElseSaved_ = false;
+    std::unique_ptr<LockFile> lock_{}; ///< of the new place
+};
+
 class Session {
 public:
     using Listener = std::function<void(const Album& before, const Album& after)>;
@@ -83,6 +107,13 @@ public:
     [[nodiscard]] Status save(SaveOver over = SaveOver::refuse);
     /// Replaces what is there; refused when another window has that project open. Works when readOnly(), too.
     [[nodiscard]] Status saveAs(const Path& path);
+    /// The same in three parts, so that the window need not wait for the disk: what is saved is the album as
+    /// it is now, edits may go on, and until finishSave() no other save may begin.
+    /// \param as another place, as saveAs()
+    [[nodiscard]] Result<SaveWork> beginSave(SaveOver over = SaveOver::refuse, const Path& as = {});
+    /// After SaveWork::write(); gives what that gave. What was edited meanwhile is unsaved and in the
+    /// journal.
+    [[nodiscard]] Status finishSave(SaveWork work);
     [[nodiscard]] Result<bool> changedOnDisk() const { return file_.changedOnDisk(*setup_.files); }
     /// The file as it is now; what "changed since the save" compares with. \pre path() is not empty
     [[nodiscard]] Result<Album> savedAlbum() const;
@@ -123,7 +154,6 @@ private:
     [[nodiscard]] Project project() const;
     void startJournal();
     void lockIt();
-    void saved();
     void changed(const std::shared_ptr<const Album>& before, const std::string& label, bool continues);
     void setVersions(std::vector<Version> versions, const std::string& label);
 

@@ -146,6 +146,7 @@ void runExport(Context& context, const ExportOptions& o)
         return context.fail({"This is the input itself; choose another name for the output", o.out});
     auto input = openInput(context.files, o.input, cueOptions(o, context));
     if (!input) return context.fail(input.error());
+    if (const auto s = probeInput(context, *input); !s) return context.fail(s.error());
     Album& album = input->project.album;
     const auto id = chooseCdEdition(album, context.edition);
     if (!id) return context.fail(id.error());

@@ -164,6 +164,7 @@ void runCheck(Context& context, const ShowOptions& o)
     } else {
         auto input = openInput(context.files, o.input, cueOptions(o, context));
         if (!input) return context.fail(input.error());
+        if (const auto s = probeInput(context, *input); !s) return context.fail(s.error());
         const auto id = chooseAnyEdition(input->project.album, context.edition);
         if (!id) return context.fail(id.error());
         auto ready = checkWhole(context.files, input->project.album, *find(input->project.album, *id),

@@ -28,6 +28,12 @@ CueImportOptions cueOptions(const InputOptions& options, Context& context)
     return cue;
 }
 
+Status probeInput(Context& context, const OpenedInput& input)
+{
+    if (input.kind != InputKind::album) return {};
+    return probeSources(context.files, input.project.album, context.prober, context.progress().stop);
+}
+
 ddp::Profile profileOf(const InputOptions& options)
 {
     return options.profile == "cue2ddp" ? ddp::Profile::cue2ddp : ddp::Profile::standard;

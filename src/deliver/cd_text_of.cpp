@@ -18,6 +18,8 @@ namespace {
 using ddp::CdTextBlock;
 using ddp::Charset;
 
+Charset charsetOf(Language language) { return language == japanese ? Charset::msJis : Charset::latin1; }
+
 // cue2ddp 1.1 knows these three; its profile leaves the others out.
 bool written(TextField field, ddp::Profile profile)
 {
@@ -191,6 +193,15 @@ void countPacks(const ddp::CdText& text, PlannedCdText& planned)
 
 } // namespace
 
+std::optional<std::string> writableText(const std::string& text, Language language)
+{
+    const Charset charset = charsetOf(language);
+    if (ddp::unencodable(text, charset).empty()) return {};
+    std::string written = ddp::substitute(text, charset).text;
+    if (!ddp::unencodable(written, charset).empty()) return {};
+    return written;
+}
+
 PlannedCdText planCdText(const Album& album, const CdSettings& settings, const Piece& piece,
                          const DiscOptions& options)
 {
@@ -199,7 +210,7 @@ PlannedCdText planCdText(const Album& album, const CdSettings& settings, const P
     for (const Language language : languagesOf(album, piece)) {
         CdTextBlock block;
         block.language = language;
-        block.charset = language == japanese ? Charset::msJis : Charset::latin1;
+        block.charset = charsetOf(language);
         Fitter fitter{block.charset, options.substitute, planned.findings};
 
         const Texts none;

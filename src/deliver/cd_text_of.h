@@ -16,4 +16,8 @@ struct PlannedCdText {
 [[nodiscard]] PlannedCdText planCdText(const Album& album, const CdSettings& settings, const Piece& piece,
                                        const DiscOptions& options);
 
+/// A text that CD-Text in this language cannot hold, as the table in docs/formats/cd-text.md writes it.
+/// Nothing where it can be held as it is, or the table has no answer for one of its characters.
+[[nodiscard]] std::optional<std::string> writableText(const std::string& text, Language language);
+
 } // namespace segue

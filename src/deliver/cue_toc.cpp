@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <vector>
 
 namespace segue {
 
@@ -120,6 +122,34 @@ Result<std::string> tocString(const std::string& utf8, ddp::Charset charset)
     return text + '"';
 }
 
+/// "the genre, the disc identification and all languages but the first".
+std::string listed(const std::vector<std::string_view>& names)
+{
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + std::string{names[i]};
+    return text;
+}
+
+/// \param whole whether the sheet holds every language, and with it the disc identification
+Findings textsLeftOut(const PlannedDisc& planned, std::string_view sheet, bool whole)
+{
+    if (!planned.disc.cdText) return {};
+    const std::vector<ddp::CdTextBlock>& blocks = planned.disc.cdText->blocks;
+    const auto any = [&](auto member) {
+        return std::ranges::any_of(blocks, [&](const auto& block) { return (block.*member).has_value(); });
+    };
+    std::vector<std::string_view> lacking;
+    if (any(&ddp::CdTextBlock::genre)) lacking.push_back("the genre");
+    if (any(&ddp::CdTextBlock::closedInformation)) lacking.push_back("the closed information");
+    if (!whole && any(&ddp::CdTextBlock::discId)) lacking.push_back("the disc identification");
+    if (!whole && blocks.size() > 1) lacking.push_back("all languages but the first");
+    if (lacking.empty()) return {};
+    return {finding(deliverRule("DELIVER.SHEET_TEXT_LEFT_OUT"),
+                    fmt::format("The {} cannot hold all of the CD-Text; it lacks {}", sheet, listed(lacking)),
+                    {.disc = planned.of > 1 ? planned.number : 0}, "deliver a DDP to have it on the disc")};
+}
+
 constexpr std::string_view tocKeyword(TextField field) { return cueCommand(field); }
 
 Status addTocTexts(std::string& toc, const ddp::CdText& cdText, std::size_t track)
@@ -201,6 +231,22 @@ Result<std::string> tocFor(const PlannedDisc& planned, const std::string& audioF
         from = to;
     }
     return toc;
+}
+
+Findings leftOutOfCueSheet(const PlannedDisc& disc) { return textsLeftOut(disc, "cue sheet", false); }
+
+Findings leftOutOfToc(const PlannedDisc& planned)
+{
+    Findings found = textsLeftOut(planned, "TOC file", true);
+    for (std::size_t i = 0; i < planned.disc.tracks.size(); ++i)
+        if (planned.disc.tracks[i].flags.scms)
+            found.push_back(
+                finding(deliverRule("DELIVER.SHEET_FLAG_LEFT_OUT"),
+                        "The TOC file has no word for SCMS: a disc burned from it forbids every copy of the "
+                        "track, where SCMS allows one generation",
+                        {.disc = planned.of > 1 ? planned.number : 0, .track = static_cast<int>(i + 1)},
+                        "deliver a DDP or a cue sheet to keep the flag"));
+    return found;
 }
 
 } // namespace segue

@@ -24,4 +24,9 @@ enum class CueEncoding { utf8, latin1 };
 /// a WAV
 [[nodiscard]] Result<std::string> tocFor(const PlannedDisc& planned, const std::string& audioFile);
 
+/// What the disc has and a sheet has no word for, so that a disc burned from it lacks it: one
+/// DELIVER.SHEET_FLAG_LEFT_OUT for each track with SCMS, and one DELIVER.SHEET_TEXT_LEFT_OUT.
+[[nodiscard]] Findings leftOutOfCueSheet(const PlannedDisc& disc);
+[[nodiscard]] Findings leftOutOfToc(const PlannedDisc& disc);
+
 } // namespace segue

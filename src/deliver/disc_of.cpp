@@ -91,6 +91,12 @@ std::span<const Rule> deliverRules()
         Rule{"DELIVER.TEXT_LEFT_OUT", note, false,
              "Profile cue2ddp writes title, performer and songwriter only, like the tool it follows",
              "recorded behaviour of cue2ddp 1.1"},
+        Rule{"DELIVER.SHEET_FLAG_LEFT_OUT", warning, false, "A TOC file for cdrdao has no word for SCMS",
+             "cdrdao 1.2.4, its manual page"},
+        Rule{"DELIVER.SHEET_TEXT_LEFT_OUT", note, false,
+             "A cue sheet holds CD-Text of one language and neither genre, disc identification nor closed "
+             "information; our TOC file holds neither genre nor closed information",
+             "docs/formats/cue.md; cdrdao 1.2.4, its manual page"},
         Rule{"DELIVER.PACKS_FROM_FILE", note, false,
              "CD-Text packs given as a file are written byte for byte", "cue sheet command CDTEXTFILE"},
         Rule{"DELIVER.SECOND_OPINION", error, false,

@@ -68,6 +68,8 @@ public:
         std::ranges::move(ready->findings, std::back_inserter(outcome_.findings));
         std::ranges::move(findingsOfSettings(album_, edition_, options_.render),
                           std::back_inserter(outcome_.findings));
+        for (const PlannedDisc& disc : ready->discs)
+            std::ranges::move(leftOut(disc), std::back_inserter(outcome_.findings));
         if (const auto s = judge(); !s) return failure(s.error());
         for (const PlannedDisc& disc : ready->discs) {
             nameLeftovers(disc);
@@ -115,6 +117,16 @@ private:
             outcome_.findings.push_back(finding(
                 deliverRule("DELIVER.LEFTOVER"), "An earlier export that did not finish left this file",
                 {.file = left.string()}, "delete it when no other export to this place is running"));
+    }
+
+    [[nodiscard]] Findings leftOut(const PlannedDisc& disc) const
+    {
+        switch (sheet_) {
+        case ImageSheet::none: return {};
+        case ImageSheet::cue: return leftOutOfCueSheet(disc);
+        case ImageSheet::toc: break;
+        }
+        return leftOutOfToc(disc);
     }
 
     [[nodiscard]] std::string_view sheetEnding() const { return sheet_ == ImageSheet::cue ? ".cue" : ".toc"; }

@@ -33,10 +33,10 @@ make_album() { # NAME RATE MINUTES
 needs() { [ "$wanted" = "  " ] && return 0; for row in "$@"; do [[ $wanted == *" $row "* ]] && return 0; done; return 1; }
 
 make_album s44 44100 70
-if needs src rexport memory; then make_album s96 96000 70; fi
+if needs src rexport memory scan96; then make_album s96 96000 70; fi
 if needs memory; then make_album s44x95 44100 95; make_album s44x210 44100 210; fi
 s44=$work/inputs/s44 s96=$work/inputs/s96
-if needs flac && [ ! -f "$work/inputs/f44/album.segue" ]; then
+if needs flac scanflac && [ ! -f "$work/inputs/f44/album.segue" ]; then
     mkdir -p "$work/inputs/f44"
     for wav in "$s44"/*.wav; do flac -s -f -o "$work/inputs/f44/$(basename "$wav" .wav).flac" "$wav"; done
     "$segue" new "$work/inputs/f44/album.segue" --title Benchmark --gap 0 "$work"/inputs/f44/*.flac >/dev/null
@@ -119,6 +119,33 @@ if needs rexport; then
     rm -rf "$work"/nocache-*
 fi
 
+# Measuring: all figures of every track and of the album, from cold.
+measure="$segue measure --no-cache --json"
+ebur() { # RATE-FOLDER
+    for wav in "$1"/*.wav; do echo "file '$wav'"; done >"$work/list-$(basename "$1")"
+    echo "ffmpeg -v error -f concat -safe 0 -i $work/list-$(basename "$1") -af ebur128=peak=true -f null -"
+}
+pair scan "segue measure, 44.1 kHz WAV" "<= 0.067 wall, <= 0.1 CPU" "ffmpeg ebur128=peak=true" \
+    "$measure $s44/*.wav" "$(ebur "$s44")"
+pair scan "segue measure, 44.1 kHz WAV" "<= 1.5 wall" "cat of the files" "$measure $s44/*.wav" "cat $s44/*.wav >/dev/null"
+if needs scan96; then
+    pair scan96 "segue measure, 96 kHz WAV" "<= 0.083 wall" "ffmpeg ebur128=peak=true" "$measure $s96/*.wav" "$(ebur "$s96")"
+fi
+pair scanflac "segue measure, 44.1 kHz FLAC" "<= 0.143 wall" "loudgain -a -k" "$measure $f44/*.flac" "loudgain -q -a -k $f44/*.flac"
+if needs overview; then
+    ebur "$s44" >/dev/null
+    pair overview "overview, loudness and true peak in one pass" "<= 0.2 wall" "ffmpeg showwavespic" \
+        "$tools/bench_scan files $s44/*.wav" \
+        "ffmpeg -v error -y -f concat -safe 0 -i $work/list-s44 -filter_complex showwavespic=s=4000x400 -frames:v 1 $out/wave.png"
+fi
+if needs reopen; then
+    { echo; echo "| a scanned album of twelve tracks, 70 minutes | median ms | bar |"; echo "|---|---:|---|"; } | tee -a "$rows"
+    "$tools/bench_scan" reopen "$s44/album.segue" | while read -r opened changed; do
+        echo "| opened, every figure from the cache | $opened | <= 50 |"
+        echo "| other gains: every figure again | $changed | <= 10 |"
+    done | tee -a "$rows"
+fi
+
 if needs frame; then
     { echo; echo "| a picture of the editor | median ms | 99th percentile ms | bar |"; echo "|---|---:|---:|---|"; } |
         tee -a "$rows"
@@ -137,6 +164,9 @@ if needs memory; then
     mib "rendering stage, 70 minutes" "$(peak "rm -f $out/image; $tools/bench_stage $s44/album.segue $out/image")" "<= 32"
     mib "export wav, 70 minutes" "$(peak "$segue export wav $s44/album.segue $out/w.wav --replace --quiet --allow any")" "<= 32"
     mib "export wav, 210 minutes" "$(peak "$segue export wav $work/inputs/s44x210/album.segue $out/w.wav --replace --quiet --allow any")" "within 10 % of 70"
+    mib "measure, 70 minutes, 44.1 kHz" "$(peak "$measure $s44/*.wav")" "<= 32"
+    mib "measure, 70 minutes, 96 kHz" "$(peak "$measure $s96/*.wav")" "<= 32"
+    mib "measure, 210 minutes, 44.1 kHz" "$(peak "$measure $work/inputs/s44x210/*.wav")" "<= 32"
     mib "verify --audio, 70 minutes" "$(peak "$segue verify $out/SET --json --audio")" "<= 32"
 fi
 {

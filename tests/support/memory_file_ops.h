@@ -27,6 +27,12 @@ public:
         const auto bytes = std::as_bytes(std::span{text.data(), text.size()});
         put(path, Bytes{bytes.begin(), bytes.end()});
     }
+    /// A file of zeros that takes no memory as long as nobody writes to it or asks for its bytes().
+    void putZeros(const Path& path, std::size_t count)
+    {
+        put(path, Bytes{});
+        files_[key(path)]->zeros = count;
+    }
     void addFolders(const Path& path)
     {
         for (Path at = path; !at.empty() && folders_.insert(key(at)).second && at.has_parent_path();
@@ -34,7 +40,7 @@ public:
             if (at == at.parent_path()) break;
     }
     /// The file's bytes, to look at or to damage. \pre it is there
-    [[nodiscard]] Bytes& bytes(const Path& path) { return files_.at(key(path))->bytes; }
+    [[nodiscard]] Bytes& bytes(const Path& path) { return files_.at(key(path))->materialised(); }
     [[nodiscard]] bool has(const Path& path) const { return files_.contains(key(path)); }
     void remove(const Path& path) { files_.erase(key(path)); }
     /// Every path that was asked for by openForReading() and openBeneath(), found or not.
@@ -153,12 +159,21 @@ private:
     struct Content {
         Bytes bytes;
         std::uint64_t inode;
+        std::size_t zeros = 0; ///< behind the bytes
+
+        [[nodiscard]] std::size_t size() const { return bytes.size() + zeros; }
+        Bytes& materialised()
+        {
+            bytes.resize(size());
+            zeros = 0;
+            return bytes;
+        }
     };
     static std::unexpected<SystemError> fail(int code) { return std::unexpected{SystemError{code}}; }
     static FileStat statOf(const Content& content)
     {
         return {.type = FileStat::Type::regular,
-                .size = static_cast<std::int64_t>(content.bytes.size()),
+                .size = static_cast<std::int64_t>(content.size()),
                 .inode = content.inode,
                 .mode = 0644};
     }
@@ -170,22 +185,26 @@ private:
         {
             const Bytes& bytes = content_->bytes;
             const auto at =
-                std::min(static_cast<std::size_t>(std::max<std::int64_t>(offset, 0)), bytes.size());
-            const std::size_t count = std::min(into.size(), bytes.size() - at);
-            std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), count, into.begin());
+                std::min(static_cast<std::size_t>(std::max<std::int64_t>(offset, 0)), content_->size());
+            const std::size_t count = std::min(into.size(), content_->size() - at);
+            const std::size_t held = std::min(count, bytes.size() - std::min(at, bytes.size()));
+            if (held != 0) std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), held, into.begin());
+            std::ranges::fill(into.first(count).subspan(held), std::byte{});
             return count;
         }
         SystemResult<std::size_t> writeSome(std::int64_t offset, std::span<const std::byte> from) override
         {
             const auto at = static_cast<std::size_t>(offset);
-            content_->bytes.resize(std::max(content_->bytes.size(), at + from.size()));
-            std::ranges::copy(from, content_->bytes.begin() + static_cast<std::ptrdiff_t>(at));
+            Bytes& bytes = content_->materialised();
+            bytes.resize(std::max(bytes.size(), at + from.size()));
+            std::ranges::copy(from, bytes.begin() + static_cast<std::ptrdiff_t>(at));
             return from.size();
         }
         SystemResult<FileStat> stat() override { return statOf(*content_); }
         SystemStatus allocate(std::int64_t size) override
         {
-            content_->bytes.resize(std::max(content_->bytes.size(), static_cast<std::size_t>(size)));
+            Bytes& bytes = content_->materialised();
+            bytes.resize(std::max(bytes.size(), static_cast<std::size_t>(size)));
             return {};
         }
         SystemStatus setPermissions(std::uint32_t, std::uint32_t) override { return {}; }

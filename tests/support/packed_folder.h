@@ -11,10 +11,17 @@
 
 namespace segue::test {
 
+/// A file: its bytes, or so many zeros, of which a disc has too many to write them out for each input.
+struct PackedFile {
+    std::string name{};
+    Bytes bytes{};
+    std::size_t zeros = 0;
+};
+
 /// Files beyond the end of `data` are cut; the 1.2 MB are shared by all files.
-inline std::vector<std::pair<std::string, Bytes>> unpackFolder(std::span<const std::byte> data)
+inline std::vector<PackedFile> unpackFolder(std::span<const std::byte> data)
 {
-    std::vector<std::pair<std::string, Bytes>> files;
+    std::vector<PackedFile> files;
     std::size_t zerosLeft = 1'200'000;
     const auto take = [&data](std::size_t count) {
         const auto part = data.first(std::min(count, data.size()));
@@ -27,18 +34,17 @@ inline std::vector<std::pair<std::string, Bytes>> unpackFolder(std::span<const s
         if (head.size() < 4) break;
         std::size_t count = 0;
         for (const std::byte b : head.subspan(1)) count = count << 8 | std::to_integer<std::size_t>(b);
-        Bytes bytes;
+        PackedFile file{.name = {reinterpret_cast<const char*>(name.data()), name.size()}};
         const unsigned kind = std::to_integer<unsigned>(head[0]) & 3U;
         if (kind == 1 || kind == 3) {
             count = std::min({count, zerosLeft, kind == 1 ? std::size_t{8192} : zerosLeft});
             zerosLeft -= count;
-            bytes.resize(count);
+            file.zeros = count;
         } else {
             const auto content = take(count);
-            bytes.assign(content.begin(), content.end());
+            file.bytes.assign(content.begin(), content.end());
         }
-        files.emplace_back(std::string{reinterpret_cast<const char*>(name.data()), name.size()},
-                           std::move(bytes));
+        files.push_back(std::move(file));
     }
     return files;
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # tier: nightly
-# The suite under AddressSanitizer and UndefinedBehaviorSanitizer; engine and export under ThreadSanitizer; the parsers'
-# cases under valgrind, which sees reads of what was never written; and the release build still checks its containers.
+# The suite under AddressSanitizer and UndefinedBehaviorSanitizer; engine, export, overviews and player under
+# ThreadSanitizer; the parsers' cases under valgrind, which sees reads of what was never written; and the release build
+# still checks its containers.
 set -uo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
@@ -54,9 +55,9 @@ done
 
 build tsan segue segue_tests
 export TSAN_OPTIONS=halt_on_error=0:second_deadlock_stack=1:suppressions=$root/tests/tsan.supp:print_suppressions=0
-SEGUE_TEST_SCALE=50 cases "TSan, parallel work, renderer, verification and export" "$out/tsan" "WARNING: ThreadSanitizer" \
+SEGUE_TEST_SCALE=50 cases "TSan, parallel work, renderer, verification, export, overviews, player and sessions" "$out/tsan" "WARNING: ThreadSanitizer" \
     build/tsan/tests/segue_tests \
-    --source-file='*core/parallel_test*,*audio/render*,*deliver/*,*ddp/verify_test*,*reference/*'
+    --source-file='*core/parallel_test*,*audio/render*,*deliver/*,*ddp/verify_test*,*reference/*,*unit/measure/*,*unit/play/*,*unit/app/session*'
 threads() { # NUMBER: the program itself
     local to
     to=$(mktemp -d "$out/tsan.XXXXXX")

@@ -17,7 +17,7 @@ esac
 launcher=""
 if command -v ccache >/dev/null; then launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"; fi
 cmake --preset headless $launcher >/dev/null && cmake --build --preset headless -j "$(nproc)" \
-    --target segue segue_torture || exit 1
+    --target segue segue_tests segue_torture make_sample_album || exit 1
 export SEGUE=$root/build/headless/segue
 # Every export renders for itself: nothing may come from what an earlier one left.
 export XDG_CACHE_HOME=/dev/null

@@ -103,6 +103,29 @@ TEST_CASE("a deadly file in a cue sheet is named with its line")
           "a.cue, line 1: " + (folder / "crash.flac").string() + unsafe + "crashed (signal 11)" + advice);
 }
 
+TEST_CASE("a deadly source of somebody else's album is named; what is missing or PCM asks nobody")
+{
+    const TempFolder folder;
+    const auto albumOf = [&](const std::string& name) {
+        Album album;
+        album.sources.push_back({.path = (folder / name).string(), .format = {.container = "FLAC"}});
+        return album;
+    };
+    folder.write("crash.flac", flac());
+    folder.write("refuse.flac", flac());
+    folder.write("crash.wav", wav(std::string(400, '\1')));
+    AudioProber prober{misbehaving, patient}, nobody{"/nonexistent/segue"};
+    const auto crash = probeSources(realFileOps(), albumOf("crash.flac"), prober);
+    REQUIRE_FALSE(crash.has_value());
+    CHECK(sentence(crash.error()) ==
+          (folder / "crash.flac").string() + unsafe + "crashed (signal 11)" + advice);
+    // Others have sentences of their own for these.
+    CHECK(probeSources(realFileOps(), albumOf("refuse.flac"), prober).has_value());
+    CHECK(probeSources(realFileOps(), albumOf("crash.wav"), nobody).has_value());
+    CHECK(probeSources(realFileOps(), albumOf("absent.flac"), nobody).has_value());
+    CHECK_FALSE(probeSources(realFileOps(), albumOf("refuse.flac"), nobody).has_value());
+}
+
 TEST_CASE("stopping ends the wait for a hanging library")
 {
     AudioProber prober{misbehaving, patient};

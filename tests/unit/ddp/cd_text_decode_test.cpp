@@ -204,6 +204,17 @@ TEST_CASE("one damaged letter leaves all other texts readable")
     CHECK(decoded.text.blocks[0].tracks[2].title == "Track Three");
 }
 
+TEST_CASE("a damaged terminator is one finding, the text behind it keeps its track")
+{
+    Bytes bytes = threeTracks();
+    REQUIRE(bytes[1 * packSize + 4 + 2] == std::byte{}); // "ne", 0, "Track Two"
+    bytes[1 * packSize + 4 + 2] = std::byte{'X'};
+    const DecodedPacks decoded = decodePacks(bytes, "");
+    CHECK(rulesIn(decoded.findings) == "CDTEXT.CRC");
+    CHECK(decoded.text.blocks.at(0).tracks.at(0).title == "Track OneXTrack Two");
+    CHECK(decoded.text.blocks[0].tracks.at(2).title == "Track Three");
+}
+
 TEST_CASE("a pack with a damaged header is put back between its neighbours")
 {
     const CdText right = decodePacks(threeTracks(), "").text;
@@ -410,6 +421,34 @@ TEST_CASE("texts that start new packs each are put to their tracks and named")
     CHECK(block.tracks[0].title == "One");
     CHECK(block.tracks[1].title == "");
     CHECK(block.tracks[2].title == "Three");
+}
+
+TEST_CASE(
+    "a pack of a track that does not exist is one finding, the packs behind it are followed without another")
+{
+    // "Disc", 0, "OneOneO"; a pack of track 5; then "Two" from its fourth letter on, 0, "Three..."
+    const Bytes bytes = blockFrom({"80000000 44697363 00 4f6e654f6e654f", "80050000 585858585858585858585858",
+                                   "80020003 54776f 00 5468726565546872", "80030008 6565 00"},
+                                  3);
+    const DecodedPacks decoded = decodePacks(bytes, "");
+    CHECK(countOf(decoded.findings, "CDTEXT.TRACK_RANGE") == 1);
+    CHECK(countOf(decoded.findings, "CDTEXT.POSITION") == 0);
+    CHECK(decoded.text.blocks.at(0).tracks.at(1).title == "Two");
+}
+
+TEST_CASE("a text that the packs cut off is found where it begins, bytes behind the last text where they are")
+{
+    const auto placeOf = [](const Bytes& bytes) -> std::pair<std::int64_t, int> {
+        for (const Finding& found : decodePacks(bytes, "").findings)
+            if (found.rule == "CDTEXT.TERMINATOR") return {found.where.byte.value_or(-1), found.where.track};
+        return {-1, -1};
+    };
+    // "AB", 0, "C", 0, and "DEFGHIJ" from the sixth byte behind a pack's header of four.
+    const std::string_view cut = "80000000 414200 4300 4445464748494a";
+    CHECK(placeOf(blockFrom({cut}, 2)) == std::pair<std::int64_t, int>{4 + 5, 2});
+    // The same with bytes behind the last text: the first of them counts.
+    const std::string_view over = "80000000 414200 4300 0000 58590000 00";
+    CHECK(placeOf(blockFrom({over}, 1)) == std::pair<std::int64_t, int>{4 + 7, 0});
 }
 
 TEST_CASE("a type without a text for the last tracks is incomplete")

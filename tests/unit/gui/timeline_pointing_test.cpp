@@ -94,7 +94,7 @@ TEST_CASE("dragged things keep to edges within six pixels, else to CD frames; wh
     View view = t.editor.view; // 20 pixels a second: 6 pixels are 0.3 s
     const Layout& layout = t.editor.layout();
     const auto snap = [&](double s, std::optional<TrackId> ignored = {}) {
-        return snapped(layout, view, at(s), ignored);
+        return snapped(layout, view, at(s), {.track = ignored});
     };
     CHECK(snap(12.1004) == at(12.1004));
     view.snapping = {.cdFrames = true, .edges = false};

@@ -1,0 +1,196 @@
+#include "gui/wx/audio_file_dialog.h"
+
+#include "app/audio_probe.h"
+#include "gui/model/file_words.h"
+#include "gui/wx/accessible.h"
+#include "gui/wx/strings.h"
+
+#include <wx/button.h>
+#include <wx/filedlg.h>
+#include <wx/panel.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+#include <wx/timer.h>
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace segue::gui {
+
+namespace {
+
+/// Looks at files on a thread of its own, since a disk may not answer; the newest wish first.
+class Looker {
+public:
+    using Looked = std::map<Path, Result<AudioFileInfo>>;
+    /// \param news called on the thread
+    explicit Looker(std::function<void()> news)
+        : news_{std::move(news)}, thread_{[this](const std::stop_token& stop) { work(stop); }}
+    {
+    }
+    void want(std::vector<Path> paths)
+    {
+        const std::scoped_lock lock{mutex_};
+        wanted_ = std::move(paths);
+        changed_.notify_one();
+    }
+    [[nodiscard]] std::optional<Result<AudioFileInfo>> of(const Path& path) const
+    {
+        const std::scoped_lock lock{mutex_};
+        const auto at = known_.find(path);
+        return at == known_.end() ? std::nullopt : std::optional{at->second};
+    }
+
+private:
+    void work(const std::stop_token& stop)
+    {
+        AudioProber prober{segueBeside()};
+        for (;;) {
+            std::unique_lock lock{mutex_};
+            const auto next = [this] {
+                return std::ranges::find_if(wanted_, [this](const Path& p) { return !known_.contains(p); });
+            };
+            if (!changed_.wait(lock, stop, [&] { return next() != wanted_.end(); })) return;
+            const Path path = *next();
+            lock.unlock();
+            const auto file = openAudioFile(
+                realFileOps(), path, {}, [&](const Path& coded) { return prober.libraryTakes(coded, stop); });
+            lock.lock();
+            known_.emplace(path, file ? Result<AudioFileInfo>{(*file)->info()} : failure(file.error()));
+            lock.unlock();
+            news_();
+        }
+    }
+    std::function<void()> news_;
+    mutable std::mutex mutex_;
+    std::condition_variable_any changed_;
+    std::vector<Path> wanted_;
+    Looked known_;
+    std::jthread thread_; ///< last: it uses the others
+};
+
+/// Below the list of files: a button and a line.
+class Preview : public wxPanel {
+public:
+    Preview(wxWindow* dialog, Sound& sound)
+        : wxPanel{dialog}, dialog_{*static_cast<wxFileDialog*>(dialog)}, sound_{sound},
+          looker_{[this] { CallAfter([this] { show(); }); }}
+    {
+        auto* row = new wxBoxSizer{wxHORIZONTAL};
+        play_ = new wxButton{this, wxID_ANY, "Play"};
+        play_->SetMinSize(FromDIP(wxSize{90, -1}));
+        words_ = new wxStaticText{this,
+                                  wxID_ANY,
+                                  {},
+                                  wxDefaultPosition,
+                                  FromDIP(wxSize{560, -1}),
+                                  wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE};
+        setAccessible(words_, "The chosen files");
+        row->Add(play_, 0, wxALL, FromDIP(6));
+        row->Add(words_, 1, wxALIGN_CENTRE_VERTICAL | wxALL, FromDIP(6));
+        SetSizerAndFit(row);
+        play_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { playOrStop(); });
+        // Whether it still plays, and what is chosen: the dialog tells neither reliably.
+        timer_.SetOwner(this);
+        Bind(wxEVT_TIMER, [this](wxTimerEvent&) { look(); });
+        timer_.Start(150);
+        show();
+    }
+    ~Preview() override { sound_.endPreview(); }
+
+private:
+    void look()
+    {
+        wxArrayString chosen;
+        dialog_.GetPaths(chosen);
+        std::vector<Path> paths;
+        for (const wxString& path : chosen)
+            if (!path.empty() && !wxDirExists(path)) paths.emplace_back(utf8(path));
+        if (paths != paths_) {
+            paths_ = paths;
+            sound_.endPreview();
+            looker_.want(std::move(paths));
+        }
+        show();
+    }
+    void show()
+    {
+        std::vector<AudioFileInfo> files;
+        std::string words;
+        for (const Path& path : paths_) {
+            const auto looked = looker_.of(path);
+            if (!looked)
+                words = "Looking \u2026";
+            else if (!*looked)
+                words = sentence(looked->error());
+            else
+                files.push_back(**looked);
+        }
+        if (words.empty()) words = files.empty() ? "Choose one file or several" : filesWords(files);
+        if (words != shown_) {
+            shown_ = words;
+            words_->SetLabelText(wx(words));
+            words_->SetToolTip(wx(words));
+        }
+        play_->Enable(!files.empty());
+        const char* const label = sound_.previewing() ? "Stop" : "Play";
+        if (play_->GetLabel() != label) play_->SetLabel(label);
+    }
+    void playOrStop()
+    {
+        if (sound_.previewing()) {
+            sound_.endPreview();
+            return show();
+        }
+        for (const Path& path : paths_) {
+            const auto looked = looker_.of(path);
+            if (!looked || !*looked) continue;
+            if (auto album = albumOfFile(path, **looked))
+                sound_.preview(std::make_shared<const Album>(std::move(*album)), (*looked)->rate);
+            break;
+        }
+        show();
+    }
+
+    wxFileDialog& dialog_;
+    Sound& sound_;
+    wxButton* play_;
+    wxStaticText* words_;
+    wxTimer timer_;
+    std::vector<Path> paths_;
+    std::string shown_;
+    Looker looker_; ///< last: its thread calls into this
+};
+
+/// For the function that wx calls to make the panel, which can hold nothing. One dialog is open at a time.
+Sound* previewSound = nullptr;
+
+wxWindow* makePreview(wxWindow* dialog) { return new Preview{dialog, *previewSound}; }
+
+} // namespace
+
+std::vector<Path> chooseAudioFiles(wxWindow* parent, Sound& sound, const Path& folder)
+{
+    wxFileDialog dialog{
+        parent,
+        "Add audio files",
+        wx(folder.string()),
+        {},
+        "Audio files|*.wav;*.WAV;*.flac;*.aif;*.aiff;*.caf;*.w64;*.rf64;*.ogg;*.opus;*.mp3|All files|*",
+        wxFD_OPEN | wxFD_MULTIPLE | wxFD_FILE_MUST_EXIST};
+    previewSound = &sound;
+    dialog.SetExtraControlCreator(makePreview);
+    const bool taken = dialog.ShowModal() == wxID_OK;
+    sound.endPreview();
+    std::vector<Path> paths;
+    if (!taken) return paths;
+    wxArrayString chosen;
+    dialog.GetPaths(chosen);
+    for (const wxString& path : chosen) paths.emplace_back(utf8(path));
+    return paths;
+}
+
+} // namespace segue::gui

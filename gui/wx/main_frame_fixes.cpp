@@ -1,0 +1,69 @@
+// From a finding to where it is, to the cell it is put right in, or straight to right.
+
+#include "gui/wx/main_frame.h"
+
+#include "gui/model/fixes.h"
+#include "gui/wx/checks_panel.h"
+#include "gui/wx/metadata_panel.h"
+#include "gui/wx/timeline_canvas.h"
+#include "gui/wx/track_table_view.h"
+
+#include <wx/notebook.h>
+
+namespace segue::gui {
+
+void MainFrame::goToFinding(const Finding& finding)
+{
+    if (editor_.empty()) return;
+    if (const auto track = trackOfFinding(editor_.layout(), finding)) {
+        editor_.view.select(*track);
+        if (const auto place = placeOf(editor_.layout(), *track)) editor_.view.piece = place->piece;
+        editor_.revealFocus();
+    }
+    if (finding.where.frame) {
+        editor_.view.cursor = instantOf(*finding.where.frame);
+        editor_.reveal(editor_.view.cursor);
+    }
+    syncAll();
+    showInfo(finding.message + (finding.fix.empty() ? "" : " \u00b7 " + finding.fix));
+}
+
+void MainFrame::goToCell(const Finding& finding)
+{
+    goToFinding(finding);
+    Raise();
+    const FixPlace place = placeToFix(finding);
+    if (const auto* field = std::get_if<AlbumField>(&place)) {
+        tabs_->SetSelection(static_cast<std::size_t>(tabs_->FindPage(metadata_)));
+        metadata_->goTo(*field);
+        return;
+    }
+    const auto* column = std::get_if<Column>(&place);
+    const auto rows = editor_.selectedRows();
+    if (column == nullptr || rows.size() != 1) {
+        timeline_->SetFocus();
+        return;
+    }
+    tabs_->SetSelection(static_cast<std::size_t>(tabs_->FindPage(tracks_)));
+    tracks_->editCell(rows.front(), *column);
+}
+
+std::optional<std::string> MainFrame::fixWords(const Finding& finding) const
+{
+    if (editor_.edition() == nullptr) return {};
+    const auto fix = fixFor(editor_.table(), finding);
+    return fix ? std::optional{fix->label} : std::nullopt;
+}
+
+void MainFrame::fixIt(const Finding& finding)
+{
+    if (editor_.edition() == nullptr) return;
+    // The finding may be of before; what is done is made from the album as it is.
+    auto fix = fixFor(editor_.table(), finding);
+    if (!fix) return showInfo("Nothing to fix here any more");
+    if (const auto* action = std::get_if<Action>(&fix->act)) return run(*action);
+    goToFinding(finding);
+    editor_.take(std::move(std::get<Proposal>(fix->act)));
+}
+
+} // namespace segue::gui

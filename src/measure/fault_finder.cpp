@@ -1,0 +1,187 @@
+#include "measure/fault_finder.h"
+
+#include "audio/denormals.h"
+#include "measure/fault_channels.h"
+#include "measure/fault_clicks.h"
+#include "measure/fault_depth.h"
+#include "measure/fault_edges.h"
+#include "measure/fault_gaps.h"
+#include "measure/fault_levels.h"
+#include "measure/fault_rules.h"
+#include "measure/fault_spectrum.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+namespace segue {
+
+namespace {
+
+// Beyond this a float sample is nothing that any filter should see.
+constexpr double absurd = 1e6;
+
+} // namespace
+
+class FaultFinder::State {
+public:
+    State(const SoundShape& shape, const FaultThresholds& thresholds, FaultKinds wanted)
+        : wanted_{wanted}, scale_{static_cast<std::size_t>(faultScale(shape.rate))},
+          mono_{shape.channels == 1}, levels_{thresholds, shape}, clicks_{thresholds, shape},
+          gaps_{thresholds, shape}, channels_{thresholds, shape}, depth_{shape}, spectrum_{thresholds, shape},
+          edges_{thresholds, shape}
+    {
+        buffer_.assign(history() + chunkFrames(), Frame{});
+        tiles_.resize(chunkFrames() / faultTileFrames);
+    }
+
+    void take(std::span<const Frame> frames)
+    {
+        const DenormalsOff flush;
+        while (!frames.empty()) {
+            const std::size_t some = std::min(frames.size(), chunkFrames() - filled_);
+            std::copy_n(frames.begin(), some,
+                        buffer_.begin() + static_cast<std::ptrdiff_t>(history() + filled_));
+            filled_ += some;
+            frames = frames.subspan(some);
+            if (filled_ == chunkFrames()) endChunk();
+        }
+    }
+
+    Faults finish()
+    {
+        const DenormalsOff flush;
+        if (filled_ > 0) endChunk();
+        Faults all;
+        notFinite_.moveTo(all);
+        if (wanted_.has(FaultKind::levels)) levels_.finish(all);
+        if (wanted_.has(FaultKind::clicks)) clicks_.finish(all);
+        if (wanted_.has(FaultKind::gaps)) gaps_.finish(all);
+        if (wanted_.has(FaultKind::channels) && position_ > SamplePos{}) channels_.finish(all);
+        if (wanted_.has(FaultKind::depth)) depth_.finish(all);
+        if (wanted_.has(FaultKind::spectrum)) spectrum_.finish(all);
+        if (wanted_.has(FaultKind::edges) && position_ > SamplePos{}) edges_.finish(all);
+        std::ranges::stable_sort(all, {},
+                                 [](const Fault& f) { return std::tuple{f.begin, f.rule, f.channel}; });
+        return all;
+    }
+
+private:
+    [[nodiscard]] std::size_t history() const
+    {
+        return static_cast<std::size_t>(faultHistoryFrames) * scale_;
+    }
+    [[nodiscard]] std::size_t chunkFrames() const
+    {
+        return static_cast<std::size_t>(faultChunkFrames) * scale_;
+    }
+
+    void endChunk()
+    {
+        const std::span fresh = std::span{buffer_}.subspan(history(), filled_);
+        // The last tile is filled up with the last frame, so that no step stands behind the end.
+        const std::size_t used = (filled_ + faultTileFrames - 1) / faultTileFrames;
+        std::fill(buffer_.begin() + static_cast<std::ptrdiff_t>(history() + filled_), buffer_.end(),
+                  fresh.back());
+        for (std::size_t t = 0; t < used; ++t) survey(t);
+        if (wanted_.has(FaultKind::clicks))
+            faultKernels().highPeaks(clicks_.filter(), buffer_.data() + history(), 256 * scale_, tiles_);
+
+        const FaultChunk chunk{.begin = position_,
+                               .frames = fresh,
+                               .tiles = std::span{tiles_}.first(used),
+                               .history = std::span{buffer_}.first(history())};
+        if (wanted_.has(FaultKind::levels)) levels_.take(chunk);
+        if (wanted_.has(FaultKind::clicks)) clicks_.take(chunk);
+        if (wanted_.has(FaultKind::gaps)) gaps_.take(chunk);
+        if (wanted_.has(FaultKind::channels)) channels_.take(chunk);
+        if (wanted_.has(FaultKind::depth)) depth_.take(chunk);
+        if (wanted_.has(FaultKind::spectrum)) spectrum_.take(chunk);
+        if (wanted_.has(FaultKind::edges)) edges_.take(chunk);
+
+        position_ = chunk.end();
+        std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(filled_),
+                  buffer_.begin() + static_cast<std::ptrdiff_t>(filled_ + history()), buffer_.begin());
+        filled_ = 0;
+    }
+
+    void survey(std::size_t t)
+    {
+        const std::span frames = std::span{buffer_}.subspan(history() + t * faultTileFrames, faultTileFrames);
+        FaultTile& tile = tiles_[t];
+        faultKernels().survey(frames.data(), tile);
+        const double energy = tile.energy.left + tile.energy.right;
+        if (!(energy <= absurd * absurd)) {
+            repair(frames, t);
+            faultKernels().survey(frames.data(), tile);
+        }
+        // What only fills the tile up must not count twice.
+        const std::size_t real = std::min(faultTileFrames, filled_ - t * faultTileFrames);
+        if (real == faultTileFrames) return;
+        const auto rest = static_cast<double>(faultTileFrames - real);
+        const Frame f = frames.back();
+        tile.sum = {tile.sum.left - rest * f.left, tile.sum.right - rest * f.right};
+        tile.energy = {std::max(0.0, tile.energy.left - rest * f.left * f.left),
+                       std::max(0.0, tile.energy.right - rest * f.right * f.right)};
+        const double d = f.left - f.right;
+        tile.difference = std::max(0.0, tile.difference - rest * d * d);
+    }
+
+    /// NaN and infinity become zero, and what is absurd becomes bearable.
+    void repair(std::span<Frame> frames, std::size_t t)
+    {
+        const std::size_t real = std::min(frames.size(), filled_ - t * faultTileFrames);
+        for (std::size_t i = 0; i < frames.size(); ++i) {
+            const SamplePos at = position_ + SampleCount{static_cast<std::int64_t>(t * faultTileFrames + i)};
+            const bool leftBad = !std::isfinite(frames[i].left), rightBad = !std::isfinite(frames[i].right);
+            if (i < real && (leftBad || rightBad))
+                addNotFinite(at, mono_ || leftBad == rightBad ? -1 : leftBad ? 0 : 1);
+            const auto bearable = [](double v) {
+                return std::isfinite(v) ? std::clamp(v, -absurd, absurd) : 0.0;
+            };
+            frames[i] = {bearable(frames[i].left), bearable(frames[i].right)};
+        }
+    }
+    void addNotFinite(SamplePos at, int channel)
+    {
+        if (Fault* last = notFinite_.last(); last != nullptr && last->end == at && last->channel == channel) {
+            last->end += SampleCount{1};
+            last->value += 1;
+            return;
+        }
+        notFinite_.add({.rule = fault::notFinite,
+                        .begin = at,
+                        .end = at + SampleCount{1},
+                        .channel = channel,
+                        .value = 1});
+    }
+
+    FaultKinds wanted_;
+    std::size_t scale_;
+    bool mono_;
+    std::vector<Frame> buffer_{}; ///< what detectors may look back to, then the chunk
+    std::vector<FaultTile> tiles_{};
+    std::size_t filled_ = 0; ///< of the chunk
+    SamplePos position_{};   ///< of the chunk
+    FaultList notFinite_{};
+    LevelFaults levels_;
+    ClickFaults clicks_;
+    GapFaults gaps_;
+    ChannelFaults channels_;
+    DepthFaults depth_;
+    SpectrumFaults spectrum_;
+    EdgeFaults edges_;
+};
+
+FaultFinder::FaultFinder(const SoundShape& shape, const FaultThresholds& thresholds, FaultKinds wanted)
+    : state_{std::make_unique<State>(shape, thresholds, wanted)}
+{
+}
+FaultFinder::~FaultFinder() = default;
+FaultFinder::FaultFinder(FaultFinder&&) noexcept = default;
+FaultFinder& FaultFinder::operator=(FaultFinder&&) noexcept = default;
+
+void FaultFinder::take(std::span<const Frame> frames) { state_->take(frames); }
+Faults FaultFinder::finish() { return state_->finish(); }
+
+} // namespace segue

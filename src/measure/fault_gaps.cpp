@@ -1,0 +1,213 @@
+#include "measure/fault_gaps.h"
+
+#include "core/decibels.h"
+#include "measure/fault_rules.h"
+
+#include <cmath>
+
+namespace segue {
+
+namespace {
+
+std::int64_t framesOf(double milliseconds, SampleRate rate)
+{
+    return std::max<std::int64_t>(1, std::llround(milliseconds * rate.hertz() / 1000));
+}
+// An edge is abrupt when the step is so many times the sound's mean one.
+constexpr double abruptStep = 2.5;
+// Held there it is clipped.
+constexpr double nearFullScale = 0.999;
+// At the top of the wave a held value is believed only with such an edge.
+constexpr double heldStep = 4, crest = 0.9;
+// A pulse wave stands still twice in each period: so many held values within a second are a sound.
+constexpr std::size_t mostHeldPerSecond = 6;
+
+} // namespace
+
+GapFaults::GapFaults(const FaultThresholds& t, const SoundShape& shape)
+    // A run must fill a quarter of a tile to be seen.
+    : rate_{shape.rate},
+      shortest_{std::max<std::int64_t>(framesOf(t.dropoutShortest, shape.rate), 2 * faultQuarterFrames - 1)},
+      shortestSilence_{framesOf(t.silenceShortest, shape.rate)},
+      context_{std::min(framesOf(t.gapContext, shape.rate), faultHistoryFrames * faultScale(shape.rate) / 4)},
+      sound_{Decibels{t.gapSound}.gain()}, black_{Decibels{t.blackFloor}.gain()},
+      channelCount_{shape.channels == 1 ? 1 : 2}
+{
+}
+
+GapFaults::Context GapFaults::contextOf(const FaultChunk& chunk, SamplePos from, SamplePos to,
+                                        int channel) const
+{
+    Context found;
+    double last = sideOf(chunk.at(from), channel), steps = 0;
+    for (SamplePos at = from; at < to; at += SampleCount{1}) {
+        const double v = sideOf(chunk.at(at), channel);
+        found.peak = std::max(found.peak, std::fabs(v));
+        steps += std::fabs(v - last);
+        last = v;
+    }
+    found.meanStep = steps / static_cast<double>(std::max<std::int64_t>(1, (to - from).value() - 1));
+    return found;
+}
+
+double GapFaults::milliseconds(std::int64_t frames) const
+{
+    return static_cast<double>(frames) * 1000 / rate_.hertz();
+}
+
+void GapFaults::take(const FaultChunk& chunk)
+{
+    for (int c = 0; c < channelCount_; ++c) {
+        takeChannel(chunk, c);
+        lookAfter(chunk, c);
+    }
+}
+
+void GapFaults::takeChannel(const FaultChunk& chunk, int number)
+{
+    Channel& channel = channels_[static_cast<std::size_t>(number)];
+    SamplePos at = chunk.begin;
+    for (const FaultTile& tile : chunk.tiles)
+        for (std::size_t q = 0; q < tile.low.size(); ++q, at += SampleCount{faultQuarterFrames}) {
+            if (at >= chunk.end()) break;
+            const double low = sideOf(tile.low[q], number);
+            const bool constant = low == sideOf(tile.high[q], number);
+            const SamplePos end = std::min(at + SampleCount{faultQuarterFrames}, chunk.end());
+            if (channel.open && !(constant && low == channel.open->value)) {
+                Run& run = *channel.open;
+                SamplePos last = at;
+                while (last < end && sideOf(chunk.at(last), number) == run.value) last += SampleCount{1};
+                run.end = last;
+                if ((run.end - run.begin).value() >= shortest_) channel.waiting.push_back(run);
+                channel.open.reset();
+            }
+            if (!constant || channel.open) continue;
+            SamplePos begin = at;
+            const SamplePos earliest =
+                std::max(SamplePos{}, chunk.begin - SampleCount{std::ssize(chunk.history) - context_ - 1});
+            while (begin > earliest && sideOf(chunk.at(begin - SampleCount{1}), number) == low)
+                begin -= SampleCount{1};
+            Run run{.begin = begin, .end = begin, .value = low};
+            if (begin > SamplePos{}) {
+                const Context before =
+                    contextOf(chunk, std::max(SamplePos{}, begin - SampleCount{context_}), begin, number);
+                run.before = before.peak;
+                run.stepBefore = std::fabs(sideOf(chunk.at(begin - SampleCount{1}), number) - low) /
+                                 std::max(before.meanStep, 1e-9);
+            }
+            channel.open = run;
+        }
+}
+
+void GapFaults::lookAfter(const FaultChunk& chunk, int number)
+{
+    Channel& channel = channels_[static_cast<std::size_t>(number)];
+    std::size_t judged = 0;
+    for (; judged < channel.waiting.size(); ++judged) {
+        Run& run = channel.waiting[judged];
+        const SamplePos until = run.end + SampleCount{context_};
+        if (until > chunk.end()) break;
+        const Context after = contextOf(chunk, run.end, until, number);
+        run.after = after.peak;
+        run.stepAfter =
+            std::fabs(sideOf(chunk.at(run.end), number) - run.value) / std::max(after.meanStep, 1e-9);
+        // What can be no fault is not kept: no silence, and nothing that sounds on one side at least.
+        if (run.before > 0 && run.after > 0 && channel.done.size() < 20 * mostFaultsNamed)
+            channel.done.push_back(run);
+    }
+    channel.waiting.erase(channel.waiting.begin(),
+                          channel.waiting.begin() + static_cast<std::ptrdiff_t>(judged));
+}
+
+std::optional<Fault> GapFaults::dropoutOf(const Run& run, int channel) const
+{
+    if (run.before < sound_ || run.after < sound_) return {};
+    const std::int64_t length = (run.end - run.begin).value();
+    const int abrupt = (run.stepBefore >= abruptStep ? 1 : 0) + (run.stepAfter >= abruptStep ? 1 : 0);
+    // A side that pauses is music.
+    if (length >= shortestSilence_ && abrupt < 2) return {};
+    if (std::fabs(run.value) >= nearFullScale) return {};
+    // A value that stands still at the top of the wave is clipping, or a slow wave at its crest.
+    if (run.value != 0 && std::fabs(run.value) >= crest * std::max(run.before, run.after) &&
+        std::max(run.stepBefore, run.stepAfter) < heldStep)
+        return {};
+    return Fault{.rule = fault::dropout,
+                 .begin = run.begin,
+                 .end = run.end,
+                 .channel = channel,
+                 .value = milliseconds(length),
+                 .confidence = (run.value == 0 ? 0.6 : 0.4) + 0.2 * abrupt};
+}
+
+void GapFaults::addBoth(const Run& left, const Run& right, Found& found) const
+{
+    const SamplePos begin = std::max(left.begin, right.begin), end = std::min(left.end, right.end);
+    const std::int64_t length = (end - begin).value();
+    if (length >= shortestSilence_ && left.value == 0 && right.value == 0) {
+        const double beside = std::max({left.before, right.before, left.after, right.after});
+        const bool falls = beside > black_;
+        (falls ? found.blacks : found.silences)
+            .add({.rule = falls ? fault::black : fault::silence,
+                  .begin = begin,
+                  .end = end,
+                  .value = milliseconds(length)});
+        return;
+    }
+    const auto a = dropoutOf(left, -1), b = dropoutOf(right, -1);
+    if (!a && !b) return;
+    Fault f = a ? *a : *b;
+    f.begin = std::min(left.begin, right.begin);
+    f.end = std::max(left.end, right.end);
+    f.value = milliseconds((f.end - f.begin).value());
+    if (a && b) f.confidence = std::max(a->confidence, b->confidence);
+    found.dropouts.add(f);
+}
+
+void GapFaults::dropPulseWaves(std::vector<Run>& runs) const
+{
+    std::vector<SamplePos> held;
+    for (const Run& run : runs)
+        if (run.value != 0) held.push_back(run.begin);
+    const SampleCount half{rate_.hertz() / 2};
+    std::erase_if(runs, [&](const Run& run) {
+        const auto near = std::ranges::upper_bound(held, run.begin + half) -
+                          std::ranges::lower_bound(held, run.begin - half);
+        return run.value != 0 && static_cast<std::size_t>(near) > mostHeldPerSecond;
+    });
+}
+
+void GapFaults::finish(Faults& all)
+{
+    for (Channel& channel : channels_) dropPulseWaves(channel.done);
+    Found found;
+    const auto& left = channels_[0].done;
+    const auto& right = channelCount_ == 1 ? left : channels_[1].done;
+    const auto near = [this](SamplePos a, SamplePos b) { return std::abs((a - b).value()) <= context_; };
+    // A run that was part of a pair is not reported again alone.
+    bool leftPaired = false, rightPaired = false;
+    const auto alone = [&](const Run& run, int channel, bool& paired) {
+        if (const auto f = dropoutOf(run, channel); f && !paired) found.dropouts.add(*f);
+        paired = false;
+    };
+    std::size_t i = 0, j = 0;
+    while (i < left.size() || j < right.size()) {
+        if (i < left.size() && j < right.size() && left[i].end > right[j].begin &&
+            right[j].end > left[i].begin) {
+            const bool same = near(left[i].begin, right[j].begin) && near(left[i].end, right[j].end);
+            const auto both = std::min(left[i].end, right[j].end) - std::max(left[i].begin, right[j].begin);
+            if (same || both.value() >= shortestSilence_) {
+                addBoth(left[i], right[j], found);
+                leftPaired = rightPaired = true;
+            }
+        }
+        if (j == right.size() || (i < left.size() && left[i].end <= right[j].end))
+            alone(left[i++], 0, leftPaired);
+        else
+            alone(right[j++], 1, rightPaired);
+    }
+    found.dropouts.moveTo(all);
+    found.silences.moveTo(all);
+    found.blacks.moveTo(all);
+}
+
+} // namespace segue
