@@ -37,6 +37,8 @@ segue_need_config(CLI11 2.1 libcli11-dev)
 if(SEGUE_BUILD_GUI)
   segue_need_pkg(portaudio portaudio-2.0 19 portaudio19-dev)
   segue_need_pkg(gtk3 gtk+-3.0 3.24 libgtk-3-dev)
+  segue_need_pkg(xtst xtst 1.2 libxtst-dev) # tests/monkey; both come along with libgtk-3-dev
+  segue_need_pkg(x11 x11 1.8 libx11-dev)
   find_package(wxWidgets 3.2 QUIET COMPONENTS core base)
   if(NOT wxWidgets_FOUND)
     string(APPEND segue_missing "\n  wxWidgets >= 3.2  (Debian package libwxgtk3.2-dev)")

@@ -15,12 +15,12 @@ namespace segue::gui {
 /// Moves a clip's edge to `at` on the track's time line; what stays keeps its place. Where the clip begins
 /// the track at its start mark, the mark goes along and the pause before grows, so that nothing else moves.
 /// With `alone` a moved end does not move what follows.
-[[nodiscard]] Result<Album> trimEdge(Album album, EditionId edition, TrackId track, ClipId clip, bool begin,
+[[nodiscard]] Result<Album> trimEdge(Album album, EditionId edition, TrackId track, ClipId id, bool begin,
                                      Duration at, bool alone);
 /// Slips the audio under a clip's edges by `by` of time (later audio when negative).
-[[nodiscard]] Result<Album> slipAudio(Album album, ClipId clip, Duration by);
+[[nodiscard]] Result<Album> slipAudio(Album album, ClipId id, Duration by);
 /// Makes the fade at a clip's edge end at `at` on the track's time line; curve and other edge stay.
-[[nodiscard]] Result<Album> fadeTo(Album album, TrackId track, ClipId clip, bool in, Duration at);
+[[nodiscard]] Result<Album> fadeTo(Album album, TrackId track, ClipId id, bool in, Duration at);
 /// Lengthens or shortens what the outgoing track plays in an overlap, the incoming one standing still.
 [[nodiscard]] Result<Album> moveOverlapEnd(Album album, EditionId edition, TrackId incoming, Duration by);
 /// Where the track to come starts when the key was struck at `heard` on the piece: ends the track before

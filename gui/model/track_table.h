@@ -86,6 +86,6 @@ struct TableSource {
 /// The worst finding for each track of the edition.
 [[nodiscard]] TrackMarksByFinding worstByTrack(const Layout& layout, const Findings& findings);
 /// The track a finding points to, if any.
-[[nodiscard]] std::optional<TrackId> trackOfFinding(const Layout& layout, const Finding& finding);
+[[nodiscard]] std::optional<TrackId> trackOfFinding(const Layout& layout, const Finding& found);
 
 } // namespace segue::gui

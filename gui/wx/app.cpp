@@ -2,6 +2,7 @@
 
 #include "album/edit.h"
 #include "app/open_input.h"
+#include "gui/model/guarded.h"
 #include "gui/wx/gtk_keys.h"
 #include "gui/wx/main_frame.h"
 #include "gui/wx/preferences.h"
@@ -19,6 +20,7 @@
 #include <wx/utils.h>
 
 #include <cstdlib>
+#include <exception>
 
 namespace segue::gui {
 
@@ -96,6 +98,14 @@ public:
         for (const wxString& path : paths_)
             if (openWindow(utf8(path)) != nullptr) ++opened;
         if (opened == 0) newWindow();
+        return true;
+    }
+    /// What an event throws (memory, most of all) costs that event, not the album.
+    bool OnExceptionInMainLoop() override
+    {
+        const auto again = std::current_exception();
+        const Status said = guarded("This could not be done", [&] { std::rethrow_exception(again); });
+        if (!said) wxMessageBox(wx(sentence(said.error())), "Segue", wxOK | wxICON_ERROR);
         return true;
     }
     int OnExit() override

@@ -17,6 +17,8 @@ namespace segue::gui {
 class Canvas : public wxWindow {
 public:
     Canvas(wxWindow* parent, const std::string& name, wxSize smallest);
+    /// What a window says on its way out comes too late for the members.
+    ~Canvas() override { SetEvtHandlerEnabled(false); }
     /// In logical pixels.
     [[nodiscard]] picture::Rect bounds() const;
     [[nodiscard]] const PaintStyle& style() const { return style_; }

@@ -18,6 +18,8 @@ namespace segue::gui {
 class ChecksPanel : public wxPanel {
 public:
     explicit ChecksPanel(wxWindow* parent);
+    /// What is inside refers to the members, so it goes first.
+    ~ChecksPanel() override { DestroyChildren(); }
     /// Each is given the finding's place among those shown.
     std::function<void(std::size_t)> chosen; ///< show where it is
     std::function<void(std::size_t)> goTo;   ///< and to the cell it is put right in

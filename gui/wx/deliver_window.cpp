@@ -2,8 +2,10 @@
 
 #include "app/cache_folder.h"
 #include "deliver/ddp_export.h"
+#include "gui/model/guarded.h"
 #include "gui/wx/accessible.h"
 #include "gui/wx/checks_panel.h"
+#include "gui/wx/give_way.h"
 #include "gui/wx/strings.h"
 
 #include <fmt/format.h>
@@ -176,7 +178,13 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, FindingActs acts)
     controls_->export_->SetFocus();
 }
 
-DeliverWindow::~DeliverWindow() { editor_.session().removeListener(listener_); }
+DeliverWindow::~DeliverWindow()
+{
+    editor_.session().removeListener(listener_);
+    controls_->timer.Stop();
+    DestroyChildren(); // they refer to the members
+    SetEvtHandlerEnabled(false);
+}
 
 void DeliverWindow::showFindings(const Findings& findings)
 {
@@ -257,6 +265,7 @@ void DeliverWindow::run(const std::string& out)
     controls_->gauge->GetParent()->Layout();
     controls_->timer.Start(100);
     job_->thread = std::jthread{[this, job = job_.get()](const std::stop_token& stop) {
+        giveWay();
         job->options.work.progress = {[job](std::string_view stage, double fraction) {
                                           const std::scoped_lock lock{job->mutex};
                                           job->stage = stage;
@@ -264,12 +273,11 @@ void DeliverWindow::run(const std::string& out)
                                       },
                                       stop};
         Result<DdpExportOutcome> outcome = failure("The export ended without a result");
-        try {
+        const Status ran = guarded("The export stopped", [&] {
             outcome = exportDdp(realFileOps(), *job->album, *find(*job->album, job->edition), job->out,
                                 job->options);
-        } catch (const std::exception& error) { // memory, threads: the album must not go down with them
-            outcome = failure(fmt::format("The export stopped: {}", error.what()));
-        }
+        });
+        if (!ran) outcome = failure(ran.error());
         {
             const std::scoped_lock lock{job->mutex};
             job->outcome = std::move(outcome);

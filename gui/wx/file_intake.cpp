@@ -1,6 +1,8 @@
 #include "gui/wx/file_intake.h"
 
 #include "app/add_files.h"
+#include "gui/model/guarded.h"
+#include "gui/wx/give_way.h"
 
 #include <fmt/format.h>
 #include <wx/event.h>
@@ -12,44 +14,61 @@ FileIntake::FileIntake(wxEvtHandler& owner, std::function<void(const std::string
 {
 }
 
+namespace {
+
+IntakeFile readFile(const Path& path, const Progress& progress, AudioProber& prober)
+{
+    IntakeFile file{.path = path};
+    const Status read = guarded("It could not be read", [&] {
+        auto added = addSourceFile(realFileOps(), Album{}, path, {}, progress, &prober);
+        if (!added) {
+            file.refused = sentence(added.error());
+            return;
+        }
+        const Source& s = *find(added->album, added->source);
+        file.source = {s.path, s.rate, s.length, s.channels, s.format, s.fingerprint};
+    });
+    if (!read) file.refused = path.string() + ": " + sentence(read.error());
+    return file;
+}
+
+} // namespace
+
 void FileIntake::read(std::vector<Path> paths, std::function<void(std::vector<IntakeFile>, bool)> done)
 {
     busy_ = true;
-    thread_ =
-        std::jthread{[this, paths = std::move(paths), done = std::move(done)](const std::stop_token& stop) {
-            AudioProber prober{segueBeside()};
-            std::vector<IntakeFile> files;
-            for (std::size_t i = 0; i < paths.size() && !stop.stop_requested(); ++i) {
-                const std::string words =
-                    paths.size() == 1 ? fmt::format("Reading {}", paths[i].filename().string())
-                                      : fmt::format("Reading {} ({} of {})", paths[i].filename().string(),
-                                                    i + 1, paths.size());
-                const auto share = [=, count = paths.size()](double fraction) {
-                    return (static_cast<double>(i) + fraction) / static_cast<double>(count);
-                };
-                const Progress progress{
-                    [&](std::string_view, double fraction) {
-                        owner_.CallAfter([this, words, part = share(fraction)] { progress_(words, part); });
-                    },
-                    stop};
-                progress({}, 0);
-                IntakeFile file{.path = paths[i]};
-                if (auto added = addSourceFile(realFileOps(), Album{}, paths[i], {}, progress, &prober)) {
-                    const Source& s = *find(added->album, added->source);
-                    file.source = {s.path, s.rate, s.length, s.channels, s.format, s.fingerprint};
-                } else if (added.error().kind == ErrorKind::cancelled) {
-                    break;
-                } else {
-                    file.refused = sentence(added.error());
-                }
-                files.push_back(std::move(file));
-            }
-            const bool cancelled = stop.stop_requested();
-            owner_.CallAfter([this, files = std::move(files), done, cancelled] {
-                busy_ = false;
-                done(files, cancelled);
-            });
-        }};
+    const auto tell = [this, done = std::move(done)](std::vector<IntakeFile> files, bool cancelled) {
+        owner_.CallAfter([this, files = std::move(files), done, cancelled] {
+            busy_ = false;
+            done(files, cancelled);
+        });
+    };
+    const auto work = [this, paths = std::move(paths), tell](const std::stop_token& stop) {
+        AudioProber prober{segueBeside()};
+        std::vector<IntakeFile> files;
+        for (std::size_t i = 0; i < paths.size() && !stop.stop_requested(); ++i) {
+            const std::string words =
+                paths.size() == 1
+                    ? fmt::format("Reading {}", paths[i].filename().string())
+                    : fmt::format("Reading {} ({} of {})", paths[i].filename().string(), i + 1, paths.size());
+            const auto share = [=, count = paths.size()](double fraction) {
+                return (static_cast<double>(i) + fraction) / static_cast<double>(count);
+            };
+            const Progress progress{
+                [&](std::string_view, double fraction) {
+                    owner_.CallAfter([this, words, part = share(fraction)] { progress_(words, part); });
+                },
+                stop};
+            progress({}, 0);
+            files.push_back(readFile(paths[i], progress, prober));
+        }
+        tell(std::move(files), stop.stop_requested());
+    };
+    thread_ = std::jthread{[work, tell](const std::stop_token& stop) {
+        giveWay();
+        if (const Status read = guarded("The files could not be read", [&] { work(stop); }); !read)
+            tell({IntakeFile{.refused = sentence(read.error())}}, false);
+    }};
 }
 
 } // namespace segue::gui

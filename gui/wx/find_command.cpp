@@ -7,6 +7,7 @@
 #include <wx/dialog.h>
 #include <wx/listctrl.h>
 #include <wx/scrolwin.h>
+#include <wx/settings.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>

@@ -2,6 +2,8 @@
 
 #include <gtk/gtk.h>
 
+#include <initializer_list>
+
 namespace segue::gui {
 
 void forgetEmojiKeys()

@@ -89,7 +89,7 @@ wxTextCtrl* JointBar::field(wxSizer* row, const char* label, const char* name, c
         this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize{66, -1}), wxTE_PROCESS_ENTER | wxTE_RIGHT};
     made->SetToolTip(help);
     setAccessible(made, name, help);
-    const auto commit = [this, made, typed] {
+    const auto commit = [this, made, typed = std::move(typed)] {
         if (!made->IsModified()) return;
         made->SetModified(false);
         typed(utf8(made->GetValue()));

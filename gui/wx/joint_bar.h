@@ -21,6 +21,8 @@ namespace segue::gui {
 class JointBar : public wxPanel {
 public:
     JointBar(wxWindow* parent, Editor& editor, Sound& sound, std::function<void(Action)> run);
+    /// What is inside refers to the members, so it goes first.
+    ~JointBar() override { DestroyChildren(); }
     void sync();
     /// Takes what was typed and not yet taken.
     void takeTyped()

@@ -26,6 +26,8 @@ class LevelsPanel : public wxPanel {
 public:
     /// \param measurer tells somebody who then calls sync()
     LevelsPanel(wxWindow* parent, Editor& editor, EditionMeasurer& measurer);
+    /// What is inside refers to the members, so it goes first.
+    ~LevelsPanel() override { DestroyChildren(); }
     /// After every change, and when the tab comes to the front: asks for a measurement of what is shown.
     void sync();
 

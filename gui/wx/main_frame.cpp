@@ -4,6 +4,7 @@
 #include "gui/wx/audio_file_dialog.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/find_command.h"
+#include "gui/wx/give_way.h"
 #include "gui/wx/icons.h"
 #include "gui/wx/joint_bar.h"
 #include "gui/wx/levels_panel.h"
@@ -41,12 +42,12 @@ MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
     : wxFrame{nullptr, wxID_ANY, "Segue", wxDefaultPosition, wxDefaultSize}, session_{std::move(session)},
       editor_{*session_, [this] { changed(); }},
       cache_{realFileOps(), cacheFolder().empty() ? Path{} : cacheFolder() / "overviews"},
-      overviews_{openerFor(realFileOps()),
+      overviews_{openerBeside(),
                  [this](SourceId) { CallAfter([this] { timeline_->Refresh(); }); },
                  {.cache = &cache_}},
       waves_{overviews_},
       measurer_{realFileOps(),
-                openerFor(realFileOps()),
+                openerBeside(),
                 [this] { CallAfter([this] { syncLevels(); }); },
                 // One thread: what plays meanwhile must not wait.
                 {.cache = cacheFolder().empty()

@@ -77,6 +77,7 @@ private:
     void saved(SaveWork work, const Path& as);
     void saveFailed(const Error& error);
     void close(wxCloseEvent& event);
+    [[nodiscard]] bool mayClose(const wxCloseEvent& event);
     void tableCommand(Action action);
     void openOther(const Path& path);
     void showEmptyState();
@@ -117,7 +118,7 @@ private:
     LevelsPanel* levels_ = nullptr;
     std::map<int, std::function<void()>> editionActs_;
     std::pair<Instant, long> playPixel_{}; ///< where the playhead was drawn last
-    bool syncPosted_ = false, checkingSources_ = false, checkSourcesAgain_ = false;
+    bool syncPosted_ = false, checkingSources_ = false, checkSourcesAgain_ = false, closing_ = false;
     Findings opening_;
     std::string journalWords_;
     std::vector<SourceState> sourceStates_;

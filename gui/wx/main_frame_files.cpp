@@ -3,6 +3,7 @@
 #include "gui/wx/main_frame.h"
 
 #include "gui/model/add_tracks.h"
+#include "gui/model/guarded.h"
 #include "gui/wx/deliver_window.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/strings.h"
@@ -181,9 +182,12 @@ void MainFrame::checkSources()
     checkingSources_ = true;
     checkSourcesAgain_ = false;
     worker_ = std::jthread{[this, album = editor_.album(), seen = session_->seenSources()] {
-        auto states = sourceStates(realFileOps(), *album, seen);
-        CallAfter([this, states = std::move(states)] {
+        std::vector<SourceState> states;
+        const Status looked = guarded("The audio files could not be looked at",
+                                      [&] { states = sourceStates(realFileOps(), *album, seen); });
+        CallAfter([this, looked, states = std::move(states)] {
             checkingSources_ = false;
+            if (!looked) return showInfo(sentence(looked.error()), true); // what was known of them stays
             session_->sourcesSeen(states);
             sourceStates_ = states;
             Findings findings = findingsOf(states);

@@ -97,19 +97,35 @@ void MainFrame::saved(SaveWork work, const Path& as)
 
 void MainFrame::close(wxCloseEvent& event)
 {
+    // While a question about it is open, the answer decides; the window must not go from under the question.
+    if (closing_) {
+        if (event.CanVeto()) event.Veto();
+        return;
+    }
+    closing_ = true;
+    if (mayClose(event)) {
+        if (event.CanVeto()) session_->abandon();
+        timer_.Stop();
+        Destroy();
+        return; // and nothing closes it again
+    }
+    event.Veto();
+    closing_ = false;
+}
+
+bool MainFrame::mayClose(const wxCloseEvent& event)
+{
     if (deliver_ != nullptr && deliver_->busy() && event.CanVeto()) {
         wxMessageBox("A DDP is being written. Wait until it is finished, or cancel it in its window.",
                      "Not closed yet", wxOK | wxICON_INFORMATION, this);
         if (deliver_ != nullptr) deliver_->Raise();
-        event.Veto();
-        return;
+        return false;
     }
     takeTyped();
     if (saving_ && event.CanVeto()) {
         closeAfterSave_ = true;
         showInfo("Saving \u2026 the window closes when the album is on the disk");
-        event.Veto();
-        return;
+        return false;
     }
     if (session_->modified() && event.CanVeto()) {
         wxMessageDialog question{this, "Save the changes before closing?", "Segue",
@@ -121,14 +137,9 @@ void MainFrame::close(wxCloseEvent& event)
             closeAfterSave_ = true; // unless it fails at once
             if (!save(false)) closeAfterSave_ = false;
         }
-        if (answer != wxID_NO) {
-            event.Veto();
-            return;
-        }
+        if (answer != wxID_NO) return false;
     }
-    if (event.CanVeto()) session_->abandon();
-    timer_.Stop();
-    Destroy();
+    return true;
 }
 
 } // namespace segue::gui

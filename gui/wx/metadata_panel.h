@@ -18,6 +18,8 @@ class TrackTableView;
 class MetadataPanel : public wxPanel {
 public:
     MetadataPanel(wxWindow* parent, Editor& editor);
+    /// What is inside refers to the members, so it goes first.
+    ~MetadataPanel() override { DestroyChildren(); }
     void sync();
     /// The field is ready to be typed into.
     void goTo(AlbumField field);

@@ -23,6 +23,8 @@ namespace segue::gui {
 class RailPanel : public wxPanel {
 public:
     RailPanel(wxWindow* parent, Editor& editor, std::function<void(Action)> run);
+    /// What is inside refers to the members, so it goes first.
+    ~RailPanel() override { DestroyChildren(); }
     std::function<void(std::size_t)> findingChosen; ///< its place in Editor::findings()
     MeterReading meters;
     std::string stateWords;

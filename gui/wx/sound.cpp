@@ -1,6 +1,7 @@
 #include "gui/wx/sound.h"
 
 #include "album/edit.h"
+#include "gui/model/guarded.h"
 #include "gui/model/track_edits.h"
 
 #include <fmt/format.h>
@@ -18,7 +19,8 @@ void Sound::findDevices(std::function<void(std::vector<OutputDevice>)> found)
 {
     if (looking_.exchange(true)) return;
     looker_ = std::jthread{[this, found = std::move(found)] {
-        found(out_->devices());
+        // No list is an empty list; the dialog says so.
+        if (!guarded("The audio devices could not be listed", [&] { found(out_->devices()); })) found({});
         looking_ = false;
     }};
 }

@@ -22,6 +22,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
+constexpr std::size_t mostBlocks = 1 << 20; ///< bytes; a session of minutes has far fewer
+
 struct Figures {
     std::string file{};
     bool painted = false;
@@ -29,6 +31,7 @@ struct Figures {
     nanoseconds turn{}, turnQueue{}; ///< when this turn of the loop began, and how long it had queued by then
     nanoseconds longest{}, longestOwn{};
     int over = 0, overOwn = 0; ///< turns beyond 50 ms
+    std::string blocks{};      ///< turns beyond 10 ms, a line each
 };
 
 Figures& figures()
@@ -81,6 +84,9 @@ gint poll(GPollFD* files, guint count, gint timeout)
         const nanoseconds own = took - (queued() - f.turnQueue);
         f.over += took > milliseconds{50} ? 1 : 0;
         f.overOwn += own > milliseconds{50} ? 1 : 0;
+        if (took > milliseconds{10} && f.blocks.size() < mostBlocks)
+            f.blocks += fmt::format("block {:.0f} {:.0f} {:.3f}\n", inMilliseconds(took), inMilliseconds(own),
+                                    inMilliseconds(f.turn) / 1000);
         f.longest = std::max(f.longest, took);
         f.longestOwn = std::max(f.longestOwn, own);
     }
@@ -119,6 +125,7 @@ void end()
     write(fmt::format(
         "longest-block {:.0f}\nlongest-own-block {:.0f}\nblocks-over-50 {}\nown-blocks-over-50 {}\n",
         inMilliseconds(f.longest), inMilliseconds(f.longestOwn), f.over, f.overOwn));
+    write(f.blocks);
 }
 
 } // namespace segue::gui::trace

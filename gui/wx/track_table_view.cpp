@@ -132,7 +132,12 @@ TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const
     sync();
 }
 
-TrackTableView::~TrackTableView() = default;
+TrackTableView::~TrackTableView()
+{
+    // wxWidgets gives up an open cell on its way out and tells the handlers above, whose members are gone by
+    // then.
+    SetEvtHandlerEnabled(false);
+}
 
 std::optional<Column> TrackTableView::currentColumn() const
 {

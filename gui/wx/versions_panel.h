@@ -15,6 +15,8 @@ namespace segue::gui {
 class VersionsPanel : public wxPanel {
 public:
     VersionsPanel(wxWindow* parent, Editor& editor);
+    /// What is inside refers to the members, so it goes first.
+    ~VersionsPanel() override { DestroyChildren(); }
     void sync();
 
 private:

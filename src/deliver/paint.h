@@ -10,7 +10,7 @@
 #include <memory>
 #include <string>
 
-struct _cairo;
+struct _cairo; // NOLINT(bugprone-reserved-identifier): what cairo calls its cairo_t
 
 namespace segue {
 

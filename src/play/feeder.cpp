@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
+#include <string>
 
 namespace segue {
 
@@ -32,6 +34,22 @@ bool Feeder::step()
         const std::lock_guard lock{desk_.mutex};
         wish = desk_.wish;
     }
+    try {
+        return work(wish);
+    } catch (const std::exception& error) { // memory, most of all: the album must not go down with the sound
+        playing_.reset();
+        sound_.reset();
+        playout_.stopUpTo(wish.play);
+        const std::lock_guard lock{desk_.mutex};
+        desk_.wish.playing =
+            desk_.wish.playing && desk_.wish.play != wish.play; // what was asked for since goes on
+        desk_.report.problem = std::string{"Playing stopped: "} + error.what();
+        return false;
+    }
+}
+
+bool Feeder::work(const PlayWish& wish)
+{
     if (keepOutput(wish)) return true;
     if (!wish.playing || !isOpen_ || playout_.finished() >= wish.play) {
         playing_.reset();

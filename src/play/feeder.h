@@ -51,7 +51,8 @@ class Feeder {
 public:
     Feeder(PlayDesk& desk, Playout& playout, AudioOut& out, SourceOpener open);
 
-    /// The next piece of work, short unless a disk or a device is slow. \return whether there is more
+    /// The next piece of work, short unless a disk or a device is slow. What it throws ends the playing, with
+    /// a problem in the report. \return whether there is more
     bool step();
     /// Closes the output.
     void close();
@@ -67,6 +68,7 @@ private:
         Monitoring monitoring{};
     };
 
+    [[nodiscard]] bool work(const PlayWish& wish);
     [[nodiscard]] bool keepOutput(const PlayWish& wish);
     void openOutput(const PlayWish& wish, const std::string& device);
     void closeOutput();

@@ -2,6 +2,7 @@
 # How fast the window is: time to the first picture, and the longest time its event loop was held up, with a
 # 12-track album of 70 minutes at 24 bit. Prints a table; the bars are 1000 ms and 50 ms on a quiet machine.
 #   tests/bench/editor.sh          programs from build/gui (or SEGUE, SEGUE_EDITOR); MINUTES=70 STARTS=5
+# ROWS="scan start look export slow"
 # Inputs stay in build/bench/editor. The row of a slow disk needs FUSE.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -27,7 +28,8 @@ unmount() { fusermount3 -u "$slow" 2>/dev/null || umount "$slow" 2>/dev/null || 
 trap 'unmount; rm -rf "$work"' EXIT
 mount_it() { DELAY_MS=$1 "$work/fs" "$inputs" "$work/no-control" "$slow"; }
 mkdir "$slow"
-if read -ra fuse < <(pkg-config --cflags --libs fuse3) && [ -w /dev/fuse ] &&
+rows=${ROWS:-scan start look export slow}
+if [[ " $rows " == *" slow "* ]] && read -ra fuse < <(pkg-config --cflags --libs fuse3) && [ -w /dev/fuse ] &&
     cc -O1 -Wall -Wextra -Werror -o "$work/fs" "$root/tests/torture/bad_sector_fs.c" "${fuse[@]}" && mount_it 0; then
     # The album learns its sources while the disk still answers at once.
     "$SEGUE" new "$work/slow.segue" --title Slow --performer Nobody "$slow"/*.wav --quiet
@@ -37,4 +39,4 @@ else
     slow=
 fi
 "$root/tests/gui/desk.sh" /usr/bin/env BENCH_ALBUM="$inputs/album.segue" BENCH_SLOW="${slow:+$work/slow.segue}" \
-    BENCH_STARTS="${STARTS:-5}" NO_AT_BRIDGE=1 /usr/bin/python3 -u "$root/tests/bench/editor.py"
+    BENCH_STARTS="${STARTS:-5}" BENCH_ROWS="$rows" NO_AT_BRIDGE=1 /usr/bin/python3 -u "$root/tests/bench/editor.py"

@@ -203,7 +203,8 @@ class Editor:
         allowed = [re.compile(line.rstrip("\n")) for line in (HERE / "allowed_stderr.txt").open()
                    if line.strip() and not line.startswith("#")]
         return [line for line in self.log.read_text(errors="replace").splitlines()
-                if re.search(r"critical|warning|assert|error|sanitizer|terminate", line, re.I)
+                if not re.match(r" +#\d+ ", line)  # calls of a stack
+                and re.search(r"critical|warning|assert|error|sanitizer|terminate", line, re.I)
                 and not any(pattern.search(line) for pattern in allowed)]
 
     # What is seen

@@ -6,7 +6,7 @@ cd "$root"
 launcher=""
 if command -v ccache >/dev/null; then launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"; fi
 cmake --preset "$1" $launcher >/dev/null
-cmake --build --preset "$1" -j "$(nproc)" --target segue segue-editor >/dev/null
+cmake --build --preset "$1" -j "$(nproc)" --target segue segue-editor segue-editor-monkey >/dev/null
 # The row's own programs, not those of the other rows.
 unset SEGUE
 export SEGUE_BUILD=build/$1

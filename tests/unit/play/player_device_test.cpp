@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <stdexcept>
+
 using namespace segue;
 using namespace segue::test;
 using State = PlayerStatus::State;
@@ -150,6 +152,30 @@ TEST_CASE("a source that fails is silence with a sentence, and what comes after 
     CHECK(player.status().problem == "sound5.wav: The file is gone");
     CHECK(firstDifference({all.begin(), all.begin() + 30'788}, mixed(studio, 0, 30'788)) == -1);
     CHECK(firstDifference({all.begin() + 90'000, all.end()}, mixed(studio, 90'000, 100'000)) == -1);
+}
+
+TEST_CASE("what the player's thread throws ends the playing with a sentence, and playing can begin again")
+{
+    const Studio studio = varied();
+    FakeOut out;
+    bool full = true;
+    Player player{out,
+                  [&](const Source& source) -> Result<std::unique_ptr<AudioFile>> {
+                      if (full) throw std::runtime_error{"no more memory"};
+                      return studio.opener()(source);
+                  },
+                  Player::Work::byHand};
+    player.setProgramme(programmeOf(studio));
+    player.play(SamplePos{});
+    player.work();
+    CHECK(player.status().problem == "Playing stopped: no more memory");
+    CHECK_FALSE(player.isPlaying());
+    CHECK(isSilent(out.pull(1000)));
+    full = false;
+    player.play(SamplePos{});
+    player.work();
+    CHECK(firstDifference(out.pull(10'000), mixed(studio, 0, 10'000)) == -1);
+    CHECK(player.status().problem.empty());
 }
 
 TEST_CASE("an empty edition and no album at all play nothing and end at once")
