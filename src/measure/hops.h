@@ -34,7 +34,7 @@ struct Hop {
     [[nodiscard]] friend bool operator==(const Hop&, const Hop&) = default;
 };
 
-/// The middle 50 ms of each three hops, split in four bands.
+/// 38 ms of each three hops, split in four bands.
 struct BandHop {
     struct Band {
         std::array<float, 2> energy{};

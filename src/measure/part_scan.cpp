@@ -1,9 +1,12 @@
 #include "measure/sound_scan.h"
 
+#include "audio/denormals.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 namespace segue {
 
@@ -12,6 +15,8 @@ namespace {
 constexpr std::int64_t binFrames = Overview::framesInFinestBin;
 /// What the fast caches hold while several loops go over it.
 constexpr std::int64_t chunkFrames = 1024;
+/// Behind a group: what the silence after a sound needs.
+constexpr std::int64_t spareFrames = static_cast<std::int64_t>(peakTail) + 8;
 /// Energies of a whole hop of this are still floats.
 constexpr double largest = 0x1p50;
 
@@ -30,8 +35,8 @@ std::int64_t partFrames(SampleRate rate)
 
 PartScan::PartScan(SampleRate rate, SamplePos begin)
     : hop_{hopFrames(rate)}, partLength_{partFrames(rate)}, oversampling_{rate.hertz() < 96'000 ? 4 : 2},
-      weighting_{kWeightingAt(rate)}, splits_{bandSplitsAt(rate)}, frames_(sizeOf(hop_ + groupFrames(rate))),
-      samples_(2 * (peakHistory + sizeOf(chunkFrames) + 4))
+      weighting_{kWeightingAt(rate)}, splits_{bandSplitsAt(rate)}, frames_(sizeOf(binFrames + hop_)),
+      samples_(2 * sizeOf(hop_ + groupFrames(rate) + spareFrames))
 {
     part_.begin = part_.firstSound = part_.soundEnd = begin;
 }
@@ -39,78 +44,83 @@ PartScan::PartScan(SampleRate rate, SamplePos begin)
 void PartScan::runIn(std::span<const Frame> before)
 {
     assert(std::ssize(before) == hop_ && taken_ == 0);
-    std::ranges::copy(before, frames_.begin());
     // As the samples of this hop were taken by the part before: numbers only.
-    for (Frame& f : std::span{frames_}.first(sizeOf(hop_)))
-        if (!(std::fabs(f.left) <= largest && std::fabs(f.right) <= largest)) tame({&f, 1});
+    const Block hop = std::span{frames_}.subspan(sizeOf(binFrames));
+    std::ranges::copy(before, hop.begin());
+    std::ignore = sumsOf(hop, samples_.data());
     part_.notFinite = 0;
-    scanKernels().toFloats(std::span{frames_}.subspan(sizeOf(hop_) - peakHistory, peakHistory),
-                           samples_.data());
 }
 
 Block PartScan::room()
 {
-    const std::int64_t toHop = hop_ - inGroup_ % hop_;
-    return std::span{frames_}.subspan(sizeOf(hop_ + inGroup_), sizeOf(std::min(toHop, partLength_ - taken_)));
+    return std::span{frames_}.subspan(sizeOf(binFrames + inHop_),
+                                      sizeOf(std::min(hop_ - inHop_, partLength_ - taken_)));
 }
 
 void PartScan::took(std::size_t frames)
 {
     taken_ += static_cast<std::int64_t>(frames);
-    inGroup_ += static_cast<std::int64_t>(frames);
-    if (inGroup_ % hop_ != 0 || frames == 0) return;
-    scanHop(std::span{frames_}.subspan(sizeOf(inGroup_), sizeOf(hop_)));
+    inHop_ += static_cast<std::int64_t>(frames);
+    if (inHop_ < hop_) return;
+    const DenormalsOff guard;
+    scanHop(std::span{frames_}.subspan(sizeOf(binFrames)));
+    // For the bin that reaches into the next hop.
+    std::copy(frames_.end() - binFrames, frames_.end(), frames_.begin());
+    inHop_ = 0;
     if (inGroup_ == hopsInGroup * hop_) weighGroup();
 }
 
 std::span<const Frame> PartScan::lastHop() const
 {
-    // The group was weighed, and its last hop moved to the front.
-    assert(full() && inGroup_ == 0);
-    return std::span{frames_}.first(sizeOf(hop_));
+    assert(full() && inHop_ == 0);
+    return std::span{frames_}.subspan(sizeOf(binFrames));
 }
 
-void PartScan::scanHop(Block frames)
-{
-    Hop hop;
-    for (std::int64_t at = 0; at < std::ssize(frames); at += chunkFrames)
-        hop = scanChunk(frames.subspan(sizeOf(at), sizeOf(std::min(chunkFrames, std::ssize(frames) - at))),
-                        hop);
-    part_.hops.push_back(hop);
-    sumBins();
-}
-
-Hop PartScan::scanChunk(Block frames, const Hop& before)
+/// Converts a chunk; what is no number is first made one.
+FloatSums PartScan::sumsOf(Block frames, float* samples)
 {
     const ScanKernels& k = scanKernels();
-    float* const samples = samples_.data() + 2 * peakHistory;
     const std::size_t count = frames.size(), whole = (count + 3) / 4 * 4;
     const auto convert = [&] {
         k.toFloats(frames, samples);
         std::fill(samples + 2 * count, samples + 2 * whole, 0.0F);
         return k.sums(samples, whole);
     };
-    FloatSums sums = convert();
-    if (!std::isfinite(sums.energy[0]) || !std::isfinite(sums.energy[1])) {
-        tame(frames);
-        sums = convert();
-    }
-    const std::array<float, 2> between =
-        oversampling_ == 4 ? k.peak4(samples, count) : k.peak2(samples, count);
-    std::copy_n(samples_.data() + 2 * count, 2 * peakHistory, samples_.data());
-    findSound(frames);
-    findRuns(frames, sums.peak);
-    scanned_ += static_cast<std::int64_t>(count);
+    const FloatSums sums = convert();
+    if (std::isfinite(sums.energy[0]) && std::isfinite(sums.energy[1])) return sums;
+    tame(frames);
+    return convert();
+}
 
-    Hop hop = before;
-    hop.product += static_cast<float>(sums.product);
-    for (std::size_t c = 0; c < 2; ++c) {
-        hop.energy[c] += static_cast<float>(sums.energy[c]);
-        hop.sum[c] += static_cast<float>(sums.sum[c]);
-        hop.peak[c] = std::max(hop.peak[c], sums.peak[c]);
-        hop.truePeak[c] = std::max({hop.truePeak[c], sums.peak[c], between[c]});
+std::array<float, 2> PartScan::peakOf(const float* samples, std::size_t frames,
+                                      std::array<float, 2> known) const
+{
+    const ScanKernels& k = scanKernels();
+    return oversampling_ == 4 ? k.peak4(samples, frames, known) : k.peak2(samples, frames, known);
+}
+
+void PartScan::scanHop(Block frames)
+{
+    Hop hop;
+    float* const samples = hopSamples();
+    for (std::int64_t at = 0; at < std::ssize(frames); at += chunkFrames) {
+        const Block chunk =
+            frames.subspan(sizeOf(at), sizeOf(std::min(chunkFrames, std::ssize(frames) - at)));
+        const FloatSums sums = sumsOf(chunk, samples + 2 * at);
+        findSound(chunk);
+        findRuns(chunk, sums.peak);
+        scanned_ += std::ssize(chunk);
+        hop.product += static_cast<float>(sums.product);
+        for (std::size_t c = 0; c < 2; ++c) {
+            hop.energy[c] += static_cast<float>(sums.energy[c]);
+            hop.sum[c] += static_cast<float>(sums.sum[c]);
+            hop.peak[c] = std::max(hop.peak[c], sums.peak[c]);
+        }
     }
-    return hop;
+    hop.truePeak = peakOf(samples, frames.size(), hop.peak);
+    inGroup_ += std::ssize(frames);
+    part_.hops.push_back(hop);
+    sumBins();
 }
 
 /// What is no number becomes 0, and what is beyond all sense stays countable.
@@ -175,8 +185,8 @@ void PartScan::findRuns(std::span<const Frame> frames, std::array<float, 2> peak
 
 void PartScan::sumBins()
 {
-    // In `frames_` the frame `scanned_` of the part is where the next hop will be put.
-    const std::int64_t shift = hop_ + inGroup_ - scanned_;
+    // The hop that was scanned just now begins behind the carried frames.
+    const std::int64_t shift = binFrames - (scanned_ - inHop_);
     for (auto at = std::ssize(part_.bins) * binFrames; at + binFrames <= scanned_; at += binFrames)
         part_.bins.push_back(
             OverviewBuilder::sumsOf(std::span{frames_}.subspan(sizeOf(at + shift), sizeOf(binFrames))));
@@ -185,28 +195,24 @@ void PartScan::sumBins()
 void PartScan::weighGroup()
 {
     const ScanKernels& k = scanKernels();
-    const Frame* const front = frames_.data();
-    const auto stretch = [&](std::size_t s) {
-        return front + static_cast<std::int64_t>(s) * hopsInStretch * hop_;
-    };
+    std::array<const float*, stretchesInGroup> stretches{};
+    for (std::size_t s = 0; s < stretches.size(); ++s)
+        stretches[s] = samples_.data() + 2 * static_cast<std::int64_t>(s) * hopsInStretch * hop_;
     std::array<WeightedStretch, stretchesInGroup> weighted;
-    k.weigh(weighting_, {stretch(0), stretch(1), stretch(2), stretch(3)}, hop_, weighted);
+    k.weigh(weighting_, stretches, hop_, weighted);
     for (const WeightedStretch& s : weighted)
-        for (const auto& steps : s) {
-            if (weighedHops_ == std::ssize(part_.hops)) break;
-            Hop& hop = part_.hops[sizeOf(weighedHops_++)];
-            std::ranges::transform(steps, hop.weighted.begin(),
-                                   [](double e) { return static_cast<float>(e); });
-        }
+        for (const auto& steps : s)
+            if (weighedHops_ < std::ssize(part_.hops)) part_.hops[sizeOf(weighedHops_++)].weighted = steps;
 
-    // The second hop of each stretch: its first quarter runs the filters in, the next half counts.
-    const std::int64_t counted = hop_ / 2, runIn = hop_ / 4;
-    for (std::size_t s = 0; s < stretchesInGroup; s += 2) {
+    // The second hop of each stretch: its first eighth runs the filters in, the next three count.
+    const std::int64_t counted = 3 * hop_ / 8, runIn = hop_ / 8;
+    for (std::size_t s = 0; s < stretches.size(); s += 2) {
         std::array<std::array<BandSum, 4>, 2> sums;
-        k.bands(splits_, stretch(s) + 2 * hop_, stretch(s + 1) + 2 * hop_, runIn + counted, counted, sums);
+        k.bands(splits_, stretches[s] + 4 * hop_, stretches[s + 1] + 4 * hop_, runIn + counted, counted,
+                sums);
         for (std::size_t i = 0; i < 2; ++i) {
             const auto before = static_cast<std::int64_t>(s + i) * hopsInStretch + 1;
-            if (before * hop_ + runIn + counted > inGroup_) return;
+            if (before * hop_ + runIn + counted > inGroup_) break;
             BandHop bands;
             for (std::size_t b = 0; b < bands.bands.size(); ++b) {
                 const BandSum& sum = sums[i][b];
@@ -218,30 +224,27 @@ void PartScan::weighGroup()
         }
     }
     if (inGroup_ < hopsInGroup * hop_) return; // the last one
-    std::copy_n(frames_.end() - hop_, hop_, frames_.begin());
+    std::copy_n(samples_.begin() + 2 * inGroup_, 2 * hop_, samples_.begin());
     inGroup_ = 0;
 }
 
 ScannedPart PartScan::finish(bool soundEnds)
 {
-    if (inGroup_ > 0) {
-        std::ranges::fill(std::span{frames_}.subspan(sizeOf(hop_ + inGroup_)), Frame{});
-        if (const std::int64_t rest = inGroup_ % hop_; rest > 0)
-            scanHop(std::span{frames_}.subspan(sizeOf(hop_ + inGroup_ - rest), sizeOf(rest)));
-        weighGroup();
-    }
+    const DenormalsOff guard;
+    if (inHop_ > 0) scanHop(std::span{frames_}.subspan(sizeOf(binFrames), sizeOf(inHop_)));
     if (soundEnds && !part_.hops.empty()) {
         // Silence follows, in which the filter still rings.
-        float* const samples = samples_.data() + 2 * peakHistory;
-        std::fill_n(samples, 2 * peakTail, 0.0F);
-        const auto ringing = oversampling_ == 4 ? scanKernels().peak4(samples, peakTail)
-                                                : scanKernels().peak2(samples, peakTail);
-        for (std::size_t c = 0; c < 2; ++c)
-            part_.hops.back().truePeak[c] = std::max(part_.hops.back().truePeak[c], ringing[c]);
+        std::fill_n(hopSamples(), 2 * peakTail, 0.0F);
+        auto& peak = part_.hops.back().truePeak;
+        peak = peakOf(hopSamples(), peakTail, peak);
+    }
+    if (inGroup_ > 0) {
+        std::fill(samples_.begin() + 2 * (hop_ + inGroup_), samples_.end(), 0.0F);
+        weighGroup();
     }
     const std::int64_t restBegin = std::ssize(part_.bins) * binFrames;
     if (restBegin < scanned_) {
-        const auto begin = frames_.begin() + (hop_ + inGroup_ - scanned_) + restBegin;
+        const auto begin = frames_.begin() + binFrames + (restBegin - (scanned_ - inHop_));
         part_.rest.assign(begin, begin + (scanned_ - restBegin));
     }
     part_.length = SampleCount{taken_};

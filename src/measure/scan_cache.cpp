@@ -19,7 +19,7 @@ static_assert(std::is_trivially_copyable_v<BandHop> && sizeof(BandHop) == 48);
 
 constexpr std::string_view magic = "seguescn", ending = ".scan";
 /// Another one whenever a scan gives other figures or the file another form.
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 /// 96 hours at 8 kHz or 4 at 192 would be as long; what is longer is not ours.
 constexpr std::int64_t mostBytes = std::int64_t{64} << 20;
 

@@ -23,9 +23,10 @@ namespace {
 
 using Doubles = double __attribute__((vector_size(32))); // two frames
 using Floats = float __attribute__((vector_size(32)));   // four frames
+using HalfFloats = float __attribute__((vector_size(16)));
 using Bits = std::int32_t __attribute__((vector_size(32)));
 
-constexpr std::size_t framesInVector = 4;
+constexpr std::size_t framesInVector = 4, blockVectors = 4; // and four doubles in one
 
 /// Windowed sine cardinal as libebur128 1.2.6 has it: 49 taps, Hann window. Given in halves, since each
 /// branch that is not the sample itself is symmetric, alone or together with its mirror.
@@ -41,6 +42,17 @@ double tap(int index, int factor)
 /// antisymmetric, and max(|a|, |b|) = (|a + b| + |a - b|) / 2: half the multiplications.
 struct PeakTaps4 {
     std::array<float, 6> sum{}, difference{}, half{};
+    float most = mostOf(4); ///< no value between samples is this many times the largest sample of its window
+    static float mostOf(int factor)
+    {
+        double most = 0;
+        for (int branch = 1; branch < factor; ++branch) {
+            double all = 0;
+            for (int i = branch; i < 49; i += factor) all += std::abs(tap(i, factor));
+            most = std::max(most, all);
+        }
+        return static_cast<float>(most * 1.0001); // and the rounding of floats
+    }
     PeakTaps4()
     {
         for (std::size_t k = 0; k < sum.size(); ++k) {
@@ -53,6 +65,7 @@ struct PeakTaps4 {
 };
 struct PeakTaps2 {
     std::array<float, 12> half{};
+    float most = PeakTaps4::mostOf(2);
     PeakTaps2()
     {
         for (std::size_t k = 0; k < half.size(); ++k)
@@ -87,7 +100,14 @@ SEGUE_BODY std::array<double, 2> sumOf(const Floats& v)
 SEGUE_BODY void toFloatsBody(std::span<const Frame> frames, float* out)
 {
     const double* const from = &frames.data()->left;
-    for (std::size_t i = 0; i < 2 * frames.size(); ++i) out[i] = static_cast<float>(from[i]);
+    std::size_t i = 0;
+    for (; i + framesInVector <= 2 * frames.size(); i += framesInVector) {
+        Doubles wide;
+        std::memcpy(&wide, from + i, sizeof wide);
+        const HalfFloats narrow = __builtin_convertvector(wide, HalfFloats);
+        std::memcpy(out + i, &narrow, sizeof narrow);
+    }
+    for (; i < 2 * frames.size(); ++i) out[i] = static_cast<float>(from[i]);
 }
 
 SEGUE_BODY FloatSums sumsBody(const float* samples, std::size_t frames)
@@ -139,60 +159,113 @@ SEGUE_BODY void peak2At(const float* x, Floats& highest)
     raise(highest, half);
 }
 
-/// The last vector may take frames a second time, or some of those before the first: none is missed.
-template <int factor>
-SEGUE_BODY std::array<float, 2> peakBody(const float* samples, std::size_t frames)
+/// The largest of 16 frames, of each channel in all its lanes.
+SEGUE_BODY void highestOfBlock(Floats& most, const float* samples)
 {
-    Floats highest{};
+    most = Floats{};
+    for (std::size_t i = 0; i < blockVectors; ++i) {
+        Floats x;
+        load(x, samples + 8 * i);
+        makePositive(x);
+        raise(most, x);
+    }
+    raise(most, __builtin_shufflevector(most, most, 4, 5, 6, 7, 0, 1, 2, 3));
+    raise(most, __builtin_shufflevector(most, most, 2, 3, 0, 1, 6, 7, 4, 5));
+}
+
+/// Blocks of 16 frames of which none can pass what is known are left out. The last vector may take frames a
+/// second time, or some of those before the first: none is missed.
+template <int factor>
+SEGUE_BODY std::array<float, 2> peakBody(const float* samples, std::size_t frames, std::array<float, 2> known)
+{
+    const float most = factor == 4 ? taps4.most : taps2.most;
+    const Floats threshold{known[0], known[1], known[0], known[1], known[0], known[1], known[0], known[1]};
+    Floats highest = threshold;
     const auto at = [&](const float* x) __attribute__((always_inline)) {
         if constexpr (factor == 4)
             peak4At(x, highest);
         else
             peak2At(x, highest);
     };
+    constexpr std::size_t block = blockVectors * framesInVector;
+    // A window reaches 11 or 23 frames back: into the block before, or into two.
+    Floats before, longBefore, now;
+    highestOfBlock(longBefore, samples - 4 * block);
+    highestOfBlock(before, samples - 2 * block);
     std::size_t i = 0;
+    for (; i + block <= frames; i += block) {
+        highestOfBlock(now, samples + 2 * i);
+        Floats near = now;
+        raise(near, before);
+        if constexpr (factor == 2) raise(near, longBefore);
+        longBefore = before;
+        before = now;
+        if (near[0] * most <= known[0] && near[1] * most <= known[1]) continue;
+        for (std::size_t v = 0; v < blockVectors; ++v) at(samples + 2 * i + 8 * v);
+    }
     for (; i + framesInVector <= frames; i += framesInVector) at(samples + 2 * i);
     if (i < frames) at(samples + 2 * frames - 2 * framesInVector);
     return highestOf(highest);
 }
 
-SEGUE_BODY void weighBody(const KWeighting& filter, const std::array<const Frame*, stretchesInGroup>& from,
+/// Frame `i` of four sounds.
+SEGUE_BODY void loadFrames(Floats& into, const float* a, const float* b, const float* c, const float* d,
+                           std::int64_t i)
+{
+    // A frame of floats has the bits of a double; only moved, never computed with.
+    std::array<double, 4> bits;
+    std::memcpy(&bits[0], a + 2 * i, sizeof(double));
+    std::memcpy(&bits[1], b + 2 * i, sizeof(double));
+    std::memcpy(&bits[2], c + 2 * i, sizeof(double));
+    std::memcpy(&bits[3], d + 2 * i, sizeof(double));
+    const Doubles all{bits[0], bits[1], bits[2], bits[3]};
+    std::memcpy(&into, &all, sizeof into);
+}
+
+SEGUE_BODY void weighBody(const KWeighting& filter, const std::array<const float*, stretchesInGroup>& from,
                           std::int64_t hop, std::array<WeightedStretch, stretchesInGroup>& out)
 {
-    const Biquad shelf = filter.shelf, high = filter.highPass;
-    const Frame *const p0 = from[0], *const p1 = from[1], *const p2 = from[2], *const p3 = from[3];
-    // Transposed direct form: two sections of two pairs of stretches.
-    Doubles sa1{}, sa2{}, ha1{}, ha2{}, sb1{}, sb2{}, hb1{}, hb2{};
+    const auto single = [](double v) { return static_cast<float>(v); };
+    const float b0 = single(filter.shelf.b0), b1 = single(filter.shelf.b1), b2 = single(filter.shelf.b2);
+    const float a1 = single(filter.shelf.a1), a2 = single(filter.shelf.a2);
+    // The high pass as y = x - c1 s1 - c2 s2 with the sums s1 of y and s2 of s1: its poles lie so near to 1
+    // that the usual coefficients, as floats, would move them; these do not lose a digit.
+    const float c1 = single(2 + filter.highPass.a1), c2 = single(1 + filter.highPass.a1 + filter.highPass.a2);
+    const float *const p0 = from[0], *const p1 = from[1], *const p2 = from[2], *const p3 = from[3];
+    const float *const p4 = from[4], *const p5 = from[5], *const p6 = from[6], *const p7 = from[7];
+    Floats ga1{}, ga2{}, gb1{}, gb2{}, sa1{}, sa2{}, sb1{}, sb2{};
     for (std::int64_t h = 0; h <= hopsInStretch; ++h)
         for (std::size_t step = 0; step < stepsInHop; ++step) {
-            Doubles energyA{}, energyB{};
+            Floats energyA{}, energyB{};
             const std::int64_t end = h * hop + stepBegin(hop, step + 1);
             for (std::int64_t i = h * hop + stepBegin(hop, step); i < end; ++i) {
-                const Doubles a{p0[i].left, p0[i].right, p1[i].left, p1[i].right};
-                const Doubles b{p2[i].left, p2[i].right, p3[i].left, p3[i].right};
-                const Doubles sa = shelf.b0 * a + sa1, sb = shelf.b0 * b + sb1;
-                sa1 = (shelf.b1 * a + sa2) - shelf.a1 * sa;
-                sb1 = (shelf.b1 * b + sb2) - shelf.a1 * sb;
-                sa2 = shelf.b2 * a - shelf.a2 * sa;
-                sb2 = shelf.b2 * b - shelf.a2 * sb;
-                const Doubles ya = sa + ha1, yb = sb + hb1;
-                ha1 = (ha2 - 2 * sa) - high.a1 * ya;
-                hb1 = (hb2 - 2 * sb) - high.a1 * yb;
-                ha2 = sa - high.a2 * ya;
-                hb2 = sb - high.a2 * yb;
+                Floats a, b;
+                loadFrames(a, p0, p1, p2, p3, i);
+                loadFrames(b, p4, p5, p6, p7, i);
+                // The shelf, in transposed direct form.
+                const Floats fa = b0 * a + ga1, fb = b0 * b + gb1;
+                ga1 = (b1 * a + ga2) - a1 * fa;
+                gb1 = (b1 * b + gb2) - a1 * fb;
+                ga2 = b2 * a - a2 * fa;
+                gb2 = b2 * b - a2 * fb;
+                const Floats ya = (fa - c2 * sa2) - c1 * sa1, yb = (fb - c2 * sb2) - c1 * sb1;
+                sa2 += sa1;
+                sb2 += sb1;
+                sa1 += ya;
+                sb1 += yb;
                 energyA += ya * ya;
                 energyB += yb * yb;
             }
             if (h == 0) continue;
             const auto place = static_cast<std::size_t>(h - 1);
-            out[0][place][step] = energyA[0] + energyA[1];
-            out[1][place][step] = energyA[2] + energyA[3];
-            out[2][place][step] = energyB[0] + energyB[1];
-            out[3][place][step] = energyB[2] + energyB[3];
+            for (std::size_t s = 0; s < 4; ++s) {
+                out[s][place][step] = energyA[2 * s] + energyA[2 * s + 1];
+                out[4 + s][place][step] = energyB[2 * s] + energyB[2 * s + 1];
+            }
         }
 }
 
-SEGUE_BODY void bandsBody(const BandSplits& splits, const Frame* first, const Frame* second,
+SEGUE_BODY void bandsBody(const BandSplits& splits, const float* first, const float* second,
                           std::int64_t frames, std::int64_t counted,
                           std::array<std::array<BandSum, 4>, 2>& out)
 {
@@ -202,7 +275,8 @@ SEGUE_BODY void bandsBody(const BandSplits& splits, const Frame* first, const Fr
     // One loop for what is only filtered and one for what counts.
     const auto run = [&](std::int64_t begin, std::int64_t end, bool counts) __attribute__((always_inline)) {
         for (std::int64_t i = begin; i < end; ++i) {
-            const Doubles x{first[i].left, first[i].right, second[i].left, second[i].right};
+            const HalfFloats samples{first[2 * i], first[2 * i + 1], second[2 * i], second[2 * i + 1]};
+            const Doubles x = __builtin_convertvector(samples, Doubles);
             const Doubles w0 = (x - s0.a2 * w02) - s0.a1 * w01;
             const Doubles outer0 = w0 + w02, inner0 = w01 + w01;
             const Doubles low0 = s0.low * (outer0 + inner0), high0 = s0.high * (outer0 - inner0);
@@ -238,14 +312,20 @@ namespace baseline {
 
 void toFloats(std::span<const Frame> frames, float* out) { toFloatsBody(frames, out); }
 FloatSums sums(const float* samples, std::size_t frames) { return sumsBody(samples, frames); }
-std::array<float, 2> peak4(const float* samples, std::size_t frames) { return peakBody<4>(samples, frames); }
-std::array<float, 2> peak2(const float* samples, std::size_t frames) { return peakBody<2>(samples, frames); }
-void weigh(const KWeighting& filter, const std::array<const Frame*, stretchesInGroup>& from, std::int64_t hop,
+std::array<float, 2> peak4(const float* samples, std::size_t frames, std::array<float, 2> known)
+{
+    return peakBody<4>(samples, frames, known);
+}
+std::array<float, 2> peak2(const float* samples, std::size_t frames, std::array<float, 2> known)
+{
+    return peakBody<2>(samples, frames, known);
+}
+void weigh(const KWeighting& filter, const std::array<const float*, stretchesInGroup>& from, std::int64_t hop,
            std::array<WeightedStretch, stretchesInGroup>& out)
 {
     weighBody(filter, from, hop, out);
 }
-void bands(const BandSplits& splits, const Frame* first, const Frame* second, std::int64_t frames,
+void bands(const BandSplits& splits, const float* first, const float* second, std::int64_t frames,
            std::int64_t counted, std::array<std::array<BandSum, 4>, 2>& out)
 {
     bandsBody(splits, first, second, frames, counted, out);
@@ -260,20 +340,20 @@ namespace v3 {
 
 SEGUE_V3 void toFloats(std::span<const Frame> frames, float* out) { toFloatsBody(frames, out); }
 SEGUE_V3 FloatSums sums(const float* samples, std::size_t frames) { return sumsBody(samples, frames); }
-SEGUE_V3 std::array<float, 2> peak4(const float* samples, std::size_t frames)
+SEGUE_V3 std::array<float, 2> peak4(const float* samples, std::size_t frames, std::array<float, 2> known)
 {
-    return peakBody<4>(samples, frames);
+    return peakBody<4>(samples, frames, known);
 }
-SEGUE_V3 std::array<float, 2> peak2(const float* samples, std::size_t frames)
+SEGUE_V3 std::array<float, 2> peak2(const float* samples, std::size_t frames, std::array<float, 2> known)
 {
-    return peakBody<2>(samples, frames);
+    return peakBody<2>(samples, frames, known);
 }
-SEGUE_V3 void weigh(const KWeighting& filter, const std::array<const Frame*, stretchesInGroup>& from,
+SEGUE_V3 void weigh(const KWeighting& filter, const std::array<const float*, stretchesInGroup>& from,
                     std::int64_t hop, std::array<WeightedStretch, stretchesInGroup>& out)
 {
     weighBody(filter, from, hop, out);
 }
-SEGUE_V3 void bands(const BandSplits& splits, const Frame* first, const Frame* second, std::int64_t frames,
+SEGUE_V3 void bands(const BandSplits& splits, const float* first, const float* second, std::int64_t frames,
                     std::int64_t counted, std::array<std::array<BandSum, 4>, 2>& out)
 {
     bandsBody(splits, first, second, frames, counted, out);

@@ -40,18 +40,18 @@ struct FloatSums {
     std::array<float, 2> peak{};
 };
 
-/// Stretches that are weighted side by side: the filters wait for themselves, and four do so at a time.
-inline constexpr std::size_t stretchesInGroup = 4;
-/// Before each stretch one hop is filtered and not counted: 24 time constants of the high pass.
+/// Stretches that are weighted side by side: the filters wait for themselves, and eight do so at a time.
+/// Before each one hop is filtered and not counted: 24 time constants of the high pass.
+inline constexpr std::size_t stretchesInGroup = 8;
 inline constexpr std::int64_t hopsInGroup = static_cast<std::int64_t>(stretchesInGroup) * hopsInStretch;
-using WeightedStretch = std::array<std::array<double, stepsInHop>, static_cast<std::size_t>(hopsInStretch)>;
+using WeightedStretch = std::array<std::array<float, stepsInHop>, static_cast<std::size_t>(hopsInStretch)>;
 struct BandSum {
     std::array<double, 2> energy{};
     double product = 0;
 };
 
 /// Frames that must lie before the first one a true peak is wanted of.
-inline constexpr std::size_t peakHistory = 28;
+inline constexpr std::size_t peakHistory = 48;
 /// Frames after the last sound in which its filter still rings.
 inline constexpr std::size_t peakTail = 24;
 
@@ -61,17 +61,17 @@ struct ScanKernels {
     void (*toFloats)(std::span<const Frame> frames, float* out);
     /// \param samples 2 * frames floats; a multiple of 4 frames
     FloatSums (*sums)(const float* samples, std::size_t frames);
-    /// The largest absolute value between samples, four times (twice) oversampled, of at least one frame; the
-    /// samples themselves do not count. \param samples the first of `frames` frames; peakHistory frames lie
-    /// before it
-    std::array<float, 2> (*peak4)(const float* samples, std::size_t frames);
-    std::array<float, 2> (*peak2)(const float* samples, std::size_t frames);
+    /// The largest absolute value between the samples, four times (twice) oversampled, of at least one frame,
+    /// or `known` where that is larger: what cannot pass it is not computed. \param samples the first of
+    /// `frames` frames; peakHistory frames lie before it
+    std::array<float, 2> (*peak4)(const float* samples, std::size_t frames, std::array<float, 2> known);
+    std::array<float, 2> (*peak2)(const float* samples, std::size_t frames, std::array<float, 2> known);
     /// K-weighted energies of the three hops behind the first one of each stretch.
     /// \param from four hops of `hop` frames each
-    void (*weigh)(const KWeighting& filter, const std::array<const Frame*, stretchesInGroup>& from,
+    void (*weigh)(const KWeighting& filter, const std::array<const float*, stretchesInGroup>& from,
                   std::int64_t hop, std::array<WeightedStretch, stretchesInGroup>& out);
     /// Band energies of the last `counted` of `frames` frames of two sounds side by side.
-    void (*bands)(const BandSplits& splits, const Frame* first, const Frame* second, std::int64_t frames,
+    void (*bands)(const BandSplits& splits, const float* first, const float* second, std::int64_t frames,
                   std::int64_t counted, std::array<std::array<BandSum, 4>, 2>& out);
 };
 

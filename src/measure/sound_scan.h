@@ -61,22 +61,27 @@ public:
 
 private:
     void scanHop(Block frames);
-    Hop scanChunk(Block frames, const Hop& hop);
+    [[nodiscard]] FloatSums sumsOf(Block frames, float* samples);
+    [[nodiscard]] std::array<float, 2> peakOf(const float* samples, std::size_t frames,
+                                              std::array<float, 2> known) const;
     void tame(Block frames);
     void findRuns(std::span<const Frame> frames, std::array<float, 2> peak);
     void closeRun(std::size_t channel);
     void findSound(std::span<const Frame> frames);
     void sumBins();
     void weighGroup();
+    /// Where the group's next hop will be put, behind the hop before the group.
+    [[nodiscard]] float* hopSamples() { return samples_.data() + 2 * (hop_ + inGroup_); }
 
     std::int64_t hop_, partLength_;
     int oversampling_;
     KWeighting weighting_;
     BandSplits splits_;
-    std::vector<Frame> frames_;  ///< the hop before, then those of a group
-    std::vector<float> samples_; ///< the history of the true peak, then a chunk
+    std::vector<Frame> frames_;  ///< the last ones of the hop before, then a hop
+    std::vector<float> samples_; ///< the hop before, then those of a group
     std::int64_t taken_ = 0;     ///< of the part
-    std::int64_t inGroup_ = 0;   ///< frames in `frames_` behind the first hop
+    std::int64_t inHop_ = 0;     ///< of the hop that is not scanned yet
+    std::int64_t inGroup_ = 0;   ///< frames in `samples_` behind the first hop
     std::int64_t scanned_ = 0;   ///< of the part
     std::int64_t weighedHops_ = 0;
     std::array<ScannedPart::Run, 2> open_{};
