@@ -8,6 +8,9 @@
 #include "ddp/fileset_reader.h"
 #include "ddp/red_book.h"
 #include "deliver/ddp_export.h"
+#include "deliver/source_check.h"
+#include "measure/check_sound.h"
+#include "measure/fault_rules.h"
 #include "project/project_rules.h"
 
 #include <CLI/CLI.hpp>
@@ -20,7 +23,8 @@ namespace segue::cli {
 namespace {
 
 struct ShowOptions : InputOptions {
-    bool rules = false;
+    bool rules = false, noAudio = false;
+    std::string thresholds{};
 };
 
 void headLine(std::string& out, std::string_view label, std::string_view value)
@@ -138,6 +142,7 @@ std::vector<Rule> everyRule()
 {
     std::vector<Rule> all{allRules().begin(), allRules().end()};
     all.insert(all.end(), projectRules().begin(), projectRules().end());
+    for (const FaultRule& r : faultRules()) all.push_back(r.rule);
     return all;
 }
 
@@ -148,6 +153,30 @@ std::string rulesTable()
         out += fmt::format("{:<30}{:<9}{:<9}{}\n", r.id, name(r.level), r.overridable ? "--allow" : "",
                            r.sentence);
     return out;
+}
+
+Result<FaultThresholds> thresholdsOf(FileOps& files, const std::string& path)
+{
+    if (path.empty()) return FaultThresholds{};
+    const auto text = readTextFile(files, path, maxKeyValueBytes);
+    if (!text) return failure(text.error());
+    const auto values = parseKeyValues(*text, path);
+    if (!values) return failure(values.error());
+    return readFaultThresholds(*values);
+}
+
+/// The sound itself. What cannot be read was said already.
+Result<Findings> audioFindings(Context& context, const Album& album, const Edition& edition,
+                               const Findings& before, const ShowOptions& o)
+{
+    const auto thresholds = thresholdsOf(context.files, o.thresholds);
+    if (!thresholds) return failure(thresholds.error());
+    const bool readable = std::ranges::none_of(before, [](const Finding& f) {
+        return f.rule == "AUDIO.MISSING" || f.rule == "AUDIO.CHANGED" ||
+               f.rule.starts_with("ALBUM.MISSING") || f.rule == "ALBUM.CLIP_BEYOND_SOURCE";
+    });
+    if (o.noAudio || !readable) return Findings{};
+    return checkSound(album, edition, openerFor(context.files), *thresholds, context.progress());
 }
 
 void runCheck(Context& context, const ShowOptions& o)
@@ -172,6 +201,10 @@ void runCheck(Context& context, const ShowOptions& o)
         if (!ready) return context.fail(ready.error());
         findings = std::move(input->findings);
         std::ranges::move(ready->findings, std::back_inserter(findings));
+        auto sound =
+            audioFindings(context, input->project.album, *find(input->project.album, *id), findings, o);
+        if (!sound) return context.fail(sound.error());
+        std::ranges::move(*sound, std::back_inserter(findings));
     }
     if (blocks(findings)) context.exitCode = ruleBroken;
     if (context.json) return context.out(findingsJson(findings, !blocks(findings)));
@@ -197,11 +230,18 @@ void addCheck(CLI::App& program, Context& context)
 {
     auto o = std::make_shared<ShowOptions>();
     CLI::App& command = *program.add_subcommand(
-        "check", "Check an album against every rule, sources included; nothing is written");
-    command.footer("Examples:\n  segue check Night.segue\n  segue check --rules\nExit code 1 when a finding "
+        "check", "Check an album against every rule, its sound included; nothing is written");
+    command.footer("Examples:\n  segue check Night.segue\n  segue check Night.segue --no-audio\n  segue "
+                   "check --rules\nExit code 1 when a finding "
                    "is an error.");
     addInputOptions(command, *o, true);
     command.get_option("INPUT")->required(false);
+    command.add_flag("--no-audio", o->noAudio,
+                     "Leave out the checks of the sound (clicks, dropouts, clipping ...)");
+    command
+        .add_option("--thresholds", o->thresholds,
+                    "A file of lines key = value with other figures for them (docs/checks.md)")
+        ->type_name("FILE");
     command.add_flag("--rules", o->rules,
                      "List every rule with its level and whether --allow may set it aside");
     addCommonOptions(command, context, true);

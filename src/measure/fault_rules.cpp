@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cmath>
 
 namespace segue {
 
@@ -15,6 +16,8 @@ namespace {
 using enum Finding::Level;
 
 constexpr std::string_view generated = "generated sounds with and without it, exact counts and places";
+
+constexpr std::string_view rendered = "rendered editions with and without it, exact places";
 
 constexpr std::array table{
     FaultRule{
@@ -54,13 +57,12 @@ constexpr std::array table{
               "turn the track down by the excess",
               "",
               "figures given by the caller, above and below 0 dBTP"},
-    FaultRule{
-        {fault::click, warning, true, "No click stands in the music", "practice"},
-        "dB",
-        "a click is heard on every one of the discs",
-        "listen at the place; repair the source, or sign the candidate off when it belongs to the music",
-        "click.ratio click.floor click.confidence",
-        "generated music and real recordings with clicks of 1 to 40 samples put in (tests/truth)"},
+    FaultRule{{fault::click, warning, true, "No click stands in the music", "practice"},
+              "dB",
+              "a click is heard on every one of the discs",
+              "listen at the place; repair the source when it does not belong to the music",
+              "click.ratio click.floor click.confidence",
+              "generated music and real recordings with clicks of 1 to 40 samples put in (tests/truth)"},
     FaultRule{{fault::dropout, error, true, "The sound does not stop for a moment", "practice"},
               "ms",
               "samples were lost in a transfer or a render: it is heard as a click or a stutter",
@@ -149,6 +151,53 @@ constexpr std::array table{
               "fade out to the end",
               "tail.level",
               generated},
+    FaultRule{{fault::jointStep, error, true, "At a joint without a gap the wave goes on without a step",
+               "practice"},
+              "dBFS",
+              "a step between two samples is a click on every disc",
+              "move the joint, or crossfade a few milliseconds",
+              "joint.step edge.level",
+              rendered},
+    FaultRule{
+        {fault::jointDc, warning, true, "At a joint without a gap the mean of the wave stays", "practice"},
+        "%",
+        "DC that comes or goes thumps",
+        "filter the DC out of the source",
+        "joint.dc",
+        rendered},
+    FaultRule{{fault::jointBlack, error, true, "A joint without a gap holds no digital black", "practice"},
+              "ms",
+              "the room is gone for a moment between two pieces that should run on: it is heard as a hole",
+              "close the hole: trim the silence away, or let the tracks overlap",
+              "dropout.shortest black.floor",
+              rendered},
+    FaultRule{
+        {fault::jointCancel, warning, true, "The two sides of a crossfade do not cancel each other",
+         "practice"},
+        "dB",
+        "two takes of the same sound, a little apart in time or polarity, leave a hole in the crossfade",
+        "shift one side, turn its polarity, or shorten the crossfade",
+        "joint.cancel",
+        rendered},
+    FaultRule{{fault::jointEdge, warning, true, "Against silence a sound neither starts nor stops hard",
+               "practice"},
+              "dBFS",
+              "it clicks",
+              "fade a few milliseconds",
+              "edge.level",
+              rendered},
+    FaultRule{{fault::jointTail, note, true, "What fades out before a gap ends in silence", "practice"},
+              "dBFS",
+              "on headphones the end is heard to fall off",
+              "lengthen the fade",
+              "tail.level",
+              rendered},
+    FaultRule{{fault::jointLoudness, note, true, "Neighbours do not jump in loudness", "practice"},
+              "LU",
+              "the listener reaches for the volume",
+              "balance the two tracks, if the jump is not meant",
+              "joint.loudness",
+              "figures given by the caller, up and down"},
 };
 
 std::string_view sideOf(int channel)
@@ -196,6 +245,21 @@ std::string wordsOf(const Fault& f)
             "The spectrum is cut at {:.1f} kHz: a lossy encoder at a high rate, or a converter", f.value);
     if (is(fault::headCut)) return fmt::format("The sound begins at {:.0f} dBFS", f.value);
     if (is(fault::tailCut)) return fmt::format("The sound ends at {:.0f} dBFS", f.value);
+    if (is(fault::jointStep))
+        return fmt::format("The wave steps by {:.0f} dBFS from one sample to the next{}", f.value, side);
+    if (is(fault::jointDc))
+        return fmt::format("The mean of the wave moves by {:.2f} % of full scale{}", f.value, side);
+    if (is(fault::jointBlack))
+        return fmt::format("The joint has a hole of {:.1f} ms of digital black", f.value);
+    if (is(fault::jointCancel))
+        return fmt::format("The crossfade loses {:.1f} dB because its sides cancel", -f.value);
+    if (is(fault::jointEdge))
+        return fmt::format("Against the silence the sound starts or stops at {:.0f} dBFS", f.value);
+    if (is(fault::jointTail))
+        return fmt::format("Before the silence the sound still reaches {:.0f} dBFS", f.value);
+    if (is(fault::jointLoudness))
+        return fmt::format("The next track is {:.1f} LU {}", std::fabs(f.value),
+                           f.value > 0 ? "louder" : "softer");
     assert(is(fault::tailShort));
     return fmt::format("The last 10 ms still reach {:.0f} dBFS", f.value);
 }
@@ -211,6 +275,8 @@ const FaultRule& faultRule(std::string_view id)
     assert(found != table.end());
     return *found;
 }
+
+std::string describe(const Fault& f) { return wordsOf(f); }
 
 Finding findingOf(const Fault& f, SampleRate rate, const std::string& file)
 {

@@ -27,6 +27,9 @@ struct FaultRule {
 /// \param rate of the source, for the time in the sentence
 [[nodiscard]] Finding findingOf(const Fault& fault, SampleRate rate, const std::string& file);
 
+/// Its sentence alone, for whoever has another place to name.
+[[nodiscard]] std::string describe(const Fault& fault);
+
 namespace fault {
 inline constexpr std::string_view notFinite = "FAULT.NOT_FINITE";
 inline constexpr std::string_view overFullScale = "FAULT.OVER_FULL_SCALE";
@@ -48,6 +51,14 @@ inline constexpr std::string_view lossyUnknown = "FAULT.LOSSY_UNKNOWN";
 inline constexpr std::string_view headCut = "FAULT.HEAD_CUT";
 inline constexpr std::string_view tailCut = "FAULT.TAIL_CUT";
 inline constexpr std::string_view tailShort = "FAULT.TAIL_SHORT";
+// Of joints (joint_faults.h).
+inline constexpr std::string_view jointStep = "FAULT.JOINT_STEP";
+inline constexpr std::string_view jointDc = "FAULT.JOINT_DC";
+inline constexpr std::string_view jointBlack = "FAULT.JOINT_BLACK";
+inline constexpr std::string_view jointCancel = "FAULT.JOINT_CANCEL";
+inline constexpr std::string_view jointEdge = "FAULT.JOINT_EDGE";
+inline constexpr std::string_view jointTail = "FAULT.JOINT_TAIL";
+inline constexpr std::string_view jointLoudness = "FAULT.JOINT_LOUDNESS";
 } // namespace fault
 
 } // namespace segue

@@ -54,6 +54,14 @@ std::span<const FaultThreshold> faultThresholdTable()
                        "by how much the spectrum falls within 500 Hz where an encoder cut it"},
         FaultThreshold{"lossy.ceiling", &T::lossyCeiling, "kHz", 10, 20.5,
                        "an edge up to here makes suspicious; above, up to 20.7 kHz, nobody can tell"},
+        FaultThreshold{"joint.step", &T::jointStep, "dB", 0, 40,
+                       "a step at a joint is so much larger than any other within 100 ms"},
+        FaultThreshold{"joint.dc", &T::jointDc, "%", 0.05, 50,
+                       "by how much the mean of 100 ms moves at a joint, of full scale"},
+        FaultThreshold{"joint.cancel", &T::jointCancel, "dB", 1, 40,
+                       "100 ms of a crossfade are so much softer than its two sides together"},
+        FaultThreshold{"joint.loudness", &T::jointLoudness, "LU", 1, 40,
+                       "from the last 3 s of a track to the first 3 s of the next"},
     };
     return table;
 }

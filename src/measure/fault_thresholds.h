@@ -30,8 +30,12 @@ struct FaultThresholds {
     double edgeLevel = -50;      ///< dBFS
     double tailLevel = -70;      ///< dBFS
     double rateEdge = 40;        ///< dB
-    double lossyEdge = 20;       ///< dB
+    double lossyEdge = 28;       ///< dB
     double lossyCeiling = 19.2;  ///< kHz
+    double jointStep = 6;        ///< dB
+    double jointDc = 0.5;        ///< %
+    double jointCancel = 4;      ///< dB
+    double jointLoudness = 8;    ///< LU
 
     [[nodiscard]] friend bool operator==(const FaultThresholds&, const FaultThresholds&) = default;
 };

@@ -87,6 +87,26 @@ TEST_CASE("exit code 1 is for broken rules, and nothing was written")
     CHECK_FALSE(std::filesystem::exists(a.path("DDP.report.json")));
 }
 
+TEST_CASE("check looks at the sound, unless told not to, with the figures it is given")
+{
+    const Album a;
+    const auto has = [](const Ran& ran, const char* rule) { return ran.err.find(rule) != std::string::npos; };
+    // The ramp is the same on both sides and stands 3 % above zero.
+    const Ran checked = runSegue({"check", a.file});
+    CHECK(checked.exitCode == 0);
+    CHECK(has(checked, "FAULT.DC"));
+    CHECK(has(checked, "FAULT.MONO"));
+    CHECK_FALSE(has(runSegue({"check", a.file, "--no-audio"}), "FAULT."));
+    std::ofstream{a.path("ours.conf")} << "dc.offset = 20\n";
+    const Ran ours = runSegue({"check", a.file, "--thresholds", a.path("ours.conf")});
+    CHECK_FALSE(has(ours, "FAULT.DC"));
+    CHECK(has(ours, "FAULT.MONO"));
+    std::ofstream{a.path("ours.conf")} << "dc = 20\n";
+    const Ran refused = runSegue({"check", a.file, "--thresholds", a.path("ours.conf")});
+    CHECK(refused.exitCode == 2);
+    CHECK(has(refused, "ours.conf, line 1: There is no threshold dc"));
+}
+
 TEST_CASE("exit code 2 is for wrong usage and unreadable input, with the thing named")
 {
     const Album a;

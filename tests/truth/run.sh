@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# How true the checks of the audio are on real music: clicks and dropouts put into recordings, and the same recordings
+# encoded as MP3 and AAC and decoded again. Prints the tables that docs/checks.md quotes.
+#   tests/truth/run.sh [BUILD] [WORK]     needs ffmpeg and apt; WORK (build/truth) takes some 3 GB
+# The recordings are those of the Debian package wesnoth-1.16-music (GPL). They come as Ogg Vorbis: for the question
+# whether an original looks lossy they are no originals. The synthetic album of tests/bench/make_inputs.cpp is.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+build=${1:-$root/build/headless}
+work=${2:-$root/build/truth}
+tracks="knalgan_theme knolls vengeful the_dangerous_symphony casualties_of_war suspense battle siege_of_laurelmor
+  wanderer the_city_falls weight_of_revenge return_to_wesnoth nunc_dimittis"
+
+cmake --build "$build" --target fault_truth bench_make_inputs >/dev/null
+truth=$build/tests/truth/fault_truth
+mkdir -p "$work"/{music,real,generated}
+cd "$work"
+if [ ! -d package ]; then
+    apt-get download -q wesnoth-1.16-music >/dev/null
+    dpkg-deb -x wesnoth-1.16-music_*.deb package
+    rm -f wesnoth-1.16-music_*.deb
+fi
+number=0
+for track in $tracks; do
+    number=$((number + 1))
+    out=music/$(printf %02d $number).wav
+    [ -f "$out" ] || ffmpeg -v error -i "package/usr/share/games/wesnoth/1.16/data/core/music/$track.ogg" \
+        -af volume=-1dB -c:a pcm_s24le "$out"
+done
+
+# A minute of each, as it is, and once through each encoder.
+versions() { # FILE FOLDER
+    local name from=$2
+    name=$(basename "$1" .wav)
+    [ -f "$from/$name.original.wav" ] || ffmpeg -v error -ss 60 -t 60 -i "$1" -c:a pcm_s24le "$from/$name.original.wav"
+    for code in mp3-128 mp3-192 mp3-320 aac-128 aac-256; do
+        local out=$from/$name.$code
+        [ -f "$out.wav" ] && continue
+        case $code in
+        mp3-*) ffmpeg -v error -y -i "$from/$name.original.wav" -c:a libmp3lame -b:a "${code#*-}k" "$out.mp3" ;;
+        aac-*) ffmpeg -v error -y -i "$from/$name.original.wav" -c:a aac -b:a "${code#*-}k" "$out.m4a" ;;
+        esac
+        ffmpeg -v error -y -i "$out".m?? -c:a pcm_s24le "$out.wav"
+        rm -f "$out".m??
+    done
+}
+for file in music/*.wav; do versions "$file" real; done
+for file in ${GENERATED:-}; do versions "$file" generated; done
+
+"$truth" faults music/*.wav
+for folder in real generated; do
+    ls $folder/*.wav >/dev/null 2>&1 || continue
+    echo
+    echo "$folder: what the spectrum says"
+    for code in original mp3-128 mp3-192 aac-128 aac-256 mp3-320; do
+        "$truth" lossy $folder/*.$code.wav | awk -v code=$code '
+            { n++; if ($2 == "lossy,") lossy++; else if ($2 == "cannot") unknown++ }
+            END { printf "  %-9s %2d files: %2d lossy, %2d cannot tell\n", code, n, lossy, unknown }'
+    done
+done
