@@ -34,6 +34,8 @@ std::vector<float> makeTaps()
     return out;
 }
 
+constexpr double infrasonicCorner = 15;
+
 // The frequency, or as much of it as the reduced rate holds.
 double within(double hertz, double rate) { return std::min(hertz, 0.45 * rate); }
 
@@ -49,7 +51,8 @@ BassFilters::BassFilters(SampleRate rate)
 {
     const double reduced = static_cast<double>(rate.hertz()) / reduction;
     bass = lowPass4(within(150, reduced), reduced);
-    infrasonic = lowPass4(within(15, reduced), reduced);
+    infrasonic = lowPass4(within(infrasonicCorner, reduced), reduced);
+    infrasonicSlow = lowPass4(within(infrasonicCorner, reduced / 8), reduced / 8);
     middle = lowPass4(within(500, reduced), reduced)[1];
     cut = designCuttingFilter(SampleRate{rate.hertz() / static_cast<int>(reduction)});
 }
@@ -67,7 +70,12 @@ void BassWatch::take(const CuttingBuffers& buffers, std::size_t frames, BassWind
         const Two bass = through(f_.bass, bass_, x), infrasonic = through(f_.infrasonic, infrasonic_, x);
         bassSquares += bass * bass;
         products += bass[0] * bass[1];
-        infrasonicSquares += infrasonic * infrasonic;
+        // Steep enough for a bass drum at 40 Hz: twice the fourth order.
+        if (++eighth_ == 8) {
+            eighth_ = 0;
+            const Two slow = through(f_.infrasonicSlow, infrasonicSlow_, infrasonic);
+            infrasonicSquares += slow * slow;
+        }
         const double in = x[0] + x[1];
         const double low = f_.cut.lowPole * low_ + f_.cut.lowFeed * (in + in_);
         const double feed = f_.cut.direct * (in - in_) + f_.cut.wave * (in + in_) + f_.cut.slow * (low + low_);

@@ -17,7 +17,7 @@ static_assert(reduction % groupFrames == 0);
 struct BassFilters {
     explicit BassFilters(SampleRate rate);
     std::vector<float> taps;
-    std::array<Section, 2> bass, infrasonic;
+    std::array<Section, 2> bass, infrasonic, infrasonicSlow; ///< the last at an eighth of the reduced rate
     Section middle;
     CuttingFilter cut;
 };
@@ -30,7 +30,8 @@ public:
 
 private:
     const BassFilters& f_;
-    std::array<SectionState<Two>, 2> bass_, infrasonic_;
+    std::array<SectionState<Two>, 2> bass_, infrasonic_, infrasonicSlow_;
+    int eighth_ = 0;
     SectionState<double> lateral_;
     double in_ = 0, low_ = 0, feed_ = 0, d1_ = 0, d2_ = 0; ///< of the lateral displacement
 };

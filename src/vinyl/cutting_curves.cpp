@@ -126,8 +126,8 @@ private:
         kernels.displace(filter_, buffers_, frames);
         kernels.accelerate(filter_, buffers_, frames);
         if (counts) {
-            survey(at, frames);
             part_.blocks.push_back(trace(frames));
+            survey(at, frames, part_.blocks.back());
         }
         buffers_.advance(frames);
         return {};
@@ -143,22 +143,28 @@ private:
         }
     }
 
-    void survey(std::int64_t begin, std::size_t frames)
+    void survey(std::int64_t begin, std::size_t frames, TraceBlock& block)
     {
         std::int64_t at = begin;
         // What lies behind the programme is there to settle the filters; the loops take two frames at a time.
         const std::int64_t end = std::min(at + static_cast<std::int64_t>(frames), (length_ + 1) / 2 * 2);
         std::int64_t k = segmentAt(at);
+        GrooveSegment whole;
         while (at < end) {
             const std::int64_t next = std::min(end, grid_.segment(k + 1));
             const auto index = static_cast<std::size_t>(k - part_.firstSegment);
             if (part_.segments.size() <= index) part_.segments.resize(index + 1);
-            const auto offset = pastFrames + static_cast<std::size_t>(at - begin);
-            merge(part_.segments[index], cuttingKernels().surveyDisplacement(&buffers_.displacement[offset],
-                                                                             static_cast<std::size_t>(next - at)));
+            const DisplacementFacts facts = cuttingKernels().surveyDisplacement(
+                &buffers_.displacement[pastFrames + static_cast<std::size_t>(at - begin)],
+                static_cast<std::size_t>(next - at));
+            merge(part_.segments[index], facts);
+            merge(whole, facts);
             at = next;
             ++k;
         }
+        block.deeper = whole.deeper;
+        block.shallower = whole.shallower;
+        block.lateral = whole.lateral;
     }
 
     // All a little late, so that what follows a peak is known.
@@ -232,7 +238,26 @@ void forgetEdges(CuttingCurves& curves)
     constexpr std::size_t deaf = 5; // 50 ms
     const std::size_t count = curves.blocks.size();
     for (std::size_t i = 0; i < count; ++i)
-        if (i < deaf || i + deaf + 1 >= count) curves.blocks[i] = {};
+        if (i < deaf || i + deaf + 1 >= count) {
+            TraceBlock& b = curves.blocks[i];
+            b = {.deeper = b.deeper, .shallower = b.shallower, .lateral = b.lateral};
+        }
+}
+
+void tellSegments(CuttingCurves& curves)
+{
+    for (std::size_t i = 0; i < curves.blocks.size(); ++i) {
+        // A block on the border belongs to both.
+        const double begin = static_cast<double>(i) * blockSeconds / curves.segmentSeconds();
+        const double end = static_cast<double>(i + 1) * blockSeconds / curves.segmentSeconds();
+        const TraceBlock& b = curves.blocks[i];
+        for (const double at : {begin, end}) {
+            const auto k = std::min(static_cast<std::size_t>(at), curves.segments.size() - 1);
+            GrooveSegment& g = curves.segments[k];
+            g.lateralVelocity = std::max(g.lateralVelocity, b.lateralVelocity);
+            g.sustained = std::max(g.sustained, std::ranges::max(b.sustained));
+        }
+    }
 }
 
 void append(CuttingCurves& curves, PartOfCurves& part)
@@ -302,6 +327,7 @@ Result<CuttingCurves> measureCuttingCurves(const SoundOpener& open, Speed speed,
     while (segments > 1 && grid.segment(segments - 1) >= curves.length.value()) --segments;
     curves.segments.resize(static_cast<std::size_t>(segments));
     forgetEdges(curves);
+    tellSegments(curves);
     return curves;
 }
 

@@ -32,6 +32,8 @@ struct GrooveSegment {
     /// Largest vertical displacement, (right - left) / sqrt 2, and of the opposite sign; both >= 0.
     float deeper = 0, shallower = 0;
     float lateral = 0; ///< largest absolute (left + right) / sqrt 2
+    /// The largest of the blocks that lie in it.
+    float lateralVelocity = 0, sustained = 0;
 };
 
 /// Ten milliseconds. Velocity times velocityAtFullScale() is m/s, acceleration m/s^2; both per channel, the
@@ -39,6 +41,7 @@ struct GrooveSegment {
 /// last 50 ms are left out.
 struct TraceBlock {
     float velocity = 0, lateralVelocity = 0, acceleration = 0;
+    float deeper = 0, shallower = 0, lateral = 0; ///< displacement, as in GrooveSegment
     /// Peak of a sine with the acceleration's energy, in each two milliseconds: the louder channel.
     std::array<float, partsPerBlock> sustained{};
 };
@@ -48,7 +51,7 @@ struct BassWindow {
     /// Sums over the samples below 150 Hz (fourth order) at the reduced rate, and of all frequencies.
     float bassLeft = 0, bassRight = 0, bassProduct = 0;
     float left = 0, right = 0, product = 0;
-    float infrasonic = 0; ///< mean square below 15 Hz (fourth order), both channels
+    float infrasonic = 0; ///< sum below 15 Hz (eighth order), both channels, at an eighth of that rate
     float lateral = 0;    ///< largest lateral displacement below 500 Hz
 };
 

@@ -281,7 +281,7 @@ void keepLast(std::vector<T>& buffer, std::size_t frames)
 } // namespace
 
 CuttingBuffers::CuttingBuffers(std::size_t mostFrames)
-    : input(pastFrames + mostFrames), low(input.size()), feed(pastFrames), displacement(input.size()),
+    : input(pastFrames + mostFrames), low(input.size()), displacement(input.size()), feed(pastFrames),
       left(input.size()), right(input.size()), lowLeft(input.size()), lowRight(input.size()),
       velocityLeft(input.size()), velocityRight(input.size()), velocityLateral(input.size()),
       accelerationLeft(input.size()), accelerationRight(input.size())
