@@ -23,6 +23,7 @@ void addImport(CLI::App& program, Context& context);
 void addMeasure(CLI::App& program, Context& context);
 void addBalance(CLI::App& program, Context& context);
 void addVerify(CLI::App& program, Context& context);
+void addVinyl(CLI::App& program, Context& context);
 
 /// --edition, --json and --quiet, which every command takes.
 void addCommonOptions(CLI::App& command, Context& context, bool withEdition);

@@ -53,6 +53,7 @@ int run(int argc, char** argv)
     addVerify(program, context);
     addMeasure(program, context);
     addBalance(program, context);
+    addVinyl(program, context);
 
     try {
         program.parse(argc, argv);

@@ -1,0 +1,267 @@
+#include "vinyl/vinyl_plan.h"
+
+#include "core/parallel.h"
+#include "core/time_text.h"
+#include "vinyl/event_words.h"
+#include "vinyl/programme_feed.h"
+#include "vinyl/side_estimate.h"
+#include "vinyl/side_split.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace segue::vinyl {
+
+namespace {
+
+using Level = Finding::Level;
+
+constexpr std::size_t mostEventsOfAKind = 10;
+constexpr double noLimit = 40; // dB, where highestLevel() stops to look
+
+// Not even a groove without sound: nothing needs to be tried.
+bool isHopeless(const SideStretch& side, const PlanWish& wish)
+{
+    const double turns = side.length() / revolutionSeconds(wish.format.speed);
+    return turns * wish.lathe.silentPitch() * 1e-3 > radiiOf(wish.format.size).width();
+}
+
+CuttingLimit limitOf(const CuttingCurves& curves, const SideStretch& side, const PlanWish& wish)
+{
+    if (isHopeless(side, wish)) return {.gain = -60, .limit = Limit::space, .at = side.end};
+    return highestLevel(curves, side, wish.lathe, wish.format, wish.reference);
+}
+
+void checkEdges(const Programme& programme, const CuttingCurves& curves, SidePlan& side, bool first, bool last)
+{
+    const auto add = [&](double at, Frame f) {
+        side.events.push_back({.kind = "hard_edge",
+                               .severity = Level::warning,
+                               .begin = at,
+                               .radius = 0,
+                               .value = 20 * std::log10(std::max(std::fabs(f.left), std::fabs(f.right))),
+                               .unit = "dBFS"});
+    };
+    if (first && isHard(curves.first)) add(side.stretch.begin, curves.first);
+    if (last && isHard(curves.last)) add(side.stretch.end, curves.last);
+    if (first && curves.notNumbers > 0)
+        side.events.push_back({.kind = "not_numbers",
+                               .severity = Level::error,
+                               .begin = side.stretch.begin,
+                               .value = static_cast<double>(curves.notNumbers),
+                               .unit = "samples"});
+    if (!first && !canTurnBefore(programme, side.first))
+        side.events.push_back({.kind = "side_break",
+                               .severity = Level::error,
+                               .begin = side.stretch.begin,
+                               .value = 0,
+                               .unit = "s"});
+}
+
+void checkLength(const SidePlan& side, const PlanWish& wish, VinylEvents& events)
+{
+    const double minutes = side.stretch.length() / 60;
+    if (wish.plant) {
+        const auto lengths = wish.plant->lengths(wish.format);
+        if (lengths && minutes > lengths->good)
+            events.push_back({.kind = "side_length",
+                              .severity = minutes > lengths->most ? Level::warning : Level::note,
+                              .begin = side.stretch.end,
+                              .value = minutes,
+                              .unit = "min"});
+    }
+    const double width = radiiOf(wish.format.size).width();
+    if (side.groove.used > width)
+        events.push_back({.kind = "space",
+                          .severity = Level::error,
+                          .begin = side.stretch.end,
+                          .value = side.groove.used - width,
+                          .unit = "mm"});
+    else if (radiiOf(wish.format.size).outer - side.groove.used < radiiOf(wish.format.size).quality)
+        events.push_back({.kind = "inner_groove",
+                          .severity = Level::note,
+                          .begin = side.stretch.end,
+                          .value = radiiOf(wish.format.size).outer - side.groove.used,
+                          .unit = "mm"});
+}
+
+struct Verdict {
+    Groove groove{};
+    LowEnd low{};
+    HighEnd high{};
+};
+Verdict verdictOf(const CuttingCurves& curves, const SideStretch& stretch, const PlanWish& wish, double gain)
+{
+    const double metres = velocityAtFullScale(wish.reference, gain);
+    Verdict v{.groove = cutGroove(curves, stretch, wish.lathe, metres * 1e6)};
+    const CutSide cut{curves, stretch, v.groove, wish.lathe, wish.format, metres};
+    v.low = checkLowEnd(cut);
+    v.high = checkHighEnd(cut);
+    return v;
+}
+
+void countAtZero(const CuttingCurves& curves, const PlanWish& wish, SidePlan& side)
+{
+    const Verdict v = verdictOf(curves, side.stretch, wish, 0);
+    const auto count = [&](const VinylEvents& events) {
+        for (const VinylEvent& e : events) {
+            if (e.severity == Level::error) ++side.errorsAtZero;
+            if (e.severity == Level::warning) ++side.warningsAtZero;
+        }
+    };
+    count(v.low.events);
+    count(v.high.events);
+    if (v.groove.used > radiiOf(wish.format.size).width()) ++side.errorsAtZero;
+}
+
+Status judge(const Programme& programme, const CuttingCurves& curves, VinylPlan& plan, std::size_t index)
+{
+    SidePlan& side = plan.sides[index];
+    Verdict v = verdictOf(curves, side.stretch, plan.wish, plan.gain);
+    side.groove = std::move(v.groove);
+    side.low = std::move(v.low);
+    side.high = std::move(v.high);
+    const double metres = velocityAtFullScale(plan.wish.reference, plan.gain);
+    const double seconds = curves.segmentSeconds();
+    for (std::size_t i = static_cast<std::size_t>(side.stretch.begin / seconds); i < curves.segments.size(); ++i) {
+        if (static_cast<double>(i) * seconds >= side.stretch.end) break;
+        const GrooveSegment& g = curves.segments[i];
+        side.lateral = std::max(side.lateral, static_cast<double>(g.lateral) * metres * 1e6);
+        side.vertical =
+            std::max(side.vertical, static_cast<double>(std::max(g.deeper, g.shallower)) * metres * 1e6);
+    }
+    const double bands = static_cast<double>(side.stretch.bands.size()) * plan.wish.lathe.band;
+    const double width = radiiOf(plan.wish.format.size).width();
+    side.capacityMinutes = side.stretch.length() / 60 * (width - bands) / std::max(side.groove.used - bands, 1e-9);
+    countAtZero(curves, plan.wish, side);
+
+    side.events = side.low.events;
+    side.events.insert(side.events.end(), side.high.events.begin(), side.high.events.end());
+    side.eventsLeftOut = keepWorst(side.events, mostEventsOfAKind);
+    if (plan.wish.closer && !side.events.empty()) {
+        auto sound = programme.open();
+        if (!sound) return failure(std::move(sound.error()));
+        if (auto done = nameFrequencies(side.events, **sound, 2 * mostEventsOfAKind); !done) return done;
+        auto advice = adviseElliptical(side.events, **sound, plan.wish.lathe, metres);
+        if (!advice) return failure(std::move(advice.error()));
+        side.elliptical = *advice;
+    }
+    checkEdges(programme, curves, side, index == 0, index + 1 == plan.sides.size());
+    checkLength(side, plan.wish, side.events);
+    std::ranges::stable_sort(side.events, {}, &VinylEvent::begin);
+    for (VinylEvent& e : side.events) {
+        if (e.radius == 0) e.radius = side.groove.radiusAt(e.begin, radiiOf(plan.wish.format.size));
+        e.message = wordsFor(e, side, plan);
+    }
+    return {};
+}
+
+// What the longest side loses against sides of equal length, by the chart.
+double imbalanceOf(const VinylPlan& plan)
+{
+    double longest = 0, sum = 0;
+    for (const SidePlan& s : plan.sides) {
+        longest = std::max(longest, s.stretch.length() / 60);
+        sum += s.stretch.length() / 60;
+    }
+    const double mean = sum / static_cast<double>(plan.sides.size());
+    const double best = levelForMinutes(plan.wish.format, mean), now = levelForMinutes(plan.wish.format, longest);
+    return std::isfinite(now) ? best - now : 0;
+}
+
+} // namespace
+
+std::string sideName(std::size_t index)
+{
+    std::string name(1, static_cast<char>('A' + index % 26));
+    return index < 26 ? name : sideName(index / 26 - 1) + name;
+}
+
+std::size_t SidePlan::trackAt(const Programme& programme, double seconds) const
+{
+    std::size_t at = first;
+    for (std::size_t i = first; i < end; ++i)
+        if (programme.tracks[i].begin <= seconds + 1e-6) at = i;
+    return at;
+}
+
+bool VinylPlan::hasErrors() const
+{
+    return std::ranges::any_of(sides, [](const SidePlan& s) {
+        return std::ranges::any_of(s.events, [](const VinylEvent& e) { return e.severity == Level::error; });
+    });
+}
+
+std::vector<std::size_t> breaksOf(const Programme& programme)
+{
+    std::vector<std::size_t> breaks;
+    for (std::size_t i = 1; i < programme.tracks.size(); ++i)
+        if (programme.tracks[i].breakBefore) breaks.push_back(i);
+    return breaks;
+}
+
+Result<std::vector<std::size_t>> splitProgramme(const Programme& programme, const CuttingCurves& curves,
+                                                const PlanWish& wish, std::size_t sides)
+{
+    const std::size_t n = programme.tracks.size();
+    if (sides > n)
+        return failure(fmt::format("{} sides need at least {} tracks; there {} {}", sides, sides, n == 1 ? "is" : "are", n),
+                       "--sides");
+    SplitWish split{.tracks = n, .sides = sides, .together = wish.together, .preferred = breaksOf(programme)};
+    split.together.resize(n - 1);
+    for (std::size_t i = 1; i < n; ++i)
+        if (!canTurnBefore(programme, i)) split.together[i - 1] = true;
+    const double metres = velocityAtFullScale(wish.reference, 0);
+    std::vector<RunCost> costs((n + 1) * (n + 1));
+    parallelFor(n, 0, [&](std::size_t a) {
+        for (std::size_t b = a + 1; b <= n; ++b) {
+            const SideStretch side = sideOf(programme, a, b);
+            costs[a * (n + 1) + b] = {.level = limitOf(curves, side, wish).gain.value_or(noLimit),
+                                      .radius = isHopeless(side, wish)
+                                                    ? 1000
+                                                    : cutGroove(curves, side, wish.lathe, metres * 1e6).used};
+        }
+    });
+    auto best = bestSplit(split, [&](std::size_t a, std::size_t b) { return costs[a * (n + 1) + b]; });
+    if (!best)
+        return failure(fmt::format("The tracks cannot be shared out over {} sides: too many of them must stay together "
+                                   "(gapless pairs and crossfades need fades before a side can end there)",
+                                   sides),
+                       "--sides");
+    return *best;
+}
+
+Result<VinylPlan> planVinyl(const Programme& programme, const CuttingCurves& curves, const PlanWish& wish)
+{
+    std::vector<std::size_t> breaks = breaksOf(programme);
+    if (wish.sides) {
+        auto split = splitProgramme(programme, curves, wish, *wish.sides);
+        if (!split) return failure(std::move(split.error()));
+        breaks = std::move(*split);
+    }
+    VinylPlan plan{.wish = wish};
+    breaks.push_back(programme.tracks.size());
+    std::size_t first = 0;
+    for (const std::size_t end : breaks) {
+        plan.sides.push_back({.first = first, .end = end, .stretch = sideOf(programme, first, end)});
+        first = end;
+    }
+    for (std::size_t i = 0; i < plan.sides.size(); ++i) {
+        SidePlan& side = plan.sides[i];
+        side.limit = limitOf(curves, side.stretch, wish);
+        if (side.limit.gain && (!plan.highest || *side.limit.gain < *plan.highest)) {
+            plan.highest = side.limit.gain;
+            plan.decisive = i;
+        }
+    }
+    const double promised = mostPromisedGain(wish.format.size);
+    plan.gain = wish.gain ? *wish.gain : wish.albumLevel ? std::min(plan.highest.value_or(promised), promised) : 0;
+    plan.imbalance = imbalanceOf(plan);
+    for (std::size_t i = 0; i < plan.sides.size(); ++i)
+        if (auto done = judge(programme, curves, plan, i); !done) return failure(std::move(done.error()));
+    return plan;
+}
+
+} // namespace segue::vinyl

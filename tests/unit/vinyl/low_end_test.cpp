@@ -1,0 +1,167 @@
+// Bass: depth, width, infrasonics; and no false alarm.
+
+#include "vinyl/low_end.h"
+
+#include "support/vinyl_sounds.h"
+#include "vinyl/bass_filter.h"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <random>
+
+using namespace segue;
+using namespace segue::test;
+using namespace segue::vinyl;
+
+namespace {
+
+LowEnd checked(const CuttingCurves& curves, const LatheProfile& lathe = {}, double gain = 0)
+{
+    const SideStretch side = wholeProgramme(curves);
+    const Groove groove = grooveOf(curves, gain, lathe);
+    const RecordFormat format;
+    return checkLowEnd({curves, side, groove, lathe, format, velocityAtFullScale({}, gain)});
+}
+Finding::Level worst(const VinylEvents& events, std::string_view kind = {})
+{
+    Finding::Level level = Finding::Level::note;
+    for (const VinylEvent& e : events)
+        if (kind.empty() || e.kind == kind) level = std::min(level, e.severity);
+    return level;
+}
+std::ptrdiff_t count(const VinylEvents& events, std::string_view kind)
+{
+    return std::ranges::count(events, kind, &VinylEvent::kind);
+}
+
+/// Pink noise, the difference lower by `sideLevel` dB and without bass below `monoBelow` Hz.
+Formula pink(double rms, double sideLevel, double monoBelow, double seconds)
+{
+    constexpr double rate = 44'100;
+    struct Pink {
+        double a = 0, b = 0, c = 0;
+        double step(double white) // Paul Kellet's economy filter: -3 dB per octave within 0.5 dB
+        {
+            a = 0.99765 * a + white * 0.0990460;
+            b = 0.96300 * b + white * 0.2965164;
+            c = 0.57000 * c + white * 1.0526913;
+            return a + b + c + white * 0.1848;
+        }
+    };
+    std::mt19937_64 random{5};
+    const auto white = [&] { return static_cast<double>(static_cast<std::int32_t>(random() >> 32)) * 0x1p-31; };
+    auto sound = std::make_shared<std::vector<Frame>>();
+    Pink middle, side;
+    SectionState<double> rumble1, rumble2, mono1, mono2;
+    const Section floor = highPass(2, 30, rate), narrow = highPass(2, monoBelow, rate);
+    double squares = 0;
+    const auto frames = static_cast<std::size_t>(seconds * rate);
+    for (std::size_t i = 0; i < frames; ++i) {
+        const double m = rumble2.step(floor, rumble1.step(floor, middle.step(white())));
+        const double s = mono2.step(narrow, mono1.step(narrow, side.step(white()))) * std::pow(10, sideLevel / 20);
+        sound->push_back({m + s, m - s});
+        squares += (m + s) * (m + s) + (m - s) * (m - s);
+    }
+    const double scale = std::pow(10, rms / 20) / std::sqrt(squares / 2 / static_cast<double>(frames));
+    return [sound, scale](std::int64_t at) {
+        const Frame f = (*sound)[static_cast<std::size_t>(at)];
+        return Frame{f.left * scale, f.right * scale};
+    };
+}
+
+} // namespace
+
+TEST_CASE("antiphase bass at the reference is a warning with depth control and an error without")
+{
+    const CuttingCurves loud = curvesOf(6, tone(100, -14, 44'100, 1, -1));
+    const LowEnd automatic = checked(loud);
+    CHECK(within(automatic.extraDepth, 12.24, 2));
+    CHECK(worst(automatic.events, "depth") == Finding::Level::warning);
+    CHECK(count(automatic.events, "depth") == 1);
+    LatheProfile fixed;
+    fixed.depthControl = false;
+    CHECK(worst(checked(loud, fixed).events, "fixed_depth") == Finding::Level::error);
+    const CuttingCurves quiet = curvesOf(6, tone(100, -20, 44'100, 1, -1));
+    CHECK(count(checked(quiet).events, "depth") == 0);
+    CHECK(worst(checked(quiet, fixed).events) == Finding::Level::warning);
+    CHECK(count(checked(quiet, fixed).events, "fixed_depth") == 1);
+    // The floor of a fixed depth is reached at -19.86 dBFS.
+    CHECK(worst(checked(quiet, fixed, 0.10).events, "fixed_depth") == Finding::Level::warning);
+    CHECK(worst(checked(quiet, fixed, 0.18).events, "fixed_depth") == Finding::Level::error);
+    CHECK(worst(checked(loud, {}, 8).events, "depth") == Finding::Level::error);
+}
+
+TEST_CASE("correlation is what it should be")
+{
+    CHECK(correlation(1, 1, 1) == 1);
+    CHECK(correlation(1, 1, -1) == -1);
+    CHECK(correlation(1, 0, 0) == 0);
+    CHECK(correlation(0, 0, 0) == 1);
+    const auto rho = [](const Formula& f, double seconds) { return checked(curvesOf(seconds, f)).bassCorrelation; };
+    CHECK(rho(tone(80, -14), 2) == doctest::Approx(1).epsilon(0.01));
+    CHECK(rho(tone(80, -14, 44'100, 1, -1), 2) == doctest::Approx(-1).epsilon(0.01));
+    CHECK(rho(tone(80, -14, 44'100, 1, 0), 2) == doctest::Approx(0).epsilon(0.01).scale(1));
+    // M and S of other frequencies, S 10 dB lower: as independent as two signals can be.
+    const Formula wide = [m = tone(60, -14), s = tone(75, -24)](std::int64_t at) {
+        return Frame{m(at).left + s(at).left, m(at).left - s(at).left};
+    };
+    CHECK(std::fabs(rho(wide, 10) - 0.818) < 0.02);
+    CHECK(sideOverMiddle(1, 1, (1 - 0.1) / (1 + 0.1)) == doctest::Approx(-10));
+}
+
+TEST_CASE("an infrasonic tone is found")
+{
+    const LowEnd found = checked(curvesOf(5, tone(15, -30)));
+    CHECK(count(found.events, "infrasonic") == 1);
+    CHECK(found.infrasonic > -40);
+    CHECK(count(checked(curvesOf(5, tone(40, -10))).events, "infrasonic") == 0);
+}
+
+TEST_CASE("a burst of antiphase bass is found at its moment")
+{
+    // 60 Hz for half a second at 3:07.250 of a track that begins at 4:10.
+    constexpr double at = 250 + 187.25;
+    const Formula sound = [burst = tone(60, -12, 8000, 1, -1), music = tone(200, -20, 8000)](std::int64_t k) {
+        const double t = static_cast<double>(k) / 8000;
+        const Frame m = music(k), b = t >= at && t < at + 0.5 ? burst(k - std::llround(at * 8000)) : Frame{};
+        return Frame{m.left + b.left, m.right + b.right};
+    };
+    const LowEnd found = checked(curvesOf(460, sound, 8000));
+    const auto e = std::ranges::find(found.events, "depth", &VinylEvent::kind);
+    REQUIRE(e != found.events.end());
+    CHECK(std::fabs(e->begin - at) <= 0.02);
+    CHECK(count(found.events, "depth") == 1);
+    const auto phase = std::ranges::find(found.events, "antiphase_bass", &VinylEvent::kind);
+    REQUIRE(phase != found.events.end());
+    CHECK(std::fabs(phase->begin - at) <= 0.02);
+}
+
+TEST_CASE("a quiet wide bass is no more than a warning and costs no depth")
+{
+    const Formula quiet = [m = tone(50, -45), s = tone(70, -40)](std::int64_t at) {
+        return Frame{m(at).left + s(at).left, m(at).left - s(at).left};
+    };
+    const LowEnd found = checked(curvesOf(10, quiet));
+    CHECK(found.extraDepth <= 0);
+    CHECK(found.bassCorrelation < 0);
+    CHECK(worst(found.events) != Finding::Level::error);
+    CHECK(count(found.events, "depth") == 0);
+}
+
+TEST_CASE("an ordinary master raises no alarm and worse ones are worse")
+{
+    const LowEnd ordinary = checked(curvesOf(30, pink(-22, -9, 150, 30)));
+    for (const VinylEvent& e : ordinary.events) {
+        CAPTURE(e.kind);
+        CAPTURE(e.value);
+        CHECK(e.severity == Finding::Level::note);
+    }
+    const LowEnd stereoBass = checked(curvesOf(30, pink(-22, -9, 20, 30)));
+    const LowEnd wide = checked(curvesOf(30, pink(-22, -3, 150, 30)));
+    const LowEnd widest = checked(curvesOf(30, pink(-22, -3, 20, 30)));
+    CHECK(ordinary.extraDepth < stereoBass.extraDepth);
+    CHECK(stereoBass.extraDepth < widest.extraDepth);
+    CHECK(ordinary.extraDepth < wide.extraDepth);
+    CHECK(wide.extraDepth < widest.extraDepth);
+}
