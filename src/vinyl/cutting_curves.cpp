@@ -284,6 +284,8 @@ Result<CuttingCurves> measureCuttingCurves(const SoundOpener& open, Speed speed,
         return failure(std::move(done.error()));
     if (auto done = (*sound)->read(SamplePos{curves.length.value() - 1}, Block{&curves.last, 1}); !done)
         return failure(std::move(done.error()));
+    const auto ends = ProgrammeFeed::endsOf(**sound);
+    if (!ends) return failure(ends.error());
 
     const Grid grid{curves.rate.hertz(), speed};
     const CuttingFilter filter = designCuttingFilter(curves.rate);
@@ -307,7 +309,7 @@ Result<CuttingCurves> measureCuttingCurves(const SoundOpener& open, Speed speed,
             return;
         }
         {
-            ProgrammeFeed feed{**mine, work.readFrames, curves.first, curves.last};
+            ProgrammeFeed feed{**mine, work.readFrames, *ends};
             PartPass pass{grid, curves.length.value(), filter, bassFilters, feed};
             const auto first = static_cast<std::int64_t>(i) * blocksPerPart;
             found[i] = pass.run(first, std::min(first + blocksPerPart, blocks));
@@ -316,6 +318,7 @@ Result<CuttingCurves> measureCuttingCurves(const SoundOpener& open, Speed speed,
         pool.giveBack(std::move(*mine));
         work.progress("Measuring for the cut", static_cast<double>(++finished) / static_cast<double>(parts));
     });
+    curves.blocks.reserve(static_cast<std::size_t>(blocks));
     // Parts are begun in order: the earliest one without curves has the error, or nobody wanted it.
     for (auto& part : found) {
         if (!part) return failure("Cancelled", {}, ErrorKind::cancelled);

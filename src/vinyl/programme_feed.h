@@ -1,7 +1,7 @@
 /// \file
 /// A programme that has no edges: before its first frame and behind its last it goes on as its own mirror
-/// image, so that filters are settled where it begins. A beginning near silence is mirrored with the sign
-/// turned, which continues a sine; one in the middle of a wave (a hard edge) as it is, which makes no step.
+/// image, so that filters are settled where it begins. A beginning that is quiet beside the sound around it is
+/// mirrored with the sign turned, which continues a sine; one in the middle of a wave as it is: no step.
 #pragma once
 
 #include "audio/sound_source.h"
@@ -19,8 +19,14 @@ inline constexpr double hardEdge = 0.001;
 
 class ProgrammeFeed {
 public:
-    /// \param first, last the programme's first and last frame
-    ProgrammeFeed(SoundSource& sound, std::size_t readFrames, Frame first, Frame last);
+    /// How an end goes on.
+    struct Ends {
+        bool evenStart = false, evenEnd = false;
+    };
+    /// Looks at the first and last 50 ms.
+    [[nodiscard]] static Result<Ends> endsOf(SoundSource& sound);
+
+    ProgrammeFeed(SoundSource& sound, std::size_t readFrames, Ends ends);
     /// Frames from `at` on, at most one mirror image away.
     [[nodiscard]] Status get(std::int64_t at, Block out);
 
@@ -30,7 +36,7 @@ private:
 
     SoundSource& sound_;
     std::int64_t length_;
-    bool hardStart_, hardEnd_;
+    Ends ends_;
     std::vector<Frame> read_;
     std::int64_t readAt_ = 0;
     std::size_t have_ = 0;

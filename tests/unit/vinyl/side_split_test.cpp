@@ -100,10 +100,11 @@ TEST_CASE("random albums are split as trying everything splits them")
         wish.sides = sides[dice.between(0, 4)];
         // Whole minutes make ties; a level of its own makes runs that are short and bad.
         Lengths lengths;
+        const auto draw = [&](int low, int high) { return static_cast<double>(dice.between(low, high)); };
         for (std::size_t t = 0; t < wish.tracks; ++t)
-            lengths.minutes.push_back(dice.between(0, 1) == 0 ? dice.between(1, 4) : dice.between(10, 90) / 10.0);
+            lengths.minutes.push_back(dice.between(0, 1) == 0 ? draw(1, 4) : draw(10, 90) / 10);
         std::vector<double> harm(wish.tracks);
-        for (double& h : harm) h = dice.between(0, 3) == 0 ? dice.between(0, 30) : 0;
+        for (double& h : harm) h = dice.between(0, 3) == 0 ? draw(0, 30) : 0;
         for (std::size_t t = 1; t < wish.tracks; ++t) wish.together.push_back(dice.between(0, 5) == 0);
         for (std::size_t t = 1; t < wish.tracks; ++t)
             if (dice.between(0, 3) == 0) wish.preferred.push_back(t);
