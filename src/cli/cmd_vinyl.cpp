@@ -73,8 +73,9 @@ Result<EditionId> chooseVinylEdition(const Album& album, const std::string& name
     if (name.empty() && records.size() > 1) {
         std::string list;
         for (const Edition* e : records) list += fmt::format("{}\"{}\"", list.empty() ? "" : ", ", e->name);
-        return failure(fmt::format("The album has several vinyl editions: {}. Choose one with --edition NAME", list),
-                       "--edition");
+        return failure(
+            fmt::format("The album has several vinyl editions: {}. Choose one with --edition NAME", list),
+            "--edition");
     }
     return chooseAnyEdition(album, name);
 }
@@ -82,7 +83,8 @@ Result<EditionId> chooseVinylEdition(const Album& album, const std::string& name
 Result<VinylInput> readInput(Context& context, const VinylOptions& o)
 {
     if (o.inputs.size() == 1 && inputKind(context.files, o.inputs.front())) {
-        auto opened = openInput(context.files, o.inputs.front(), cueOptions({.input = o.inputs.front()}, context));
+        auto opened =
+            openInput(context.files, o.inputs.front(), cueOptions({.input = o.inputs.front()}, context));
         if (!opened) return failure(opened.error());
         auto edition = chooseVinylEdition(opened->project.album, context.edition);
         if (!edition) return failure(edition.error());
@@ -123,7 +125,8 @@ void runVinyl(Context& context, const VinylOptions& o)
     };
     auto programme = vinyl::programmeOf(input->album, edition, open);
     if (!programme) return context.fail(programme.error());
-    const auto curves = vinyl::measureCuttingCurves(programme->open, wish->format.speed, {.progress = context.progress()});
+    const auto curves =
+        vinyl::measureCuttingCurves(programme->open, wish->format.speed, {.progress = context.progress()});
     if (!curves) return context.fail(curves.error());
     const auto plan = vinyl::planVinyl(*programme, *curves, *wish);
     if (!plan) return context.fail(plan.error());
@@ -143,20 +146,31 @@ void addVinyl(CLI::App& program, Context& context)
     auto o = std::make_shared<VinylOptions>();
     CLI::App& command = *program.add_subcommand(
         "vinyl", "Predict how an album or audio files cut to a record: sides, level, bass and treble");
-    command.footer("Examples:\n  segue vinyl Night.segue --sides 2\n  segue vinyl \"Side A.wav\" --format 7 --rpm 45 "
-                   "--cutting-gain 2\nAudio files alone make one side. Peaks and events are predicted at the cutting "
-                   "gain, which is 0 dB for\naudio files and the highest that fits, at most +4 dB (7\": +3 dB), for an "
-                   "album. Exit code 1 when an event is an error.");
+    command.footer(
+        "Examples:\n  segue vinyl Night.segue --sides 2\n  segue vinyl \"Side A.wav\" --format 7 --rpm 45 "
+        "--cutting-gain 2\nAudio files alone make one side. Peaks and events are predicted at the cutting "
+        "gain, which is 0 dB for\naudio files and the highest that fits, at most +4 dB (7\": +3 dB), for an "
+        "album. Exit code 1 when an event is an error.");
     command.add_option("INPUT", o->inputs, "An album, a cue sheet, or audio files")->required();
-    command.add_option("--format", o->format, "Inches")->check(CLI::IsMember({12, 10, 7}))->capture_default_str();
-    command.add_option("--rpm", o->rpm, "Revolutions per minute; 33 is 33 1/3")->check(CLI::IsMember({33, 45}))->capture_default_str();
-    command.add_option("--lathe", o->lathe, "Lathe profile (standard, conservative, tight, dmm) or file")->capture_default_str();
-    command.add_option("--plant", o->plant, "Plant profile (recommended, furnace, gz-style ...) or file")->capture_default_str();
-    command.add_option("--sides", o->sides, "Split the tracks anew, in order, over this many sides")->check(CLI::Range(1, 26));
-    command.add_option("--reference-dbfs", o->reference, "dBFS of a 1 kHz sine that is cut at 5 cm/s peak per channel")
+    command.add_option("--format", o->format, "Inches")
+        ->check(CLI::IsMember({12, 10, 7}))
+        ->capture_default_str();
+    command.add_option("--rpm", o->rpm, "Revolutions per minute; 33 is 33 1/3")
+        ->check(CLI::IsMember({33, 45}))
+        ->capture_default_str();
+    command.add_option("--lathe", o->lathe, "Lathe profile (standard, conservative, tight, dmm) or file")
+        ->capture_default_str();
+    command.add_option("--plant", o->plant, "Plant profile (recommended, furnace, gz-style ...) or file")
+        ->capture_default_str();
+    command.add_option("--sides", o->sides, "Split the tracks anew, in order, over this many sides")
+        ->check(CLI::Range(1, 26));
+    command
+        .add_option("--reference-dbfs", o->reference,
+                    "dBFS of a 1 kHz sine that is cut at 5 cm/s peak per channel")
         ->check(CLI::Range(-60.0, 20.0))
         ->capture_default_str();
-    command.add_option("--cutting-gain", o->gain, "dB between file and cut (default: see below)")->check(CLI::Range(-60.0, 40.0));
+    command.add_option("--cutting-gain", o->gain, "dB between file and cut (default: see below)")
+        ->check(CLI::Range(-60.0, 40.0));
     addCommonOptions(command, context, true);
     command.callback([&context, o] { runVinyl(context, *o); });
 }

@@ -19,7 +19,8 @@ using namespace vinyl;
 std::string clock(double seconds)
 {
     const auto milliseconds = std::llround(std::max(0.0, seconds) * 1000);
-    return fmt::format("{:02}:{:02}.{:03}", milliseconds / 60'000, milliseconds / 1000 % 60, milliseconds % 1000);
+    return fmt::format("{:02}:{:02}.{:03}", milliseconds / 60'000, milliseconds / 1000 % 60,
+                       milliseconds % 1000);
 }
 std::string speedWords(Speed speed) { return speed == Speed::rpm33 ? "33 1/3" : "45"; }
 
@@ -28,7 +29,8 @@ std::string limitWords(const VinylPlan& plan, const SidePlan& side)
     if (!side.limit.gain) return "nothing limits it";
     if (side.limit.limit == Limit::space && *side.limit.gain <= -59) return "does not fit at any level";
     std::string words = fmt::format("{:+.2f} dB ({}", *side.limit.gain, name(side.limit.limit));
-    if (side.limit.limit != Limit::space) words += fmt::format(" at {}", clock(side.limit.at - side.stretch.begin));
+    if (side.limit.limit != Limit::space)
+        words += fmt::format(" at {}", clock(side.limit.at - side.stretch.begin));
     static_cast<void>(plan);
     return words + ")";
 }
@@ -36,14 +38,15 @@ std::string limitWords(const VinylPlan& plan, const SidePlan& side)
 std::string sideTable(const Programme& programme, const VinylPlan& plan)
 {
     const Radii radii = radiiOf(plan.wish.format.size);
-    std::string out = "Side  Tracks   Length      Used mm  of      Ends mm  Minutes that fit  Highest level\n";
+    std::string out =
+        "Side  Tracks   Length      Used mm  of      Ends mm  Minutes that fit  Highest level\n";
     for (std::size_t i = 0; i < plan.sides.size(); ++i) {
         const SidePlan& s = plan.sides[i];
-        const std::string tracks = s.end - s.first == 1 ? fmt::format("{}", s.first + 1)
-                                                        : fmt::format("{}-{}", s.first + 1, s.end);
+        const std::string tracks =
+            s.end - s.first == 1 ? fmt::format("{}", s.first + 1) : fmt::format("{}-{}", s.first + 1, s.end);
         out += fmt::format("{:<6}{:<9}{:<12}{:>7.1f}  {:<6.1f}{:>9.1f}{:>18.1f}  {}\n", sideName(i), tracks,
-                           clock(s.stretch.length()), s.groove.used, radii.width(), radii.outer - s.groove.used,
-                           s.capacityMinutes, limitWords(plan, s));
+                           clock(s.stretch.length()), s.groove.used, radii.width(),
+                           radii.outer - s.groove.used, s.capacityMinutes, limitWords(plan, s));
     }
     static_cast<void>(programme);
     return out;
@@ -51,14 +54,16 @@ std::string sideTable(const Programme& programme, const VinylPlan& plan)
 
 std::string measureTable(const VinylPlan& plan)
 {
-    std::string out = "Side  Lateral um  Vertical um  Extra depth um  Least depth um  Channel cm/s  Lateral cm/s  "
-                      "Peak g\n"
-                      "                                                   (fixed depth)\n";
+    std::string out =
+        "Side  Lateral um  Vertical um  Extra depth um  Least depth um  Channel cm/s  Lateral cm/s  "
+        "Peak g\n"
+        "                                                   (fixed depth)\n";
     for (std::size_t i = 0; i < plan.sides.size(); ++i) {
         const SidePlan& s = plan.sides[i];
-        out += fmt::format("{:<6}{:>10.1f}{:>13.1f}{:>16.1f}{:>16.1f}{:>14.1f}{:>14.1f}{:>8.0f}\n", sideName(i), s.lateral,
-                           s.vertical, std::max(0.0, s.groove.widestOpening), s.groove.shallowestFixed,
-                           s.high.velocity * 100, s.high.lateralVelocity * 100, s.high.acceleration);
+        out += fmt::format("{:<6}{:>10.1f}{:>13.1f}{:>16.1f}{:>16.1f}{:>14.1f}{:>14.1f}{:>8.0f}\n",
+                           sideName(i), s.lateral, s.vertical, std::max(0.0, s.groove.widestOpening),
+                           s.groove.shallowestFixed, s.high.velocity * 100, s.high.lateralVelocity * 100,
+                           s.high.acceleration);
     }
     return out;
 }
@@ -70,20 +75,22 @@ std::string eventTable(const Programme& programme, const VinylPlan& plan)
         const SidePlan& s = plan.sides[i];
         for (const VinylEvent& e : s.events) {
             const std::size_t track = s.trackAt(programme, e.begin);
-            out += fmt::format("{:<8} {}{} {}  {} {}  {:.1f} mm  {}\n", name(e.severity), sideName(i), track - s.first + 1,
-                               clock(e.begin - programme.tracks[track].start), sideName(i),
-                               clock(e.begin - s.stretch.begin), e.radius, e.message);
+            out += fmt::format("{:<8} {}{} {}  {} {}  {:.1f} mm  {}\n", name(e.severity), sideName(i),
+                               track - s.first + 1, clock(e.begin - programme.tracks[track].start),
+                               sideName(i), clock(e.begin - s.stretch.begin), e.radius, e.message);
         }
         if (s.eventsLeftOut > 0)
-            out += fmt::format("note     {}: {} milder events of the same kinds are not listed\n", sideName(i),
-                               s.eventsLeftOut);
+            out += fmt::format("note     {}: {} milder events of the same kinds are not listed\n",
+                               sideName(i), s.eventsLeftOut);
         if (const std::string advice = wordsFor(s.elliptical); !advice.empty())
-            out += fmt::format("         {}: what would keep the depth inside its limit: {}\n", sideName(i), advice);
+            out += fmt::format("         {}: what would keep the depth inside its limit: {}\n", sideName(i),
+                               advice);
     }
     return out.empty() ? "No event is predicted.\n" : out;
 }
 
-ordered_json eventJson(const Programme& programme, const SidePlan& side, std::size_t index, const VinylEvent& e)
+ordered_json eventJson(const Programme& programme, const SidePlan& side, std::size_t index,
+                       const VinylEvent& e)
 {
     const std::size_t track = side.trackAt(programme, e.begin);
     ordered_json json{{"kind", e.kind},
@@ -105,7 +112,9 @@ ordered_json eventJson(const Programme& programme, const SidePlan& side, std::si
 ordered_json ellipticalJson(const EllipticalAdvice& advice)
 {
     if (advice.events == 0) return nullptr;
-    const auto corner = [](const std::optional<Elliptical>& e) { return e ? ordered_json(e->corner) : ordered_json(nullptr); };
+    const auto corner = [](const std::optional<Elliptical>& e) {
+        return e ? ordered_json(e->corner) : ordered_json(nullptr);
+    };
     return {{"first_order_hz", corner(advice.first)},
             {"second_order_hz", corner(advice.second)},
             {"or_less_level_db", advice.lessLevel}};
@@ -125,26 +134,30 @@ std::string vinylText(const Programme& programme, const VinylPlan& plan)
     const auto line = [&](std::string_view label, const std::string& value) {
         out += fmt::format("{:<12}{}\n", label, value);
     };
-    line("Record", fmt::format("{}\" at {}, {} side{}, {} Hz{}", inches(w.format.size), speedWords(w.format.speed),
-                               plan.sides.size(), plan.sides.size() == 1 ? "" : "s", programme.rate.hertz(),
-                               programme.ratesDiffer ? " (sources of other rates are converted)" : ""));
-    line("Lathe", fmt::format("{}{}{}: land {:g} um, depth {:g} um, at least {:g} um", escapedForDisplay(w.lathe.name),
-                              w.lathe.description.empty() ? "" : ", ", escapedForDisplay(w.lathe.description),
-                              w.lathe.land, w.lathe.baseDepth, w.lathe.minDepth));
+    line("Record",
+         fmt::format("{}\" at {}, {} side{}, {} Hz{}", inches(w.format.size), speedWords(w.format.speed),
+                     plan.sides.size(), plan.sides.size() == 1 ? "" : "s", programme.rate.hertz(),
+                     programme.ratesDiffer ? " (sources of other rates are converted)" : ""));
+    line("Lathe",
+         fmt::format("{}{}{}: land {:g} um, depth {:g} um, at least {:g} um", escapedForDisplay(w.lathe.name),
+                     w.lathe.description.empty() ? "" : ", ", escapedForDisplay(w.lathe.description),
+                     w.lathe.land, w.lathe.baseDepth, w.lathe.minDepth));
     if (w.plant) line("Plant", escapedForDisplay(fmt::format("{}, {}", w.plant->name, w.plant->description)));
-    line("Reference", fmt::format("a 1 kHz sine at {:g} dBFS is cut at 5 cm/s peak per channel", w.reference.dbfs));
-    line("Level", fmt::format("{:+.2f} dB: the reference stands at {:g} dBFS", plan.gain, w.reference.dbfs - plan.gain));
+    line("Reference",
+         fmt::format("a 1 kHz sine at {:g} dBFS is cut at 5 cm/s peak per channel", w.reference.dbfs));
+    line("Level", fmt::format("{:+.2f} dB: the reference stands at {:g} dBFS", plan.gain,
+                              w.reference.dbfs - plan.gain));
     if (plan.highest)
-        line("Highest", fmt::format("{:+.2f} dB for all sides, set by side {} ({})", *plan.highest, sideName(plan.decisive),
-                                    name(plan.sides[plan.decisive].limit.limit)));
+        line("Highest", fmt::format("{:+.2f} dB for all sides, set by side {} ({})", *plan.highest,
+                                    sideName(plan.decisive), name(plan.sides[plan.decisive].limit.limit)));
     if (plan.sides.size() > 1)
         line("Balance", fmt::format("sides of equal length would allow {:.1f} dB more", plan.imbalance));
     out += "\n" + sideTable(programme, plan) + "\n" + measureTable(plan) + "\n" + eventTable(programme, plan);
     out += "\nAt 0 dB ";
     for (std::size_t i = 0; i < plan.sides.size(); ++i)
-        out += fmt::format("{}{}: {} error{}, {} warning{}", i == 0 ? "" : "; ", sideName(i), plan.sides[i].errorsAtZero,
-                           plan.sides[i].errorsAtZero == 1 ? "" : "s", plan.sides[i].warningsAtZero,
-                           plan.sides[i].warningsAtZero == 1 ? "" : "s");
+        out += fmt::format("{}{}: {} error{}, {} warning{}", i == 0 ? "" : "; ", sideName(i),
+                           plan.sides[i].errorsAtZero, plan.sides[i].errorsAtZero == 1 ? "" : "s",
+                           plan.sides[i].warningsAtZero, plan.sides[i].warningsAtZero == 1 ? "" : "s");
     out += fmt::format(" are predicted.\n\n{}", whatIsNotKnown());
     return out;
 }
@@ -155,7 +168,8 @@ std::string vinylJson(const Programme& programme, const VinylPlan& plan)
     ordered_json sides = ordered_json::array();
     for (std::size_t i = 0; i < plan.sides.size(); ++i) {
         const SidePlan& s = plan.sides[i];
-        ordered_json events = ordered_json::array(), tracks = ordered_json::array(), bands = ordered_json::array();
+        ordered_json events = ordered_json::array(), tracks = ordered_json::array(),
+                     bands = ordered_json::array();
         for (const VinylEvent& e : s.events) events.push_back(eventJson(programme, s, i, e));
         for (std::size_t t = s.first; t < s.end; ++t)
             tracks.push_back({{"number", t + 1},
@@ -172,7 +186,8 @@ std::string vinylJson(const Programme& programme, const VinylPlan& plan)
                          {"capacity_min", s.capacityMinutes},
                          {"max_gain_db", numberOrNull(s.limit.gain)},
                          {"binding_limit", name(s.limit.limit)},
-                         {"binding_at_s", s.limit.gain ? ordered_json(s.limit.at - s.stretch.begin) : ordered_json(nullptr)},
+                         {"binding_at_s",
+                          s.limit.gain ? ordered_json(s.limit.at - s.stretch.begin) : ordered_json(nullptr)},
                          {"lateral_peak_um", s.lateral},
                          {"vertical_peak_um", s.vertical},
                          {"min_depth_fixed_um", s.groove.shallowestFixed},
@@ -192,17 +207,18 @@ std::string vinylJson(const Programme& programme, const VinylPlan& plan)
                          {"tracks", tracks},
                          {"bands_at_s", bands}});
     }
-    const ordered_json object{{"ok", !plan.hasErrors()},
-                              {"format", inches(plan.wish.format.size)},
-                              {"rpm", plan.wish.format.speed == Speed::rpm33 ? 100.0 / 3 : 45.0},
-                              {"rate", programme.rate.hertz()},
-                              {"lathe", plan.wish.lathe.name},
-                              {"plant", plan.wish.plant ? ordered_json(plan.wish.plant->name) : ordered_json(nullptr)},
-                              {"reference_dbfs", plan.wish.reference.dbfs},
-                              {"cutting_gain_db", plan.gain},
-                              {"max_gain_db", numberOrNull(plan.highest)},
-                              {"imbalance_db", plan.imbalance},
-                              {"sides", sides}};
+    const ordered_json object{
+        {"ok", !plan.hasErrors()},
+        {"format", inches(plan.wish.format.size)},
+        {"rpm", plan.wish.format.speed == Speed::rpm33 ? 100.0 / 3 : 45.0},
+        {"rate", programme.rate.hertz()},
+        {"lathe", plan.wish.lathe.name},
+        {"plant", plan.wish.plant ? ordered_json(plan.wish.plant->name) : ordered_json(nullptr)},
+        {"reference_dbfs", plan.wish.reference.dbfs},
+        {"cutting_gain_db", plan.gain},
+        {"max_gain_db", numberOrNull(plan.highest)},
+        {"imbalance_db", plan.imbalance},
+        {"sides", sides}};
     return object.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

@@ -20,7 +20,10 @@ std::vector<float> makeTaps()
     double sum = 0;
     const auto sine = [](double quarters) { // of any angle
         const double q = quarters - 4 * std::floor(quarters / 4);
-        return q <= 1 ? sineQuarter(q) : q <= 2 ? sineQuarter(2 - q) : q <= 3 ? -sineQuarter(q - 2) : -sineQuarter(4 - q);
+        return q <= 1   ? sineQuarter(q)
+               : q <= 2 ? sineQuarter(2 - q)
+               : q <= 3 ? -sineQuarter(q - 2)
+                        : -sineQuarter(4 - q);
     };
     for (std::size_t k = 0; k < tapCount; ++k) {
         const double x = static_cast<double>(k) - (tapCount - 1) / 2.0, cut = 0.34 / reduction;
@@ -46,8 +49,7 @@ Two through(const std::array<Section, 2>& sections, std::array<SectionState<Two>
 
 } // namespace
 
-BassFilters::BassFilters(SampleRate rate)
-    : taps{makeTaps()}
+BassFilters::BassFilters(SampleRate rate) : taps{makeTaps()}
 {
     const double reduced = static_cast<double>(rate.hertz()) / reduction;
     bass = lowPass4(within(150, reduced), reduced);
@@ -78,7 +80,8 @@ void BassWatch::take(const CuttingBuffers& buffers, std::size_t frames, BassWind
         }
         const double in = x[0] + x[1];
         const double low = f_.cut.lowPole * low_ + f_.cut.lowFeed * (in + in_);
-        const double feed = f_.cut.direct * (in - in_) + f_.cut.wave * (in + in_) + f_.cut.slow * (low + low_);
+        const double feed =
+            f_.cut.direct * (in - in_) + f_.cut.wave * (in + in_) + f_.cut.slow * (low + low_);
         const double d = feed - feed_ - f_.cut.back1 * d1_ - f_.cut.back2 * d2_;
         in_ = in;
         low_ = low;

@@ -7,8 +7,8 @@
 #include "vinyl/programme_feed.h"
 
 #include <algorithm>
-#include <cmath>
 #include <atomic>
+#include <cmath>
 #include <mutex>
 #include <numbers>
 #include <optional>
@@ -101,7 +101,8 @@ public:
 private:
     [[nodiscard]] std::int64_t segmentAt(std::int64_t frame) const
     {
-        std::int64_t k = grid_.speed == Speed::rpm33 ? frame * 80 / (grid_.rate * 9) : frame * 12 / grid_.rate;
+        std::int64_t k =
+            grid_.speed == Speed::rpm33 ? frame * 80 / (grid_.rate * 9) : frame * 12 / grid_.rate;
         while (grid_.segment(k + 1) <= frame) ++k;
         while (grid_.segment(k) > frame) --k;
         return k;
@@ -180,15 +181,19 @@ private:
         TraceBlock block;
         block.velocity = static_cast<float>(
             std::max(peak(buffers_.velocityLeft, 0.01F), peak(buffers_.velocityRight, 0.01F)));
-        block.lateralVelocity = static_cast<float>(peak(buffers_.velocityLateral, 0.01F) / std::numbers::sqrt2);
-        block.acceleration = static_cast<float>(std::max(peak(buffers_.accelerationLeft, quietAcceleration),
-                                                         peak(buffers_.accelerationRight, quietAcceleration)));
+        block.lateralVelocity =
+            static_cast<float>(peak(buffers_.velocityLateral, 0.01F) / std::numbers::sqrt2);
+        block.acceleration =
+            static_cast<float>(std::max(peak(buffers_.accelerationLeft, quietAcceleration),
+                                        peak(buffers_.accelerationRight, quietAcceleration)));
         std::size_t begin = 0;
         for (std::size_t p = 0; p < partsPerBlock; ++p) {
             const std::size_t end = frames * (p + 1) / partsPerBlock / groupFrames * groupFrames;
-            const float louder = std::max(kernels.sumOfSquares(&buffers_.accelerationLeft[from + begin], end - begin),
-                                          kernels.sumOfSquares(&buffers_.accelerationRight[from + begin], end - begin));
-            block.sustained[p] = std::sqrt(2 * louder / static_cast<float>(std::max<std::size_t>(end - begin, 1)));
+            const float louder =
+                std::max(kernels.sumOfSquares(&buffers_.accelerationLeft[from + begin], end - begin),
+                         kernels.sumOfSquares(&buffers_.accelerationRight[from + begin], end - begin));
+            block.sustained[p] =
+                std::sqrt(2 * louder / static_cast<float>(std::max<std::size_t>(end - begin, 1)));
             begin = end;
         }
         return block;
@@ -265,7 +270,8 @@ void append(CuttingCurves& curves, PartOfCurves& part)
     const auto first = static_cast<std::size_t>(part.firstSegment);
     if (curves.segments.size() < first + part.segments.size())
         curves.segments.resize(first + part.segments.size());
-    for (std::size_t i = 0; i < part.segments.size(); ++i) merge(curves.segments[first + i], part.segments[i]);
+    for (std::size_t i = 0; i < part.segments.size(); ++i)
+        merge(curves.segments[first + i], part.segments[i]);
     curves.blocks.insert(curves.blocks.end(), part.blocks.begin(), part.blocks.end());
     curves.windows.insert(curves.windows.end(), part.windows.begin(), part.windows.end());
     curves.notNumbers += part.notNumbers;

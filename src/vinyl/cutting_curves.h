@@ -37,8 +37,8 @@ struct GrooveSegment {
 };
 
 /// Ten milliseconds. Velocity times velocityAtFullScale() is m/s, acceleration m/s^2; both per channel, the
-/// larger of the two, except `lateralVelocity`. Peaks are those between the samples. The programme's first and
-/// last 50 ms are left out.
+/// larger of the two, except `lateralVelocity`. Peaks are those between the samples. The programme's first
+/// and last 50 ms are left out.
 struct TraceBlock {
     float velocity = 0, lateralVelocity = 0, acceleration = 0;
     float deeper = 0, shallower = 0, lateral = 0; ///< displacement, as in GrooveSegment

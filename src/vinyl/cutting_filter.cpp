@@ -13,9 +13,9 @@ namespace {
 
 using Complex = std::complex<double>;
 
-constexpr double numerator1 = riaaBass * riaaTreble / riaaMiddle;                       // q1
-constexpr double numerator0 = (riaaBass + riaaTreble - numerator1) / riaaMiddle;        // q0
-constexpr double remainder0 = 1 - numerator0;                                           // r
+constexpr double numerator1 = riaaBass * riaaTreble / riaaMiddle;                // q1
+constexpr double numerator0 = (riaaBass + riaaTreble - numerator1) / riaaMiddle; // q0
+constexpr double remainder0 = 1 - numerator0;                                    // r
 constexpr double fitFrom = 20, fitTo = 20'000, highestFraction = 0.907;
 constexpr std::size_t fitPoints = 240;
 
@@ -138,7 +138,8 @@ void fitAcceleration(CuttingFilter& filter, double rate, double scale)
         },
         [&](double f) { return wanted(f).real(); }, weight);
     const auto odd = fit<half>(
-        hertz, [&](std::size_t k, double f) { return 2 * unitAt(f / rate * static_cast<double>(k + 1)).imag(); },
+        hertz,
+        [&](std::size_t k, double f) { return 2 * unitAt(f / rate * static_cast<double>(k + 1)).imag(); },
         [&](double f) { return wanted(f).imag(); }, weight);
     filter.acceleration[half] = even[0];
     for (std::size_t k = 1; k <= half; ++k) {

@@ -7,8 +7,8 @@
 /// of the relative complex error from 20 Hz to 20 kHz (or 0.907 of the Nyquist frequency, if that is lower).
 /// Velocity stands half way between two samples, where so few taps are enough. The displacement is the
 /// velocity integrated behind a second-order Butterworth high-pass of 5 Hz, by the bilinear transform part by
-/// part. From 20 Hz to 20 kHz at 44.1 to 192 kHz the velocity is right within 0.05 dB, the acceleration within
-/// 0.1 dB; so is the displacement up to 10 kHz.
+/// part. From 20 Hz to 20 kHz at 44.1 to 192 kHz the velocity is right within 0.05 dB, the acceleration
+/// within 0.1 dB; so is the displacement up to 10 kHz.
 #pragma once
 
 #include "core/units.h"

@@ -66,10 +66,7 @@ SEGUE_BODY Pair oneFrameBack(Pair earlier, Pair later)
     return __builtin_shufflevector(earlier, later, 2, 3, 4, 5);
 }
 
-SEGUE_BODY float sumOf(Eight v)
-{
-    return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
-}
+SEGUE_BODY float sumOf(Eight v) { return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7])); }
 
 SEGUE_BODY BlockSums spreadBody(CuttingBuffers& b, std::size_t frames)
 {
@@ -116,9 +113,9 @@ SEGUE_BODY void displaceBody(const CuttingFilter& f, CuttingBuffers& b, std::siz
         low = lowBack * low + (low0 * x0 + low1 * x1 + low2 * x2);
         store(lows + i, low);
         const Pair g0 = now * x0 + before * x1 + slow * (low + oneFrameBack(lowBefore, low));
-        const Pair d0 = back2 * d2 + (((g0 - feed1 * oneFrameBack(g2, g0)) +
-                                       (feed2 * g2 - feed3 * oneFrameBack(g4, g2))) -
-                                      back4 * d4);
+        const Pair d0 = back2 * d2 +
+                        (((g0 - feed1 * oneFrameBack(g2, g0)) + (feed2 * g2 - feed3 * oneFrameBack(g4, g2))) -
+                         back4 * d4);
         store(displacement + i, d0);
         g4 = g2;
         g2 = g0;
@@ -251,18 +248,21 @@ SEGUE_BODY float productBody(const float* a, const float* b, std::size_t count)
 // One set of functions of each instruction set, made from the bodies above.
 #define SEGUE_SET(space, target, label)                                                                      \
     namespace space {                                                                                        \
-    target BlockSums spread(CuttingBuffers& b, std::size_t n) { return spreadBody(b, n); }                    \
-    target void displace(const CuttingFilter& f, CuttingBuffers& b, std::size_t n) { displaceBody(f, b, n); } \
-    target DisplacementFacts survey(const Frame* d, std::size_t n) { return surveyBody(d, n); }               \
-    target void accelerate(const CuttingFilter& f, CuttingBuffers& b, std::size_t n)                          \
+    target BlockSums spread(CuttingBuffers& b, std::size_t n) { return spreadBody(b, n); }                   \
+    target void displace(const CuttingFilter& f, CuttingBuffers& b, std::size_t n)                           \
+    {                                                                                                        \
+        displaceBody(f, b, n);                                                                               \
+    }                                                                                                        \
+    target DisplacementFacts survey(const Frame* d, std::size_t n) { return surveyBody(d, n); }              \
+    target void accelerate(const CuttingFilter& f, CuttingBuffers& b, std::size_t n)                         \
     {                                                                                                        \
         accelerateBody(f, b, n);                                                                             \
     }                                                                                                        \
-    target std::size_t largest(const float* v, std::size_t n, float& m) { return largestBody(v, n, m); }      \
-    target float sumOfSquares(const float* v, std::size_t n) { return sumOfSquaresBody(v, n); }               \
-    target float product(const float* a, const float* b, std::size_t n) { return productBody(a, b, n); }      \
-    constexpr CuttingKernels set{label,      spread,  displace,     survey,                                   \
-                                 accelerate, largest, sumOfSquares, product};                                 \
+    target std::size_t largest(const float* v, std::size_t n, float& m) { return largestBody(v, n, m); }     \
+    target float sumOfSquares(const float* v, std::size_t n) { return sumOfSquaresBody(v, n); }              \
+    target float product(const float* a, const float* b, std::size_t n) { return productBody(a, b, n); }     \
+    constexpr CuttingKernels set{                                                                            \
+        label, spread, displace, survey, accelerate, largest, sumOfSquares, product};                        \
     }
 
 SEGUE_SET(baseline, , "baseline")

@@ -51,14 +51,16 @@ CuttingLimit bindingAt(const CuttingCurves& curves, const SideStretch& side, con
         const auto at = firstMoment(curves, side, [&](const GrooveSegment& g, double) {
             const double vertical = static_cast<double>(std::max(g.deeper, g.shallower)) * micrometres;
             const double opening = lathe.minDepth + vertical - lathe.baseDepth;
-            return lathe.depthControl ? opening > lathe.openingError ||
-                                            lathe.minDepth + 2 * vertical > lathe.maxDepth
-                                      : opening > 0;
+            return lathe.depthControl
+                       ? opening > lathe.openingError || lathe.minDepth + 2 * vertical > lathe.maxDepth
+                       : opening > 0;
         });
         return {gain, Limit::lift, at.value_or(side.begin)};
     }
     // At the end of the segment, where the radius is smallest.
-    const auto speedAt = [&](double until) { return grooveSpeed(groove.radiusAt(until, radii), format.speed); };
+    const auto speedAt = [&](double until) {
+        return grooveSpeed(groove.radiusAt(until, radii), format.speed);
+    };
     const double tip = lathe.tipElliptical * 1e-6;
     const auto bends = firstMoment(curves, side, [&](const GrooveSegment& g, double until) {
         const double speed = speedAt(until);

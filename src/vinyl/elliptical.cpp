@@ -68,10 +68,12 @@ Result<EllipticalAdvice> adviseElliptical(const VinylEvents& events, SoundSource
     for (const VinylEvent* e : deep) {
         std::vector<VerticalPath> paths;
         for (const Elliptical& s : settings) paths.emplace_back(s, cut, rate);
-        const auto begin = std::llround((e->begin - 0.02) * rate), end = std::llround((e->begin + std::min(e->length, longest) + 0.02) * rate);
+        const auto begin = std::llround((e->begin - 0.02) * rate),
+                   end = std::llround((e->begin + std::min(e->length, longest) + 0.02) * rate);
         for (std::int64_t at = begin - std::llround(settle * rate); at < end;
              at += static_cast<std::int64_t>(blockFrames)) {
-            if (auto done = programme.read(SamplePos{at}, block); !done) return failure(std::move(done.error()));
+            if (auto done = programme.read(SamplePos{at}, block); !done)
+                return failure(std::move(done.error()));
             for (std::size_t i = 0; i < block.size(); ++i) {
                 const double side = block[i].left - block[i].right;
                 const std::int64_t here = at + static_cast<std::int64_t>(i);

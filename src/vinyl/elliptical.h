@@ -27,7 +27,8 @@ public:
     }
     [[nodiscard]] Frame step(Frame in)
     {
-        const double middle = (in.left + in.right) / 2, side = state_.step(section_, (in.left - in.right) / 2);
+        const double middle = (in.left + in.right) / 2,
+                     side = state_.step(section_, (in.left - in.right) / 2);
         return {middle + side, middle - side};
     }
 

@@ -14,8 +14,10 @@ std::string tracing(const VinylEvent& e, const VinylPlan& plan)
 {
     const Radii radii = radiiOf(plan.wish.format.size);
     const bool error = e.severity == Finding::Level::error;
-    const auto tip = e.kind == "slope" ? std::string{"any tip"} : std::string{error ? "an elliptical" : "a spherical"} + " tip";
-    if (e.radiusNeeded > radii.outer) return fmt::format("; predicted not to trace anywhere on this record with {}", tip);
+    const auto tip = e.kind == "slope" ? std::string{"any tip"}
+                                       : std::string{error ? "an elliptical" : "a spherical"} + " tip";
+    if (e.radiusNeeded > radii.outer)
+        return fmt::format("; predicted not to trace anywhere on this record with {}", tip);
     return fmt::format("; predicted to trace outside {:.1f} mm with {}", e.radiusNeeded, tip);
 }
 
@@ -26,8 +28,8 @@ std::string waysOut(const SidePlan& side, const VinylPlan& plan)
     std::string level = "no level makes it fit";
     if (side.limit.gain && side.limit.limit == Limit::space && *side.limit.gain > -59)
         level = fmt::format("cut it {:.1f} dB lower", plan.gain - *side.limit.gain);
-    return fmt::format("{}, or take {:.1f} minutes off the side, or spread the album over more sides{}", level,
-                       std::max(0.0, minutes - side.capacityMinutes),
+    return fmt::format("{}, or take {:.1f} minutes off the side, or spread the album over more sides{}",
+                       level, std::max(0.0, minutes - side.capacityMinutes),
                        plan.wish.format.speed == Speed::rpm45 ? " or cut it at 33 1/3" : "");
 }
 
@@ -38,52 +40,60 @@ std::string wordsFor(const VinylEvent& e, const SidePlan& side, const VinylPlan&
     const LatheProfile& lathe = plan.wish.lathe;
     const bool error = e.severity == Finding::Level::error;
     if (e.kind == "depth")
-        return fmt::format("The depth is predicted to open by {:.1f} um (limit {:.0f}) for vertical movement", e.value,
-                           error ? lathe.openingError : lathe.openingWarning);
+        return fmt::format("The depth is predicted to open by {:.1f} um (limit {:.0f}) for vertical movement",
+                           e.value, error ? lathe.openingError : lathe.openingWarning);
     if (e.kind == "fixed_depth")
-        return e.value <= 0 ? fmt::format("The cutter is predicted to leave the groove: {:.1f} um", e.value)
-                            : fmt::format("Only {:.1f} um of depth are predicted to be left (at least {:.1f})", e.value,
-                                          error ? lathe.minDepth : lathe.fixedDepthWarning);
+        return e.value <= 0
+                   ? fmt::format("The cutter is predicted to leave the groove: {:.1f} um", e.value)
+                   : fmt::format("Only {:.1f} um of depth are predicted to be left (at least {:.1f})",
+                                 e.value, error ? lathe.minDepth : lathe.fixedDepthWarning);
     if (e.kind == "lateral")
-        return fmt::format("The bass is predicted to move the groove {:.0f} um sideways (limit {:.0f})", e.value,
-                           error ? lathe.lateralError : lathe.lateralWarning);
-    if (e.kind == "bass_width")
-        return fmt::format("Wide bass: correlation {:.2f} below 150 Hz", e.value);
+        return fmt::format("The bass is predicted to move the groove {:.0f} um sideways (limit {:.0f})",
+                           e.value, error ? lathe.lateralError : lathe.lateralWarning);
+    if (e.kind == "bass_width") return fmt::format("Wide bass: correlation {:.2f} below 150 Hz", e.value);
     if (e.kind == "antiphase_bass")
         return fmt::format("Antiphase bass: correlation {:.2f} below 150 Hz", e.value);
     if (e.kind == "phase") return fmt::format("The channels are out of phase: correlation {:.2f}", e.value);
     if (e.kind == "infrasonic")
         return fmt::format("Below 15 Hz there are {:.0f} dBFS; a high-pass at 20 Hz saves space", e.value);
     if (e.kind == "curvature")
-        return fmt::format("The groove is predicted to bend {:.1f} dB more sharply than {} tip follows{}{}", e.value,
-                           error ? "an elliptical" : "a spherical",
-                           e.frequency > 0 ? fmt::format(" (around {:g} kHz)", e.frequency / 1000) : "", tracing(e, plan));
+        return fmt::format("The groove is predicted to bend {:.1f} dB more sharply than {} tip follows{}{}",
+                           e.value, error ? "an elliptical" : "a spherical",
+                           e.frequency > 0 ? fmt::format(" (around {:g} kHz)", e.frequency / 1000) : "",
+                           tracing(e, plan));
     if (e.kind == "slope")
-        return fmt::format("Lateral velocity is predicted to pass the groove's own speed{}", tracing(e, plan));
+        return fmt::format("Lateral velocity is predicted to pass the groove's own speed{}",
+                           tracing(e, plan));
     if (e.kind == "coil")
-        return fmt::format("The treble is predicted to ask {:.0f} g rms of the cutter for a second (limit {:.0f})", e.value,
-                           error ? lathe.coilError : lathe.coilWarning);
+        return fmt::format(
+            "The treble is predicted to ask {:.0f} g rms of the cutter for a second (limit {:.0f})", e.value,
+            error ? lathe.coilError : lathe.coilWarning);
     if (e.kind == "hard_edge")
-        return fmt::format("The sound {} in the middle of a wave, at {:.0f} dBFS; a short fade removes the click",
-                           e.begin > side.stretch.begin ? "ends" : "begins", e.value);
+        return fmt::format(
+            "The sound {} in the middle of a wave, at {:.0f} dBFS; a short fade removes the click",
+            e.begin > side.stretch.begin ? "ends" : "begins", e.value);
     if (e.kind == "not_numbers")
         return fmt::format("{:.0f} samples are not numbers and were taken as silence", e.value);
-    if (e.kind == "side_break") return "The side begins inside a crossfade or a gapless pair; give both sides fades";
+    if (e.kind == "side_break")
+        return "The side begins inside a crossfade or a gapless pair; give both sides fades";
     if (e.kind == "side_length")
         return fmt::format("{:.1f} minutes are long for {} at this plant's word ({})", e.value,
                            fmt::format("a {}\" side", inches(plan.wish.format.size)),
                            plan.wish.plant ? plan.wish.plant->name : "");
     if (e.kind == "inner_groove")
-        return fmt::format("The side is predicted to end at {:.1f} mm, inside {:.0f} mm, where treble suffers most",
-                           e.value, radiiOf(plan.wish.format.size).quality);
-    return fmt::format("The side is predicted not to fit: {:.1f} mm too much; {}", e.value, waysOut(side, plan));
+        return fmt::format(
+            "The side is predicted to end at {:.1f} mm, inside {:.0f} mm, where treble suffers most", e.value,
+            radiiOf(plan.wish.format.size).quality);
+    return fmt::format("The side is predicted not to fit: {:.1f} mm too much; {}", e.value,
+                       waysOut(side, plan));
 }
 
 std::string wordsFor(const EllipticalAdvice& advice)
 {
     if (advice.events == 0) return {};
     const auto one = [](const std::optional<Elliptical>& e, std::string_view order) {
-        return e ? fmt::format("{} order at {:g} Hz", order, e->corner) : fmt::format("no {} order corner up to 300 Hz", order);
+        return e ? fmt::format("{} order at {:g} Hz", order, e->corner)
+                 : fmt::format("no {} order corner up to 300 Hz", order);
     };
     return fmt::format("elliptical equaliser: {}, {}; or {:.1f} dB less level", one(advice.first, "1st"),
                        one(advice.second, "2nd"), advice.lessLevel);
@@ -91,9 +101,12 @@ std::string wordsFor(const EllipticalAdvice& advice)
 
 std::string_view whatIsNotKnown()
 {
-    return "The model agrees with published charts and with calculation; it was not measured against a real cut. Which\n"
-           "dBFS is the cutting reference, the land between turns, the limits of the coils and the polarity of the\n"
-           "vertical are settings of the cutting room. Groove echo and the room's own equalisers are not in it.\n"
+    return "The model agrees with published charts and with calculation; it was not measured against a real "
+           "cut. Which\n"
+           "dBFS is the cutting reference, the land between turns, the limits of the coils and the polarity "
+           "of the\n"
+           "vertical are settings of the cutting room. Groove echo and the room's own equalisers are not in "
+           "it.\n"
            "Everything here is predicted; the cutting engineer decides.\n";
 }
 

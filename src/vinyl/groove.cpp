@@ -35,7 +35,7 @@ Segments segmentsOf(const CuttingCurves& curves, const SideStretch& side)
 
 /// What a groove needs of one segment, um.
 struct Need {
-    double depth = 0; ///< of the centre, at rest
+    double depth = 0;            ///< of the centre, at rest
     double inner = 0, outer = 0; ///< how far the edges reach beyond the depth
 };
 
@@ -46,7 +46,8 @@ std::vector<Need> needsOf(const CuttingCurves& curves, const Segments& s, const 
     for (std::size_t i = 0; i < s.count; ++i) {
         const GrooveSegment& g = curves.segments[s.first + i];
         const double vertical = static_cast<double>(std::max(g.deeper, g.shallower)) * micrometres;
-        needs[i].depth = lathe.depthControl ? std::max(lathe.baseDepth, lathe.minDepth + vertical) : lathe.baseDepth;
+        needs[i].depth =
+            lathe.depthControl ? std::max(lathe.baseDepth, lathe.minDepth + vertical) : lathe.baseDepth;
         needs[i].inner = std::numbers::sqrt2 * micrometres * std::max(0.0, -static_cast<double>(g.lowLeft));
         needs[i].outer = std::numbers::sqrt2 * micrometres * std::max(0.0, static_cast<double>(g.highRight));
     }
@@ -89,19 +90,21 @@ SideStretch wholeProgramme(const CuttingCurves& curves) { return {.begin = 0, .e
 
 double Groove::radiusAt(double seconds, const Radii& radii) const
 {
-    const double at = std::clamp((seconds - beginsAt) / segmentSeconds, 0.0, static_cast<double>(advance.size() - 1));
+    const double at =
+        std::clamp((seconds - beginsAt) / segmentSeconds, 0.0, static_cast<double>(advance.size() - 1));
     const auto whole = std::min(static_cast<std::size_t>(at), advance.size() - 2);
     const double part = at - static_cast<double>(whole);
     return radii.outer - (advance[whole] + part * (advance[whole + 1] - advance[whole]));
 }
 
-std::vector<double> neededPitch(const CuttingCurves& curves, const SideStretch& side, const LatheProfile& lathe,
-                                double micrometres)
+std::vector<double> neededPitch(const CuttingCurves& curves, const SideStretch& side,
+                                const LatheProfile& lathe, double micrometres)
 {
     return pitchOf(needsOf(curves, segmentsOf(curves, side), lathe, micrometres), lathe);
 }
 
-Groove cutGroove(const CuttingCurves& curves, const SideStretch& side, const LatheProfile& lathe, double micrometres)
+Groove cutGroove(const CuttingCurves& curves, const SideStretch& side, const LatheProfile& lathe,
+                 double micrometres)
 {
     const Segments s = segmentsOf(curves, side);
     const std::vector<Need> needs = needsOf(curves, s, lathe, micrometres);

@@ -25,8 +25,8 @@ struct Groove {
     /// Radius advanced until each segment's beginning, and at the end: one more than there are segments; mm,
     /// bands included.
     std::vector<double> advance{};
-    double used = 0;      ///< mm, pitch opened for a whole turn around whatever needs it: surely cuttable
-    double agileUsed = 0; ///< mm, the least that a lathe with perfect preview could use
+    double used = 0;          ///< mm, pitch opened for a whole turn around whatever needs it: surely cuttable
+    double agileUsed = 0;     ///< mm, the least that a lathe with perfect preview could use
     double widestOpening = 0; ///< um of depth beyond the base, that vertical movement of either sign asks for
     double deepest = 0;       ///< um, at any instant
     double shallowestFixed = 0; ///< um, least depth of a groove without depth control
@@ -35,8 +35,8 @@ struct Groove {
 };
 
 /// \param micrometres of displacement per unit of the curves: 1e6 * velocityAtFullScale(reference, gain)
-[[nodiscard]] Groove cutGroove(const CuttingCurves& curves, const SideStretch& side, const LatheProfile& lathe,
-                               double micrometres);
+[[nodiscard]] Groove cutGroove(const CuttingCurves& curves, const SideStretch& side,
+                               const LatheProfile& lathe, double micrometres);
 
 /// The distance in micrometres that each segment needs between its turn and the next.
 [[nodiscard]] std::vector<double> neededPitch(const CuttingCurves& curves, const SideStretch& side,

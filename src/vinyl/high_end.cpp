@@ -31,7 +31,8 @@ void checkCurvature(const CutSide& side, const TraceBlock& b, std::size_t block,
 {
     const double speed = side.speedAt(static_cast<double>(block + 1) * blockSeconds);
     const double limit = speed * speed / (side.lathe.tipSpherical * 1e-6) / side.metres;
-    const auto over = std::ranges::count_if(b.sustained, [&](float s) { return static_cast<double>(s) > limit; });
+    const auto over =
+        std::ranges::count_if(b.sustained, [&](float s) { return static_cast<double>(s) > limit; });
     if (over == 0) return;
     const double worst = static_cast<double>(std::ranges::max(b.sustained)) * side.metres;
     VinylEvent e = momentAt(side, block);
@@ -95,12 +96,12 @@ void checkCoil(const CutSide& side, std::size_t first, std::size_t end, HighEnd&
 double strengthAt(const std::vector<Frame>& sound, double hertz, double rate)
 {
     double strongest = 0;
-    for (const double Frame::*channel : {&Frame::left, &Frame::right}) {
+    for (const double Frame::* channel : {&Frame::left, &Frame::right}) {
         double real = 0, imaginary = 0;
         for (std::size_t i = 0; i < sound.size(); ++i) {
             const double phase = 2 * std::numbers::pi * hertz / rate * static_cast<double>(i);
-            const double window =
-                0.5 - 0.5 * std::cos(2 * std::numbers::pi * (static_cast<double>(i) + 0.5) / static_cast<double>(sound.size()));
+            const double window = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * (static_cast<double>(i) + 0.5) /
+                                                       static_cast<double>(sound.size()));
             real += sound[i].*channel * window * std::cos(phase);
             imaginary += sound[i].*channel * window * std::sin(phase);
         }
@@ -113,7 +114,8 @@ double strengthAt(const std::vector<Frame>& sound, double hertz, double rate)
 
 double radiusThatTraces(double acceleration, double tipMicrometres, Speed speed)
 {
-    return std::sqrt(acceleration * tipMicrometres * 1e-6) * revolutionSeconds(speed) / (2 * std::numbers::pi) * 1e3;
+    return std::sqrt(acceleration * tipMicrometres * 1e-6) * revolutionSeconds(speed) /
+           (2 * std::numbers::pi) * 1e3;
 }
 
 HighEnd checkHighEnd(const CutSide& side)
@@ -121,7 +123,8 @@ HighEnd checkHighEnd(const CutSide& side)
     HighEnd found;
     const auto& blocks = side.curves.blocks;
     const auto first = static_cast<std::size_t>(std::max(0.0, side.stretch.begin / blockSeconds + 1e-6));
-    const auto end = std::min(static_cast<std::size_t>(std::ceil(side.stretch.end / blockSeconds - 1e-6)), blocks.size());
+    const auto end =
+        std::min(static_cast<std::size_t>(std::ceil(side.stretch.end / blockSeconds - 1e-6)), blocks.size());
     {
         EventRow curvature{found.events, pause}, slope{found.events, pause};
         for (std::size_t i = first; i < end; ++i) {
@@ -129,8 +132,8 @@ HighEnd checkHighEnd(const CutSide& side)
             found.velocity = std::max(found.velocity, static_cast<double>(b.velocity) * side.metres);
             found.lateralVelocity =
                 std::max(found.lateralVelocity, static_cast<double>(b.lateralVelocity) * side.metres);
-            found.acceleration =
-                std::max(found.acceleration, static_cast<double>(b.acceleration) * side.metres / standardGravity);
+            found.acceleration = std::max(found.acceleration, static_cast<double>(b.acceleration) *
+                                                                  side.metres / standardGravity);
             checkCurvature(side, b, i, curvature);
             checkSlope(side, b, i, slope);
         }

@@ -48,7 +48,8 @@ void checkDepth(const CutSide& side, LowEnd& found)
         e.radius = side.radiusAt(e.begin);
         if (lathe.depthControl) {
             if (opening <= lathe.openingWarning) continue;
-            const bool broken = opening > lathe.openingError || lathe.minDepth + 2 * vertical > lathe.maxDepth;
+            const bool broken =
+                opening > lathe.openingError || lathe.minDepth + 2 * vertical > lathe.maxDepth;
             e.kind = "depth";
             e.severity = broken ? Level::error : Level::warning;
             e.value = opening;
@@ -113,8 +114,11 @@ double levelOf(const CuttingCurves& curves, double squares, std::size_t windows,
 double onsetIn(const CuttingCurves& curves, double begin, double end)
 {
     const auto first = static_cast<std::size_t>(std::llround(begin / blockSeconds));
-    const auto last = std::min(static_cast<std::size_t>(std::llround(end / blockSeconds)), curves.blocks.size());
-    const auto vertical = [&](std::size_t i) { return std::max(curves.blocks[i].deeper, curves.blocks[i].shallower); };
+    const auto last =
+        std::min(static_cast<std::size_t>(std::llround(end / blockSeconds)), curves.blocks.size());
+    const auto vertical = [&](std::size_t i) {
+        return std::max(curves.blocks[i].deeper, curves.blocks[i].shallower);
+    };
     float most = 0;
     for (std::size_t i = first; i < last; ++i) most = std::max(most, vertical(i));
     for (std::size_t i = first; i < last; ++i)
@@ -125,7 +129,9 @@ double onsetIn(const CuttingCurves& curves, double begin, double end)
 void checkBassWidth(const CutSide& side, LowEnd& found)
 {
     const Range range = rangeOf(side, windowSeconds, side.curves.windows.size());
-    const auto level = [&](const Sums& s) { return levelOf(side.curves, s.bassLeft + s.bassRight, bassWindows, 16); };
+    const auto level = [&](const Sums& s) {
+        return levelOf(side.curves, s.bassLeft + s.bassRight, bassWindows, 16);
+    };
     double loudest = -200;
     for (std::size_t i = range.first; i + bassWindows <= range.end; ++i)
         loudest = std::max(loudest, level(sumOf(side.curves, i, bassWindows)));
@@ -214,7 +220,8 @@ double correlation(double leftSquares, double rightSquares, double products)
 
 double sideOverMiddle(double leftSquares, double rightSquares, double products)
 {
-    const double side = leftSquares + rightSquares - 2 * products, middle = leftSquares + rightSquares + 2 * products;
+    const double side = leftSquares + rightSquares - 2 * products,
+                 middle = leftSquares + rightSquares + 2 * products;
     if (side <= 0) return -100;
     if (middle <= 0) return 100;
     return std::clamp(decibels(side / middle), -100.0, 100.0);

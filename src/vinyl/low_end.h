@@ -14,11 +14,11 @@ namespace segue::vinyl {
 
 struct LowEnd {
     VinylEvents events{};
-    double extraDepth = 0;      ///< um
-    double bassCorrelation = 1; ///< the lowest of 400 ms below 150 Hz that counts
+    double extraDepth = 0;            ///< um
+    double bassCorrelation = 1;       ///< the lowest of 400 ms below 150 Hz that counts
     double bassSideOverMiddle = -100; ///< dB, the highest
-    double infrasonic = -200;   ///< dBFS of a sine, the highest of one second
-    double lateral = 0;         ///< um below 500 Hz
+    double infrasonic = -200;         ///< dBFS of a sine, the highest of one second
+    double lateral = 0;               ///< um below 500 Hz
 };
 [[nodiscard]] LowEnd checkLowEnd(const CutSide& side);
 

@@ -52,8 +52,10 @@ double peakAround(const float* at)
         for (std::size_t place = 0; place < places; ++place) sums[place] += taps[k][place] * sample;
     }
     std::array<double, places> values{};
-    for (std::size_t place = 0; place < places; ++place) values[place] = std::fabs(static_cast<double>(sums[place]));
-    const auto top = static_cast<std::size_t>(std::max_element(values.begin() + 1, values.end() - 1) - values.begin());
+    for (std::size_t place = 0; place < places; ++place)
+        values[place] = std::fabs(static_cast<double>(sums[place]));
+    const auto top =
+        static_cast<std::size_t>(std::max_element(values.begin() + 1, values.end() - 1) - values.begin());
     const double before = values[top - 1], peak = values[top], after = values[top + 1];
     const double bend = before - 2 * peak + after;
     const double parabola = bend < 0 ? peak - (after - before) * (after - before) / (8 * bend) : peak;

@@ -19,15 +19,15 @@ std::string stemOf(const std::string& file) { return Path{file}.stem().string();
 Result<KeyValueSection> onlySection(const KeyValues& values)
 {
     if (values.sections.size() > 1)
-        return failure(keyValueError(values, values.sections[1].line,
-                                     fmt::format("A profile has no sections; [{}] is not expected here",
-                                                 values.sections[1].name)));
+        return failure(keyValueError(
+            values, values.sections[1].line,
+            fmt::format("A profile has no sections; [{}] is not expected here", values.sections[1].name)));
     return values.sections.front();
 }
 
 struct NumberKey {
     std::string_view key;
-    double LatheProfile::*member;
+    double LatheProfile::* member;
     double low, high;
 };
 constexpr std::array numberKeys{
@@ -56,8 +56,8 @@ std::string knownKeys()
 
 struct Order {
     std::string_view lower, higher;
-    double LatheProfile::*low;
-    double LatheProfile::*high;
+    double LatheProfile::* low;
+    double LatheProfile::* high;
 };
 constexpr std::array orders{
     Order{"min_depth", "base_depth", &LatheProfile::minDepth, &LatheProfile::baseDepth},
@@ -87,7 +87,8 @@ constexpr std::int64_t mostProfileBytes = 1 << 20;
 
 template <class Profile>
 Result<Profile> findProfile(FileOps& files, const std::string& name, std::span<const BuiltInProfile> builtIn,
-                            std::string_view kind, Result<Profile> (*parse)(std::string_view, const std::string&))
+                            std::string_view kind,
+                            Result<Profile> (*parse)(std::string_view, const std::string&))
 {
     for (const BuiltInProfile& p : builtIn)
         if (p.name == name) return parse(p.text, name);
@@ -121,7 +122,8 @@ Result<LatheProfile> parseLathe(std::string_view text, const std::string& file)
             const auto known = std::ranges::find(numberKeys, v.key, &NumberKey::key);
             if (known == numberKeys.end())
                 return failure(keyValueError(
-                    *values, v.line, fmt::format("\"{}\" is no key of a lathe profile; there are {}", v.key, knownKeys())));
+                    *values, v.line,
+                    fmt::format("\"{}\" is no key of a lathe profile; there are {}", v.key, knownKeys())));
             auto number = numberOf(*values, v, known->low, known->high);
             if (!number) return failure(std::move(number.error()));
             profile.*known->member = *number;
@@ -129,9 +131,9 @@ Result<LatheProfile> parseLathe(std::string_view text, const std::string& file)
     }
     for (const Order& o : orders)
         if (profile.*o.low > profile.*o.high)
-            return failure(keyValueError(
-                *values, lineOf(*section, o.lower, o.higher),
-                fmt::format("{} ({:g}) must not be above {} ({:g})", o.lower, profile.*o.low, o.higher, profile.*o.high)));
+            return failure(keyValueError(*values, lineOf(*section, o.lower, o.higher),
+                                         fmt::format("{} ({:g}) must not be above {} ({:g})", o.lower,
+                                                     profile.*o.low, o.higher, profile.*o.high)));
     return profile;
 }
 
@@ -150,9 +152,9 @@ Result<PlantProfile> parsePlant(std::string_view text, const std::string& file)
         }
         bool known = false;
         for (std::size_t i = 0; i < tableKeys.size() && !known; ++i) {
-            for (const auto& [ending, member] : {std::pair{"_good", &SideLengths::good},
-                                                 std::pair{"_most", &SideLengths::most},
-                                                 std::pair{"_refuse", &SideLengths::refuse}}) {
+            for (const auto& [ending, member] :
+                 {std::pair{"_good", &SideLengths::good}, std::pair{"_most", &SideLengths::most},
+                  std::pair{"_refuse", &SideLengths::refuse}}) {
                 if (v.key != std::string{tableKeys[i]} + ending) continue;
                 auto minutes = numberOf(*values, v, 0.5, 120);
                 if (!minutes) return failure(std::move(minutes.error()));
@@ -164,22 +166,24 @@ Result<PlantProfile> parsePlant(std::string_view text, const std::string& file)
         if (!known)
             return failure(keyValueError(
                 *values, v.line,
-                fmt::format("\"{}\" is no key of a plant profile; there are description, source and SIZE_SPEED_good, "
-                            "_most, _refuse, as in 12_33_good",
-                            v.key)));
+                fmt::format(
+                    "\"{}\" is no key of a plant profile; there are description, source and SIZE_SPEED_good, "
+                    "_most, _refuse, as in 12_33_good",
+                    v.key)));
     }
     for (std::size_t i = 0; i < tableKeys.size(); ++i) {
         if (!profile.table[i]) continue;
         const SideLengths& t = *profile.table[i];
         const std::string key{tableKeys[i]};
         if (t.good == 0 || t.most == 0 || t.refuse == 0)
-            return failure(keyValueError(*values, lineOf(*section, key + "_good", key + "_refuse"),
-                                         fmt::format("{0} needs all of {0}_good, {0}_most and {0}_refuse", key)));
+            return failure(
+                keyValueError(*values, lineOf(*section, key + "_good", key + "_refuse"),
+                              fmt::format("{0} needs all of {0}_good, {0}_most and {0}_refuse", key)));
         if (t.good > t.most || t.most > t.refuse)
             return failure(keyValueError(
                 *values, lineOf(*section, key + "_good", key + "_refuse"),
-                fmt::format("{0}_good ({1:g}), {0}_most ({2:g}) and {0}_refuse ({3:g}) must not go down", key, t.good,
-                            t.most, t.refuse)));
+                fmt::format("{0}_good ({1:g}), {0}_most ({2:g}) and {0}_refuse ({3:g}) must not go down", key,
+                            t.good, t.most, t.refuse)));
     }
     return profile;
 }

@@ -29,14 +29,18 @@ private:
     Mixer mixer_;
 };
 
-double secondsOf(Instant at) { return static_cast<double>(at.value()) / static_cast<double>(flicksPerSecond); }
+double secondsOf(Instant at)
+{
+    return static_cast<double>(at.value()) / static_cast<double>(flicksPerSecond);
+}
 
 // Whether a side may begin or end here: the outermost clip fades.
-bool fades(const Track& track, Fade Clip::*fade, bool atEnd)
+bool fades(const Track& track, Fade Clip::* fade, bool atEnd)
 {
     const Clip* outermost = nullptr;
     for (const Clip& c : track.clips)
-        if (!c.muted && (outermost == nullptr || (atEnd ? c.at >= outermost->at : c.at < outermost->at))) outermost = &c;
+        if (!c.muted && (outermost == nullptr || (atEnd ? c.at >= outermost->at : c.at < outermost->at)))
+            outermost = &c;
     return outermost != nullptr && (outermost->*fade).length > Duration{};
 }
 
@@ -97,12 +101,12 @@ Result<Programme> programmeOf(const Album& album, const Edition& edition, Source
         before = std::max(before, t.end);
         programme.tracks.push_back(std::move(t));
         for (const Clip& c : track.clips)
-            if (const Source* source = find(album, c.source); source != nullptr && source->rate != programme.rate)
+            if (const Source* source = find(album, c.source);
+                source != nullptr && source->rate != programme.rate)
                 programme.ratesDiffer = true;
     }
-    programme.open = [shared = std::shared_ptr<const MixedSound::Shared>{shared}]() -> Result<std::unique_ptr<SoundSource>> {
-        return std::make_unique<MixedSound>(shared);
-    };
+    programme.open = [shared = std::shared_ptr<const MixedSound::Shared>{shared}]()
+        -> Result<std::unique_ptr<SoundSource>> { return std::make_unique<MixedSound>(shared); };
     return programme;
 }
 

@@ -15,9 +15,10 @@ namespace segue::vinyl {
 struct ProgrammeTrack {
     TrackId id{};
     std::string title{};
-    double begin = 0, end = 0; ///< seconds of the programme: its sound, from start mark or earlier to its last
-    double start = 0;          ///< of its start mark, from which times in the track are counted
-    bool pauseBefore = false;  ///< the joint before it has a pause: a band; otherwise only a mark
+    double begin = 0,
+           end = 0;           ///< seconds of the programme: its sound, from start mark or earlier to its last
+    double start = 0;         ///< of its start mark, from which times in the track are counted
+    bool pauseBefore = false; ///< the joint before it has a pause: a band; otherwise only a mark
     bool overlapsBefore = false, gaplessBefore = false;
     bool breakBefore = false; ///< the edition's own side break
     bool fadesIn = false, fadesOut = false;

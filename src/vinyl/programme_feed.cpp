@@ -13,8 +13,8 @@ ProgrammeFeed::ProgrammeFeed(SoundSource& sound, std::size_t readFrames, Ends en
 Result<ProgrammeFeed::Ends> ProgrammeFeed::endsOf(SoundSource& sound)
 {
     const std::int64_t length = sound.length().value();
-    const auto count = static_cast<std::size_t>(
-        std::clamp<std::int64_t>(length, 0, sound.rate().hertz() / 20));
+    const auto count =
+        static_cast<std::size_t>(std::clamp<std::int64_t>(length, 0, sound.rate().hertz() / 20));
     std::vector<Frame> frames(count);
     const auto sizeOf = [](Frame f) { return std::max(std::fabs(f.left), std::fabs(f.right)); };
     // Quiet: less than a tenth of what is around.
@@ -71,9 +71,11 @@ Status ProgrammeFeed::mirrored(std::int64_t at, Block out)
 Status ProgrammeFeed::get(std::int64_t at, Block out)
 {
     while (!out.empty()) {
-        const std::int64_t next = at < 0 ? 0 : at < length_ ? length_ : at + static_cast<std::int64_t>(out.size());
-        const auto part = out.first(static_cast<std::size_t>(
-            std::min(next - at, static_cast<std::int64_t>(out.size()))));
+        const std::int64_t next = at < 0         ? 0
+                                  : at < length_ ? length_
+                                                 : at + static_cast<std::int64_t>(out.size());
+        const auto part =
+            out.first(static_cast<std::size_t>(std::min(next - at, static_cast<std::int64_t>(out.size()))));
         const bool outside = at < 0 || at >= length_;
         if (auto done = outside ? mirrored(at, part) : inside(at, part); !done) return done;
         at += static_cast<std::int64_t>(part.size());

@@ -1,7 +1,7 @@
 /// \file
 /// A programme that has no edges: before its first frame and behind its last it goes on as its own mirror
-/// image, so that filters are settled where it begins. A beginning that is quiet beside the sound around it is
-/// mirrored with the sign turned, which continues a sine; one in the middle of a wave as it is: no step.
+/// image, so that filters are settled where it begins. A beginning that is quiet beside the sound around it
+/// is mirrored with the sign turned, which continues a sine; one in the middle of a wave as it is: no step.
 #pragma once
 
 #include "audio/sound_source.h"

@@ -38,7 +38,8 @@ std::size_t keepWorst(VinylEvents& events, std::size_t most)
 {
     // Every kind's values grow with what is wrong, but for the depth that is left and correlations.
     const auto badness = [](const VinylEvent& e) {
-        const bool falling = e.kind == "fixed_depth" || e.kind == "bass_width" || e.kind == "antiphase_bass" || e.kind == "phase";
+        const bool falling = e.kind == "fixed_depth" || e.kind == "bass_width" ||
+                             e.kind == "antiphase_bass" || e.kind == "phase";
         return falling ? -e.value : e.value;
     };
     std::ranges::stable_sort(events, [&](const VinylEvent& a, const VinylEvent& b) {

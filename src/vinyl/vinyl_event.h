@@ -22,9 +22,9 @@ struct VinylEvent {
     double radius = 0;            ///< mm
     double value = 0;             ///< the worst of it
     std::string_view unit{};
-    double frequency = 0;       ///< Hz, where it was looked for; else 0
-    double radiusNeeded = 0;    ///< mm: from here outwards it would trace; else 0
-    std::string message{};      ///< a sentence
+    double frequency = 0;    ///< Hz, where it was looked for; else 0
+    double radiusNeeded = 0; ///< mm: from here outwards it would trace; else 0
+    std::string message{};   ///< a sentence
 };
 using VinylEvents = std::vector<VinylEvent>;
 
@@ -37,8 +37,14 @@ struct CutSide {
     const RecordFormat& format;
     double metres = 0; ///< velocityAtFullScale(reference, gain)
 
-    [[nodiscard]] double radiusAt(double seconds) const { return groove.radiusAt(seconds, radiiOf(format.size)); }
-    [[nodiscard]] double speedAt(double seconds) const { return grooveSpeed(radiusAt(seconds), format.speed); }
+    [[nodiscard]] double radiusAt(double seconds) const
+    {
+        return groove.radiusAt(seconds, radiiOf(format.size));
+    }
+    [[nodiscard]] double speedAt(double seconds) const
+    {
+        return grooveSpeed(radiusAt(seconds), format.speed);
+    }
 };
 
 /// Puts moments together that are less than a pause apart; the worst of them speaks.

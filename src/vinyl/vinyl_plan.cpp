@@ -34,7 +34,8 @@ CuttingLimit limitOf(const CuttingCurves& curves, const SideStretch& side, const
     return highestLevel(curves, side, wish.lathe, wish.format, wish.reference);
 }
 
-void checkEdges(const Programme& programme, const CuttingCurves& curves, SidePlan& side, bool first, bool last)
+void checkEdges(const Programme& programme, const CuttingCurves& curves, SidePlan& side, bool first,
+                bool last)
 {
     const auto add = [&](double at, Frame f) {
         side.events.push_back({.kind = "hard_edge",
@@ -125,7 +126,8 @@ Status judge(const Programme& programme, const CuttingCurves& curves, VinylPlan&
     side.high = std::move(v.high);
     const double metres = velocityAtFullScale(plan.wish.reference, plan.gain);
     const double seconds = curves.segmentSeconds();
-    for (std::size_t i = static_cast<std::size_t>(side.stretch.begin / seconds); i < curves.segments.size(); ++i) {
+    for (std::size_t i = static_cast<std::size_t>(side.stretch.begin / seconds); i < curves.segments.size();
+         ++i) {
         if (static_cast<double>(i) * seconds >= side.stretch.end) break;
         const GrooveSegment& g = curves.segments[i];
         side.lateral = std::max(side.lateral, static_cast<double>(g.lateral) * metres * 1e6);
@@ -134,7 +136,8 @@ Status judge(const Programme& programme, const CuttingCurves& curves, VinylPlan&
     }
     const double bands = static_cast<double>(side.stretch.bands.size()) * plan.wish.lathe.band;
     const double width = radiiOf(plan.wish.format.size).width();
-    side.capacityMinutes = side.stretch.length() / 60 * (width - bands) / std::max(side.groove.used - bands, 1e-9);
+    side.capacityMinutes =
+        side.stretch.length() / 60 * (width - bands) / std::max(side.groove.used - bands, 1e-9);
     countAtZero(curves, plan.wish, side);
 
     side.events = side.low.events;
@@ -167,7 +170,8 @@ double imbalanceOf(const VinylPlan& plan)
         sum += s.stretch.length() / 60;
     }
     const double mean = sum / static_cast<double>(plan.sides.size());
-    const double best = levelForMinutes(plan.wish.format, mean), now = levelForMinutes(plan.wish.format, longest);
+    const double best = levelForMinutes(plan.wish.format, mean),
+                 now = levelForMinutes(plan.wish.format, longest);
     return std::isfinite(now) ? best - now : 0;
 }
 
@@ -207,7 +211,8 @@ Result<std::vector<std::size_t>> splitProgramme(const Programme& programme, cons
 {
     const std::size_t n = programme.tracks.size();
     if (sides > n)
-        return failure(fmt::format("{} sides need at least {} tracks; there {} {}", sides, sides, n == 1 ? "is" : "are", n),
+        return failure(fmt::format("{} sides need at least {} tracks; there {} {}", sides, sides,
+                                   n == 1 ? "is" : "are", n),
                        "--sides");
     SplitWish split{.tracks = n, .sides = sides, .together = wish.together, .preferred = breaksOf(programme)};
     split.together.resize(n - 1);
@@ -226,10 +231,11 @@ Result<std::vector<std::size_t>> splitProgramme(const Programme& programme, cons
     });
     auto best = bestSplit(split, [&](std::size_t a, std::size_t b) { return costs[a * (n + 1) + b]; });
     if (!best)
-        return failure(fmt::format("The tracks cannot be shared out over {} sides: too many of them must stay together "
-                                   "(gapless pairs and crossfades need fades before a side can end there)",
-                                   sides),
-                       "--sides");
+        return failure(
+            fmt::format("The tracks cannot be shared out over {} sides: too many of them must stay together "
+                        "(gapless pairs and crossfades need fades before a side can end there)",
+                        sides),
+            "--sides");
     return *best;
 }
 
@@ -257,7 +263,9 @@ Result<VinylPlan> planVinyl(const Programme& programme, const CuttingCurves& cur
         }
     }
     const double promised = mostPromisedGain(wish.format.size);
-    plan.gain = wish.gain ? *wish.gain : wish.albumLevel ? std::min(plan.highest.value_or(promised), promised) : 0;
+    plan.gain = wish.gain         ? *wish.gain
+                : wish.albumLevel ? std::min(plan.highest.value_or(promised), promised)
+                                  : 0;
     plan.imbalance = imbalanceOf(plan);
     for (std::size_t i = 0; i < plan.sides.size(); ++i)
         if (auto done = judge(programme, curves, plan, i); !done) return failure(std::move(done.error()));

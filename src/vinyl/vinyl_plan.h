@@ -19,8 +19,8 @@ struct PlanWish {
     LatheProfile lathe{};
     std::optional<PlantProfile> plant{};
     CuttingReference reference{};
-    std::optional<double> gain{};       ///< dB; absent: see `albumLevel`
-    bool albumLevel = false;            ///< the highest level all sides allow, up to the promised most; else 0 dB
+    std::optional<double> gain{}; ///< dB; absent: see `albumLevel`
+    bool albumLevel = false;      ///< the highest level all sides allow, up to the promised most; else 0 dB
     std::optional<std::size_t> sides{}; ///< split anew; absent: the edition's breaks
     std::vector<bool> together{};       ///< as in SplitWish
     bool closer = true; ///< read the programme again at its events: frequencies and elliptical advice
@@ -36,8 +36,8 @@ struct SidePlan {
     VinylEvents events{}; ///< all that is said about the side, in order of time
     std::size_t eventsLeftOut = 0;
     EllipticalAdvice elliptical{};
-    double lateral = 0, vertical = 0; ///< um, peaks
-    double capacityMinutes = 0;       ///< of this material at this level
+    double lateral = 0, vertical = 0;                 ///< um, peaks
+    double capacityMinutes = 0;                       ///< of this material at this level
     std::size_t errorsAtZero = 0, warningsAtZero = 0; ///< what would be said at 0 dB
 
     /// The track that sounds at a moment.
@@ -58,12 +58,14 @@ struct VinylPlan {
 [[nodiscard]] std::string sideName(std::size_t index);
 
 /// An Error when the programme cannot be split as wished, or the audio cannot be read.
-[[nodiscard]] Result<VinylPlan> planVinyl(const Programme& programme, const CuttingCurves& curves, const PlanWish& wish);
+[[nodiscard]] Result<VinylPlan> planVinyl(const Programme& programme, const CuttingCurves& curves,
+                                          const PlanWish& wish);
 
 /// First tracks of the sides after the first, by the edition's breaks.
 [[nodiscard]] std::vector<std::size_t> breaksOf(const Programme& programme);
 /// bestSplit() over the levels of every run of tracks.
-[[nodiscard]] Result<std::vector<std::size_t>> splitProgramme(const Programme& programme, const CuttingCurves& curves,
+[[nodiscard]] Result<std::vector<std::size_t>> splitProgramme(const Programme& programme,
+                                                              const CuttingCurves& curves,
                                                               const PlanWish& wish, std::size_t sides);
 
 } // namespace segue::vinyl

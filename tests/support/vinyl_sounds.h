@@ -37,7 +37,8 @@ private:
 };
 
 /// A sine whose whole periods come round after one second, from a table: fast enough for twenty minutes.
-[[nodiscard]] inline Formula tone(int hertz, double dbfs, int rate = 44'100, double left = 1, double right = 1)
+[[nodiscard]] inline Formula tone(int hertz, double dbfs, int rate = 44'100, double left = 1,
+                                  double right = 1)
 {
     std::vector<double> second(static_cast<std::size_t>(rate));
     const double peak = std::pow(10, dbfs / 20);
@@ -54,7 +55,9 @@ private:
                                                    const vinyl::CurveWork& work = {})
 {
     auto curves = vinyl::measureCuttingCurves(
-        [&]() -> Result<std::unique_ptr<SoundSource>> { return std::make_unique<FrameSound>(rate, seconds, formula); },
+        [&]() -> Result<std::unique_ptr<SoundSource>> {
+            return std::make_unique<FrameSound>(rate, seconds, formula);
+        },
         speed, work);
     if (!curves) throw std::runtime_error{curves.error().what};
     return std::move(*curves);
@@ -68,14 +71,17 @@ struct Peaks {
 {
     const double metres = vinyl::velocityAtFullScale({}, gain);
     Peaks p;
-    const auto most = [](double& a, float b, double scale) { a = std::max(a, static_cast<double>(b) * scale); };
+    const auto most = [](double& a, float b, double scale) {
+        a = std::max(a, static_cast<double>(b) * scale);
+    };
     for (const vinyl::TraceBlock& b : curves.blocks) {
         most(p.velocity, b.velocity, metres * 100);
         most(p.lateralVelocity, b.lateralVelocity, metres * 100);
         most(p.acceleration, b.acceleration, metres / vinyl::standardGravity);
     }
     for (const vinyl::GrooveSegment& g : curves.segments) {
-        for (const float d : {-g.lowLeft, g.highLeft, -g.lowRight, g.highRight}) most(p.channel, d, metres * 1e6);
+        for (const float d : {-g.lowLeft, g.highLeft, -g.lowRight, g.highRight})
+            most(p.channel, d, metres * 1e6);
         most(p.lateral, g.lateral, metres * 1e6);
         most(p.vertical, std::max(g.deeper, g.shallower), metres * 1e6);
     }

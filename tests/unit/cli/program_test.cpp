@@ -147,8 +147,8 @@ TEST_CASE("a damaged set is exit code 1, and the file is named")
 TEST_CASE("every command has help with an example, and they are all in the manual page and the completion")
 {
     const std::string manual = runSegue({"--man"}).out, completion = runSegue({"--bash-completion"}).out;
-    for (const char* command :
-         {"new", "add", "show", "set", "split", "move", "edition", "check", "export", "import", "verify"}) {
+    for (const char* command : {"new", "add", "show", "set", "split", "move", "edition", "check", "export",
+                                "import", "verify", "vinyl"}) {
         CAPTURE(command);
         const Ran help = runSegue({command, "--help"});
         CHECK(help.exitCode == 0);

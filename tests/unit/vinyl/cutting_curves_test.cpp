@@ -26,7 +26,8 @@ bool sameBytes(const std::vector<T>& a, const std::vector<T>& b)
 }
 bool same(const CuttingCurves& a, const CuttingCurves& b)
 {
-    return sameBytes(a.segments, b.segments) && sameBytes(a.blocks, b.blocks) && sameBytes(a.windows, b.windows);
+    return sameBytes(a.segments, b.segments) && sameBytes(a.blocks, b.blocks) &&
+           sameBytes(a.windows, b.windows);
 }
 
 // Loud, wide, full of edges.
@@ -80,7 +81,8 @@ TEST_CASE("treble is fast and sharply bent, at every rate and between the sample
     }
     // A quarter of the rate, where all samples may lie beside the peaks.
     const auto between = [](std::int64_t at) {
-        const double v = 0.2 * std::sin(std::numbers::pi / 2 * static_cast<double>(at % 4) + std::numbers::pi / 4);
+        const double v =
+            0.2 * std::sin(std::numbers::pi / 2 * static_cast<double>(at % 4) + std::numbers::pi / 4);
         return Frame{v, v};
     };
     const double wanted = 0.2 * velocityAtFullScale({}, 0) * riaaGain(11'025) * 100;
@@ -169,7 +171,9 @@ TEST_CASE("very short programmes have curves")
         CHECK(!curves.blocks.empty());
     }
     const auto none = measureCuttingCurves(
-        []() -> Result<std::unique_ptr<SoundSource>> { return std::make_unique<FrameSound>(44'100, 0, tone(1000, -14)); },
+        []() -> Result<std::unique_ptr<SoundSource>> {
+            return std::make_unique<FrameSound>(44'100, 0, tone(1000, -14));
+        },
         Speed::rpm33);
     REQUIRE(!none);
 }
@@ -183,7 +187,8 @@ TEST_CASE("the error of a source is the error of its curves, and a cancel is one
         [[nodiscard]] Status read(SamplePos at, Block out) override
         {
             std::ranges::fill(out, Frame{});
-            if (at.value() > 1'500'000 && at.value() < 2'000'000) return failure("The disk failed", "x.wav", ErrorKind::io);
+            if (at.value() > 1'500'000 && at.value() < 2'000'000)
+                return failure("The disk failed", "x.wav", ErrorKind::io);
             return {};
         }
     };
@@ -193,7 +198,8 @@ TEST_CASE("the error of a source is the error of its curves, and a cancel is one
     CHECK(curves.error().kind == ErrorKind::io);
     std::stop_source stop;
     stop.request_stop();
-    const auto cancelled = measureCuttingCurves(open, Speed::rpm33, {.progress = {.report = {}, .stop = stop.get_token()}});
+    const auto cancelled =
+        measureCuttingCurves(open, Speed::rpm33, {.progress = {.report = {}, .stop = stop.get_token()}});
     REQUIRE(!cancelled);
     CHECK(cancelled.error().kind == ErrorKind::cancelled);
 }

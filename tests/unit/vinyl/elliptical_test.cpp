@@ -38,7 +38,8 @@ TEST_CASE("an elliptical equaliser takes 5.12 dB from 100 Hz of the difference a
     const auto later = [](const CuttingCurves& curves) { // behind the filter's own beginning
         double vertical = 0;
         for (std::size_t i = 8; i + 2 < curves.segments.size(); ++i)
-            vertical = std::max(vertical, static_cast<double>(std::max(curves.segments[i].deeper, curves.segments[i].shallower)));
+            vertical = std::max(vertical, static_cast<double>(std::max(curves.segments[i].deeper,
+                                                                       curves.segments[i].shallower)));
         return vertical * velocityAtFullScale({}, 0) * 1e6;
     };
     const double plain = later(curvesOf(6, antiphase));

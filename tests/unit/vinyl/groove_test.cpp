@@ -112,7 +112,8 @@ TEST_CASE("one burst opens its own turn and the one before it")
     CHECK(within(extra * 1000, 22.5, 5));
 }
 
-TEST_CASE("the guaranteed schedule leaves every turn the space it needs, always goes inwards, and grows with the level")
+TEST_CASE("the guaranteed schedule leaves every turn the space it needs, always goes inwards, and grows with "
+          "the level")
 {
     Dice dice{11};
     for (int i = 0; i < scaled(60); ++i) {
@@ -128,7 +129,8 @@ TEST_CASE("the guaranteed schedule leaves every turn the space it needs, always 
             for (std::size_t k = 0; k + 1 < groove.advance.size(); ++k) {
                 CHECK(groove.advance[k + 1] >= groove.advance[k]);
                 if (k + segmentsPerTurn < groove.advance.size())
-                    least = std::min(least, groove.advance[k + segmentsPerTurn] - groove.advance[k] - pitch[k] * 1e-3);
+                    least = std::min(least, groove.advance[k + segmentsPerTurn] - groove.advance[k] -
+                                                pitch[k] * 1e-3);
             }
             CHECK(least >= -1e-6); // mm: a nanometre
             CHECK(groove.used > last);
@@ -153,9 +155,8 @@ TEST_CASE("bands take their place where they stand")
 
 TEST_CASE("a stretch in the middle is cut from the rim like a side of its own")
 {
-    const CuttingCurves curves = curvesOf(120, [sine = tone(1000, -14)](std::int64_t at) {
-        return at < 44'100 * 60 ? sine(at) : Frame{};
-    });
+    const CuttingCurves curves = curvesOf(
+        120, [sine = tone(1000, -14)](std::int64_t at) { return at < 44'100 * 60 ? sine(at) : Frame{}; });
     const Groove loud = cutGroove(curves, {.begin = 0, .end = 60}, {}, micrometres(0));
     const Groove silent = cutGroove(curves, {.begin = 60, .end = 120}, {}, micrometres(0));
     CHECK(within(loud.used, 58.87 / 20, 1));

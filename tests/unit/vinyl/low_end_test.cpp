@@ -50,7 +50,9 @@ Formula pink(double rms, double sideLevel, double monoBelow, double seconds)
         }
     };
     std::mt19937_64 random{5};
-    const auto white = [&] { return static_cast<double>(static_cast<std::int32_t>(random() >> 32)) * 0x1p-31; };
+    const auto white = [&] {
+        return static_cast<double>(static_cast<std::int32_t>(random() >> 32)) * 0x1p-31;
+    };
     auto sound = std::make_shared<std::vector<Frame>>();
     Pink middle, side;
     std::array<SectionState<double>, 4> rumble;
@@ -61,7 +63,8 @@ Formula pink(double rms, double sideLevel, double monoBelow, double seconds)
     for (std::size_t i = 0; i < frames; ++i) {
         double m = middle.step(white());
         for (auto& stage : rumble) m = stage.step(floor, m);
-        const double s = mono2.step(narrow, mono1.step(narrow, side.step(white()))) * std::pow(10, sideLevel / 20);
+        const double s =
+            mono2.step(narrow, mono1.step(narrow, side.step(white()))) * std::pow(10, sideLevel / 20);
         sound->push_back({m + s, m - s});
         squares += (m + s) * (m + s) + (m - s) * (m - s);
     }
@@ -100,7 +103,9 @@ TEST_CASE("correlation is what it should be")
     CHECK(correlation(1, 1, -1) == -1);
     CHECK(correlation(1, 0, 0) == 0);
     CHECK(correlation(0, 0, 0) == 1);
-    const auto rho = [](const Formula& f, double seconds) { return checked(curvesOf(seconds, f)).bassCorrelation; };
+    const auto rho = [](const Formula& f, double seconds) {
+        return checked(curvesOf(seconds, f)).bassCorrelation;
+    };
     CHECK(rho(tone(80, -14), 2) == doctest::Approx(1).epsilon(0.01));
     CHECK(rho(tone(80, -14, 44'100, 1, -1), 2) == doctest::Approx(-1).epsilon(0.01));
     CHECK(rho(tone(80, -14, 44'100, 1, 0), 2) == doctest::Approx(0).epsilon(0.01).scale(1));
@@ -163,7 +168,8 @@ TEST_CASE("an ordinary master raises no alarm and worse ones are worse")
     const auto depth = [](double sideLevel, double monoBelow) {
         return checked(curvesOf(30, pink(-22, sideLevel, monoBelow, 30)), {}, 10).extraDepth;
     };
-    const double usual = depth(-9, 150), stereoBass = depth(-9, 20), wide = depth(-3, 150), widest = depth(-3, 20);
+    const double usual = depth(-9, 150), stereoBass = depth(-9, 20), wide = depth(-3, 150),
+                 widest = depth(-3, 20);
     CAPTURE(usual);
     CAPTURE(stereoBass);
     CAPTURE(wide);

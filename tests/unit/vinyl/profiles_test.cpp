@@ -22,7 +22,10 @@ std::string plantRefusal(std::string_view text)
     const auto profile = parsePlant(text, "plant.plant");
     return profile ? "" : sentence(profile.error());
 }
-bool says(const std::string& sentence, std::string_view part) { return sentence.find(part) != std::string::npos; }
+bool says(const std::string& sentence, std::string_view part)
+{
+    return sentence.find(part) != std::string::npos;
+}
 
 } // namespace
 

@@ -21,7 +21,8 @@ Programme programmeOfLengths(const std::vector<double>& minutes)
     Programme p{.rate = SampleRate{rate}};
     double at = 0;
     for (const double m : minutes) {
-        ProgrammeTrack t{.title = "Song", .begin = at, .end = at + m * 60, .start = at, .pauseBefore = !p.tracks.empty()};
+        ProgrammeTrack t{
+            .title = "Song", .begin = at, .end = at + m * 60, .start = at, .pauseBefore = !p.tracks.empty()};
         at = t.end + 2;
         p.tracks.push_back(t);
     }
@@ -143,14 +144,15 @@ TEST_CASE("an album's programme ignores its breaks but remembers them, and knows
         auto track = edit::addTrack(source->first, source->second, {});
         REQUIRE(track);
         const Joint joint{.gap = i == 1 ? seconds(2) : Duration{}, .crossfade = {}};
-        auto placed = edit::insertEntry(track->first, edition->second, track->second, static_cast<std::size_t>(i), joint);
+        auto placed = edit::insertEntry(track->first, edition->second, track->second,
+                                        static_cast<std::size_t>(i), joint);
         REQUIRE(placed);
         album = *placed;
     }
     album.editions.front().entries[1].breakBefore = Break::side;
-    const auto p = programmeOf(album, album.editions.front(), [](const Source&) -> Result<std::unique_ptr<AudioFile>> {
-        return failure("not read");
-    });
+    const auto p =
+        programmeOf(album, album.editions.front(),
+                    [](const Source&) -> Result<std::unique_ptr<AudioFile>> { return failure("not read"); });
     REQUIRE(p);
     CHECK(p->rate == SampleRate{rate});
     REQUIRE(p->tracks.size() == 3);

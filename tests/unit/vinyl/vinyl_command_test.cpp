@@ -1,0 +1,121 @@
+// `segue vinyl` as a script calls it.
+
+#include "support/run_segue.h"
+#include "support/sound_files.h"
+#include "support/temp_folder.h"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <numbers>
+
+using namespace segue;
+using namespace segue::test;
+using nlohmann::json;
+
+namespace {
+
+std::string toneFile(double hertz, double dbfs, double right, int seconds)
+{
+    std::vector<std::int16_t> samples;
+    for (int i = 0; i < seconds * 44'100; ++i) {
+        const double v =
+            std::pow(10, dbfs / 20) * std::sin(2 * std::numbers::pi * hertz * i / 44'100) * 32'768;
+        samples.push_back(static_cast<std::int16_t>(std::lround(v)));
+        samples.push_back(static_cast<std::int16_t>(std::lround(v * right)));
+    }
+    return wav(bytesOf16(samples));
+}
+bool near(const json& value, double wanted, double part)
+{
+    return std::fabs(value.get<double>() - wanted) <= part;
+}
+
+} // namespace
+
+TEST_CASE("segue vinyl measures a tone, and says in JSON what it assumed")
+{
+    const TempFolder folder;
+    const std::string file = folder.write("tone.wav", toneFile(1000, -14, 1, 5)).string();
+    const Ran ran = runSegue({"vinyl", file, "--json"});
+    CHECK(ran.exitCode == 0);
+    const json plan = json::parse(ran.out);
+    CHECK(plan["ok"] == true);
+    CHECK(plan["lathe"] == "standard");
+    CHECK(plan["reference_dbfs"] == -14);
+    CHECK(plan["cutting_gain_db"] == 0);
+    REQUIRE(plan["sides"].size() == 1);
+    const json& side = plan["sides"][0];
+    CHECK(near(side["duration_s"], 5, 1e-6));
+    CHECK(near(side["channel_velocity_peak_cm_s"], 5, 0.05));
+    CHECK(near(side["lateral_velocity_peak_cm_s"], 7.071, 0.07));
+    CHECK(near(side["lateral_peak_um"], 11.25, 0.11));
+    CHECK(near(side["vertical_peak_um"], 0, 0.05));
+    CHECK(near(side["end_radius_mm"], 146.3 - side["radius_used_mm"].get<double>(), 1e-9));
+    CHECK(side["max_gain_db"].is_number());
+    CHECK(side["binding_limit"] != "none");
+    const json louder = json::parse(runSegue({"vinyl", file, "--json", "--cutting-gain", "6.0206"}).out);
+    CHECK(near(louder["sides"][0]["lateral_peak_um"], 22.5, 0.22));
+    CHECK(near(louder["sides"][0]["max_gain_db"], side["max_gain_db"].get<double>(), 1e-9));
+}
+
+TEST_CASE("an event that is an error makes exit code 1 with complete JSON; a text says it too")
+{
+    const TempFolder folder;
+    const std::string file = folder.write("bass.wav", toneFile(100, -6, -1, 3)).string();
+    const Ran ran = runSegue({"vinyl", file, "--json"});
+    CHECK(ran.exitCode == 1);
+    const json plan = json::parse(ran.out);
+    CHECK(plan["ok"] == false);
+    bool depth = false;
+    for (const json& e : plan["sides"][0]["events"]) {
+        CHECK(e["side"] == "A");
+        CHECK(e["track"] == 1);
+        depth = depth || (e["kind"] == "depth" && e["severity"] == "error");
+    }
+    CHECK(depth);
+    const Ran text = runSegue({"vinyl", file});
+    CHECK(text.exitCode == 1);
+    CHECK(text.out.find("predicted") != std::string::npos);
+    CHECK(text.out.find("cutting engineer decides") != std::string::npos);
+}
+
+TEST_CASE("what segue vinyl cannot do is a sentence and exit code 2")
+{
+    const TempFolder folder;
+    const std::string file = folder.write("tone.wav", toneFile(1000, -14, 1, 1)).string();
+    const std::string nonsense = folder.write("mine.lathe", "land = wide\n").string();
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"vinyl", file, "--lathe", "nobody"},
+          {"vinyl", file, "--lathe", nonsense},
+          {"vinyl", file, "--plant", "nobody"},
+          {"vinyl", file, "--sides", "2"},
+          {"vinyl", file, "--rpm", "78"},
+          {"vinyl", file, "--format", "16"},
+          {"vinyl", (folder.path() / "nothing.wav").string()},
+          {"vinyl"}}) {
+        const Ran ran = runSegue(words);
+        CAPTURE(ran.err);
+        CHECK(ran.exitCode == 2);
+        CHECK(ran.out.empty());
+    }
+    CHECK(runSegue({"vinyl", file, "--lathe", nonsense}).err.find("line 1") != std::string::npos);
+}
+
+TEST_CASE("several files are one side with bands, or as many sides as asked")
+{
+    const TempFolder folder;
+    const std::string a = folder.write("a.wav", toneFile(1000, -14, 1, 2)).string();
+    const std::string b = folder.write("b.wav", toneFile(500, -14, 1, 3)).string();
+    const json one = json::parse(runSegue({"vinyl", a, b, "--json"}).out);
+    REQUIRE(one["sides"].size() == 1);
+    CHECK(one["sides"][0]["tracks"].size() == 2);
+    CHECK(one["sides"][0]["bands_at_s"].size() == 1);
+    CHECK(near(one["sides"][0]["duration_s"], 7, 1e-6));
+    const json two =
+        json::parse(runSegue({"vinyl", a, b, "--sides", "2", "--json", "--format", "7", "--rpm", "45"}).out);
+    REQUIRE(two["sides"].size() == 2);
+    CHECK(two["rpm"] == 45);
+    CHECK(near(two["sides"][1]["duration_s"], 3, 1e-6));
+}
