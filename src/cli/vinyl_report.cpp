@@ -145,7 +145,7 @@ std::string vinylText(const Programme& programme, const VinylPlan& plan)
     if (w.plant) line("Plant", escapedForDisplay(fmt::format("{}, {}", w.plant->name, w.plant->description)));
     line("Reference",
          fmt::format("a 1 kHz sine at {:g} dBFS is cut at 5 cm/s peak per channel", w.reference.dbfs));
-    line("Level", fmt::format("{:+.2f} dB: the reference stands at {:g} dBFS", plan.gain,
+    line("Level", fmt::format("{:+.2f} dB: the reference stands at {:.2f} dBFS", plan.gain,
                               w.reference.dbfs - plan.gain));
     if (plan.highest)
         line("Highest", fmt::format("{:+.2f} dB for all sides, set by side {} ({})", *plan.highest,

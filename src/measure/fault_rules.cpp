@@ -56,7 +56,7 @@ constexpr std::array table{
               "converters and lossy decoders clip there although no sample does",
               "turn the track down by the excess",
               "",
-              "figures given by the caller, above and below 0 dBTP"},
+              "its words only: nothing reports it yet, segue measure shows true peaks"},
     FaultRule{{fault::click, warning, true, "No click stands in the music", "practice"},
               "dB",
               "a click is heard on every one of the discs",
@@ -197,7 +197,7 @@ constexpr std::array table{
               "the listener reaches for the volume",
               "balance the two tracks, if the jump is not meant",
               "joint.loudness",
-              "figures given by the caller, up and down"},
+              "figures given by a test, up and down; nothing hands them in yet"},
 };
 
 std::string_view sideOf(int channel)
