@@ -12,7 +12,7 @@ namespace segue {
 
 namespace {
 
-constexpr std::size_t chunkBytes = 256 << 10;
+constexpr std::size_t chunkBytes = 128 << 10;
 constexpr std::size_t chunks = 4;
 
 // The chunks are a ring: the caller fills one while the thread hashes those before it.

@@ -8,7 +8,7 @@
 namespace segue {
 
 /// Gives what `hasher` gives. update() copies the bytes and returns; it waits where the thread is more than
-/// one MiB behind. Where the system gives no thread the caller's does the work.
+/// half a MiB behind. Where the system gives no thread the caller's does the work.
 [[nodiscard]] std::unique_ptr<Hasher> onThreadOfItsOwn(std::unique_ptr<Hasher> hasher);
 
 } // namespace segue
