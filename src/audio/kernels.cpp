@@ -1,20 +1,15 @@
 #include "audio/kernels.h"
 
+#include "core/instruction_sets.h"
+
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <cstring>
 #include <limits>
 
-#if defined(__x86_64__)
-#define SEGUE_HAS_V3 1
+#if SEGUE_HAS_V3
 #include <immintrin.h>
-#define SEGUE_V3 __attribute__((target("arch=x86-64-v3")))
-#else
-#define SEGUE_HAS_V3 0
 #endif
-// Each body is written once; a function of each instruction set takes it in and makes its own vectors of it.
-#define SEGUE_BODY __attribute__((always_inline)) inline
 
 namespace segue {
 
@@ -266,33 +261,17 @@ constexpr Kernels all{"x86-64-v3", fillNoise, roundTile, narrowTile, applyGain,
 
 } // namespace v3
 
-bool hasV3()
-{
-    return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0 &&
-           __builtin_cpu_supports("fma") != 0;
-}
 constexpr std::array known{baseline::all, v3::all};
 #else
-bool hasV3() { return false; }
 constexpr std::array known{baseline::all};
 #endif
 
-std::atomic<const Kernels*> forcedKernels = nullptr;
+constinit KernelChoice<Kernels> choice{known};
 
 } // namespace
 
-std::span<const Kernels> runnableKernels()
-{
-    static const std::size_t count = hasV3() ? known.size() : 1;
-    return std::span{known}.first(count);
-}
-
-const Kernels& kernels()
-{
-    const Kernels* forced = forcedKernels.load(std::memory_order_relaxed);
-    return forced != nullptr ? *forced : runnableKernels().back();
-}
-
-void forceKernels(const Kernels* forced) { forcedKernels = forced; }
+std::span<const Kernels> runnableKernels() { return choice.runnable(); }
+const Kernels& kernels() { return choice.chosen(); }
+void forceKernels(const Kernels* forced) { choice.force(forced); }
 
 } // namespace segue

@@ -1,17 +1,14 @@
 #include "measure/fault_kernels.h"
 
+#include "core/instruction_sets.h"
+
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <complex>
 #include <numbers>
 
-#if defined(__x86_64__)
-#define SEGUE_HAS_V3 1
+#if SEGUE_HAS_V3
 #include <immintrin.h>
-#define SEGUE_V3 __attribute__((target("arch=x86-64-v3")))
-#else
-#define SEGUE_HAS_V3 0
 #endif
 
 namespace segue {
@@ -184,18 +181,12 @@ constexpr FaultKernels all{"x86-64-v3", survey, highPeaks};
 
 } // namespace v3
 
-bool hasV3()
-{
-    return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0 &&
-           __builtin_cpu_supports("fma") != 0;
-}
 constexpr std::array known{baseline::all, v3::all};
 #else
-bool hasV3() { return false; }
 constexpr std::array known{baseline::all};
 #endif
 
-std::atomic<const FaultKernels*> forcedKernels = nullptr;
+constinit KernelChoice<FaultKernels> choice{known};
 
 } // namespace
 
@@ -242,18 +233,8 @@ HighPass designHighPass(SampleRate rate, double edge)
     return filter;
 }
 
-std::span<const FaultKernels> runnableFaultKernels()
-{
-    static const std::size_t count = hasV3() ? known.size() : 1;
-    return std::span{known}.first(count);
-}
-
-const FaultKernels& faultKernels()
-{
-    const FaultKernels* forced = forcedKernels.load(std::memory_order_relaxed);
-    return forced != nullptr ? *forced : runnableFaultKernels().back();
-}
-
-void forceFaultKernels(const FaultKernels* forced) { forcedKernels = forced; }
+std::span<const FaultKernels> runnableFaultKernels() { return choice.runnable(); }
+const FaultKernels& faultKernels() { return choice.chosen(); }
+void forceFaultKernels(const FaultKernels* forced) { choice.force(forced); }
 
 } // namespace segue

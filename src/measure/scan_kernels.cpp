@@ -1,21 +1,12 @@
 #include "measure/scan_kernels.h"
 
+#include "core/instruction_sets.h"
+
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <numbers>
-
-#if defined(__x86_64__)
-#define SEGUE_HAS_V3 1
-#define SEGUE_V3 __attribute__((target("arch=x86-64-v3")))
-#else
-#define SEGUE_HAS_V3 0
-#endif
-// Each body is written once, in vectors of 32 bytes that the compiler cuts as small as it must; a function of
-// each instruction set takes it in.
-#define SEGUE_BODY __attribute__((always_inline)) inline
 
 namespace segue {
 
@@ -363,19 +354,12 @@ constexpr ScanKernels all{"x86-64-v3", toFloats, sums, peak4, peak2, weigh, band
 
 } // namespace v3
 
-bool hasV3()
-{
-    __builtin_cpu_init();
-    return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0 &&
-           __builtin_cpu_supports("fma") != 0;
-}
 constexpr std::array known{baseline::all, v3::all};
 #else
-bool hasV3() { return false; }
 constexpr std::array known{baseline::all};
 #endif
 
-std::atomic<const ScanKernels*> forcedKernels = nullptr;
+constinit KernelChoice<ScanKernels> choice{known};
 
 } // namespace
 
@@ -415,18 +399,8 @@ BandSplits bandSplitsAt(SampleRate rate)
     return splits;
 }
 
-std::span<const ScanKernels> runnableScanKernels()
-{
-    static const std::size_t count = hasV3() ? known.size() : 1;
-    return std::span{known}.first(count);
-}
-
-const ScanKernels& scanKernels()
-{
-    const ScanKernels* forced = forcedKernels;
-    return forced != nullptr ? *forced : runnableScanKernels().back();
-}
-
-void forceScanKernels(const ScanKernels* forced) { forcedKernels = forced; }
+std::span<const ScanKernels> runnableScanKernels() { return choice.runnable(); }
+const ScanKernels& scanKernels() { return choice.chosen(); }
+void forceScanKernels(const ScanKernels* forced) { choice.force(forced); }
 
 } // namespace segue

@@ -1,18 +1,11 @@
 #include "vinyl/cutting_kernels.h"
 
 #include "audio/kernels.h"
+#include "core/instruction_sets.h"
 
 #include <algorithm>
 #include <cstring>
 #include <string_view>
-
-#if defined(__x86_64__)
-#define SEGUE_HAS_V3 1
-#define SEGUE_V3 __attribute__((target("arch=x86-64-v3")))
-#else
-#define SEGUE_HAS_V3 0
-#endif
-#define SEGUE_BODY __attribute__((always_inline)) inline
 
 // Vectors of 32 bytes are passed between inlined functions only.
 #pragma GCC diagnostic ignored "-Wpsabi"
