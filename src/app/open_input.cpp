@@ -1,6 +1,7 @@
 #include "app/open_input.h"
 
 #include "core/text.h"
+#include "project/source_paths.h"
 
 #include <fmt/format.h>
 
@@ -97,6 +98,14 @@ Result<OpenedInput> openInput(FileOps& files, const Path& path, const CueImportO
     case InputKind::ddpFolder: break;
     }
     return failure("This is a DDP folder; this command needs an album or a cue sheet", path.string());
+}
+
+void nameFilesFrom(Findings& findings, FileOps& files, const Path& input)
+{
+    const auto real = files.realPath(input);
+    if (!real) return;
+    const std::string folder = real->parent_path().native();
+    for (Finding& f : findings) f.where.file = storedPath(f.where.file, folder);
 }
 
 Result<EditionId> chooseCdEdition(const Album& album, const std::string& name)

@@ -24,6 +24,11 @@ struct OpenedInput {
 [[nodiscard]] Result<OpenedInput> openInput(FileOps& files, const Path& path,
                                             const CueImportOptions& options);
 
+/// Names the files of findings as the project does: relative to its folder where they lie in it or beside it,
+/// so that one album says the same wherever it lies.
+/// \param input the project file, as it was opened
+void nameFilesFrom(Findings& findings, FileOps& files, const Path& input);
+
 /// The CD edition called `name`, or the only one when it is empty; an Error with the list otherwise.
 [[nodiscard]] Result<EditionId> chooseCdEdition(const Album& album, const std::string& name);
 /// Any edition: by name, else the only one, else the only CD edition.

@@ -155,8 +155,9 @@ void runExport(Context& context, const ExportOptions& o)
             if (e.id == *id) std::get<CdSettings>(e.medium).masterId = o.masterId;
     options->inputFindings = std::move(input->findings);
     const Edition& edition = *find(album, *id);
-    const auto outcome = runFormat(context, album, edition, o, *options);
+    auto outcome = runFormat(context, album, edition, o, *options);
     if (!outcome) return context.fail(outcome.error());
+    nameFilesFrom(outcome->findings, context.files, o.input);
     printOutcome(context, album, edition, *outcome);
 }
 

@@ -50,13 +50,20 @@ std::vector<Stretch> stretchesOf(const RenderPlan& plan, std::size_t entry)
     return all;
 }
 
+/// Sources by their name alone, as everywhere in a report: it leaves this machine.
+std::string placeInReport(Place where)
+{
+    where.file = fileName(where.file);
+    return describe(where);
+}
+
 Json findingsJson(const Findings& findings)
 {
     Json all = Json::array();
     for (const Finding& f : findings)
         all.push_back({{"level", name(f.level)},
                        {"rule", f.rule},
-                       {"where", describe(f.where)},
+                       {"where", placeInReport(f.where)},
                        {"message", f.message},
                        {"overridden", f.overridden}});
     return all;
@@ -213,7 +220,7 @@ std::string reportText(const Album& album, const Edition& edition, const DdpExpo
     if (outcome.findings.empty()) text += "none\n";
     for (const Finding& f : outcome.findings)
         text += fmt::format("{}{}  {}: {} ({})\n", name(f.level), f.overridden ? ", allowed" : "",
-                            describe(f.where), f.message, f.rule);
+                            placeInReport(f.where), f.message, f.rule);
     return text;
 }
 

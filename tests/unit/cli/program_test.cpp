@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -18,7 +19,7 @@ using test::runSegue;
 namespace {
 
 /// A 16-bit stereo WAV with a ramp in it.
-void writeWav(const Path& path, int frames)
+void writeWav(const Path& path, int frames, std::uint32_t rate = 44100)
 {
     std::string bytes;
     const auto put = [&](std::uint32_t value, int count) {
@@ -28,7 +29,7 @@ void writeWav(const Path& path, int frames)
     put(static_cast<std::uint32_t>(frames * 4 + 36), 4);
     bytes += "WAVEfmt ";
     for (const auto& [value, count] :
-         {std::pair{16U, 4}, {1U, 2}, {2U, 2}, {44100U, 4}, {176400U, 4}, {4U, 2}, {16U, 2}})
+         {std::pair{16U, 4}, {1U, 2}, {2U, 2}, {rate, 4}, {rate * 4, 4}, {4U, 2}, {16U, 2}})
         put(value, count);
     bytes += "data";
     put(static_cast<std::uint32_t>(frames * 4), 4);
@@ -105,6 +106,29 @@ TEST_CASE("check looks at the sound, unless told not to, with the figures it is 
     const Ran refused = runSegue({"check", a.file, "--thresholds", a.path("ours.conf")});
     CHECK(refused.exitCode == 2);
     CHECK(has(refused, "ours.conf, line 1: There is no threshold dc"));
+}
+
+TEST_CASE("two copies of an album are checked and exported with the same words")
+{
+    std::array<std::string, 2> checked, exported, reports;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const Album a;
+        std::filesystem::create_directory(a.path("Audio"));
+        writeWav(a.path("Audio/03 Three.wav"), 5 * 48000, 48000);
+        REQUIRE(runSegue({"add", a.file, a.path("Audio/03 Three.wav"), "--quiet"}).exitCode == 0);
+        checked[i] = runSegue({"check", a.file, "--json"}).out;
+        const json said = json::parse(runSegue({"export", "ddp", a.file, a.path("OUT"), "--json"}).out);
+        exported[i] = said["findings"].dump();
+        for (const char* ending : {".report.json", ".report.txt"}) {
+            std::ifstream file{a.path("OUT") + ending, std::ios::binary};
+            reports[i].append(std::istreambuf_iterator<char>{file}, {});
+        }
+    }
+    CHECK(checked[0] == checked[1]);
+    CHECK(exported[0] == exported[1]);
+    CHECK(reports[0] == reports[1]);
+    CHECK(checked[0].find("\"where\": \"Audio/03 Three.wav\"") != std::string::npos);
+    CHECK(reports[0].find("note  03 Three.wav: The file has 48000 Hz") != std::string::npos);
 }
 
 TEST_CASE("exit code 2 is for wrong usage and unreadable input, with the thing named")
