@@ -45,6 +45,14 @@ void shapeTile(const std::array<double, sizeof...(k) + 1>& filter, std::index_se
     std::copy_n(errors.data() + 2 * frames, 2 * taps, state);
 }
 
+// A shaper's feedback can bring a sound back into the range that is beyond it: such a tile is counted, too.
+// The noise is less than 1 LSB, so that nothing at full scale or below is ever beyond.
+bool isOver(const Frame* sound, std::size_t frames)
+{
+    return std::any_of(sound, sound + frames,
+                       [](const Frame& f) { return std::max(std::abs(f.left), std::abs(f.right)) > 1; });
+}
+
 // Counts a sample that is not finite or outside the range; most are neither.
 void count(double sound, double noise, double rounded, std::size_t frame, QuantiseTally& tally)
 {
@@ -100,7 +108,8 @@ QuantiseTally Quantiser::run(std::span<const Frame> in, std::span<Pcm16Frame> ou
         else
             run.roundTile(sound, noise, rounded);
 
-        if (!run.narrowTile(rounded, values))
+        const bool shaped = dither_ == Dither::shapedLight || dither_ == Dither::shapedStrong;
+        if (!run.narrowTile(rounded, values) || (shaped && isOver(sound, frames)))
             for (std::size_t j = 0; j < frames; ++j) {
                 count(sound[j].left, noise[2 * j], rounded[2 * j], done + j, tally);
                 count(sound[j].right, noise[2 * j + 1], rounded[2 * j + 1], done + j, tally);
