@@ -19,7 +19,8 @@ if command -v ccache >/dev/null; then launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=cc
 cmake --preset headless $launcher >/dev/null && cmake --build --preset headless -j "$(nproc)" \
     --target segue segue_tests segue_torture make_sample_album || exit 1
 export SEGUE=$root/build/headless/segue
-# Every export renders for itself: nothing may come from what an earlier one left.
+# Every export renders for itself: nothing may come from what an earlier one left. The compiler's cache stays where it is.
+export CCACHE_DIR=${CCACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/ccache}
 export XDG_CACHE_HOME=/dev/null
 out=$root/build/torture
 mkdir -p "$out"
