@@ -54,11 +54,13 @@ public:
             key += std::to_string(std::lround(number * 8)) + ' ';
         key += static_cast<char>('a' + static_cast<int>(text.weight) * 2 + (text.digits ? 1 : 0));
         key += style.family;
+        key += style.toScale ? '=' : '~';
         if (const auto known = byKey_.find(key); known != byKey_.end()) {
             order_.splice(order_.begin(), order_, known->second);
             return known->second->second.get();
         }
         Owned<PangoLayout> layout{pango_cairo_create_layout(c)};
+        if (style.toScale) unhinted(layout.get());
         pango_layout_set_font_description(layout.get(), fontOf(text, style));
         pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
         pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);
@@ -74,6 +76,17 @@ public:
     }
 
 private:
+    static void unhinted(PangoLayout* layout)
+    {
+        PangoContext* context = pango_layout_get_context(layout);
+        pango_context_set_round_glyph_positions(context, FALSE);
+        cairo_font_options_t* options = cairo_font_options_create();
+        cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+        cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+        pango_cairo_context_set_font_options(context, options);
+        cairo_font_options_destroy(options);
+        pango_layout_context_changed(layout);
+    }
     /// Made once for each style of text: parsing a family list costs more than laying out a word.
     const PangoFontDescription* fontOf(const Text& text, const PaintStyle& style)
     {
@@ -181,6 +194,7 @@ void Painter::paint(_cairo* c, const DrawList& list, const PaintStyle& style, do
         }
         if (text->words.empty() || text->box.width < 1) continue;
         PangoLayout* layout = texts_->layoutOf(c, *text, style);
+        missingGlyphs_ += pango_layout_get_unknown_glyphs_count(layout);
         int width = 0, height = 0;
         pango_layout_get_size(layout, &width, &height);
         const double spare = text->box.width - static_cast<double>(width) / PANGO_SCALE;

@@ -18,6 +18,7 @@ struct PaintStyle {
     picture::Look look = picture::Look::dark;
     /// Families in order of preference, as pango reads them.
     std::string family = "Inter, Cantarell, Noto Sans, DejaVu Sans, sans-serif";
+    bool toScale = false; ///< letters stand where they would on paper, not on a screen's pixels
     std::string digits = "JetBrains Mono, Noto Sans Mono, DejaVu Sans Mono, monospace";
 };
 
@@ -33,10 +34,13 @@ public:
     void paint(_cairo* context, const picture::DrawList& list, const PaintStyle& style, double scale = 1);
     /// The width of a text in logical pixels.
     [[nodiscard]] double widthOf(const picture::Text& text, const PaintStyle& style);
+    /// Characters painted so far for which no font was found.
+    [[nodiscard]] int missingGlyphs() const { return missingGlyphs_; }
 
 private:
     class Texts;
     std::unique_ptr<Texts> texts_;
+    int missingGlyphs_ = 0;
 };
 
 /// A picture of `width` x `height` logical pixels as the bytes of a PNG file.
