@@ -122,6 +122,15 @@ Result<std::string> tocString(const std::string& utf8, ddp::Charset charset)
     return text + '"';
 }
 
+/// As the bytes of its packs: the code, big-endian, and the text with its terminator.
+std::string tocGenre(const ddp::Genre& genre)
+{
+    std::string bytes = fmt::format("{}, {}", genre.code / 256, genre.code % 256);
+    for (const char c : genre.text)
+        bytes += fmt::format(", {}", static_cast<int>(static_cast<unsigned char>(c)));
+    return fmt::format("    GENRE {{ {}, 0 }}\n", bytes);
+}
+
 /// "the genre, the disc identification and all languages but the first".
 std::string listed(const std::vector<std::string_view>& names)
 {
@@ -131,7 +140,7 @@ std::string listed(const std::vector<std::string_view>& names)
     return text;
 }
 
-/// \param whole whether the sheet holds every language, and with it the disc identification
+/// \param whole whether the sheet holds every language, and with it genre and disc identification
 Findings textsLeftOut(const PlannedDisc& planned, std::string_view sheet, bool whole)
 {
     if (!planned.disc.cdText) return {};
@@ -140,7 +149,7 @@ Findings textsLeftOut(const PlannedDisc& planned, std::string_view sheet, bool w
         return std::ranges::any_of(blocks, [&](const auto& block) { return (block.*member).has_value(); });
     };
     std::vector<std::string_view> lacking;
-    if (any(&ddp::CdTextBlock::genre)) lacking.push_back("the genre");
+    if (!whole && any(&ddp::CdTextBlock::genre)) lacking.push_back("the genre");
     if (any(&ddp::CdTextBlock::closedInformation)) lacking.push_back("the closed information");
     if (!whole && any(&ddp::CdTextBlock::discId)) lacking.push_back("the disc identification");
     if (!whole && blocks.size() > 1) lacking.push_back("all languages but the first");
@@ -172,6 +181,7 @@ Status addTocTexts(std::string& toc, const ddp::CdText& cdText, std::size_t trac
         }
         if (track == 0 && block.discId)
             toc += fmt::format("    DISC_ID {}\n", *tocString(*block.discId, ddp::Charset::ascii));
+        if (track == 0 && block.genre) toc += tocGenre(*block.genre);
         toc += "  }\n";
     }
     toc += "}\n";

@@ -95,7 +95,7 @@ std::span<const Rule> deliverRules()
              "cdrdao 1.2.4, its manual page"},
         Rule{"DELIVER.SHEET_TEXT_LEFT_OUT", note, false,
              "A cue sheet holds CD-Text of one language and neither genre, disc identification nor closed "
-             "information; our TOC file holds neither genre nor closed information",
+             "information; our TOC file does not hold closed information",
              "docs/formats/cue.md; cdrdao 1.2.4, its manual page"},
         Rule{"DELIVER.PACKS_FROM_FILE", note, false,
              "CD-Text packs given as a file are written byte for byte", "cue sheet command CDTEXTFILE"},
