@@ -6,6 +6,7 @@
 #include <wx/button.h>
 #include <wx/dataview.h>
 #include <wx/sizer.h>
+#include <wx/stattext.h>
 
 namespace segue::gui {
 
@@ -22,6 +23,9 @@ ChecksPanel::ChecksPanel(wxWindow* parent) : wxPanel{parent}
     setAccessible(list_, "Checks");
     auto* column = new wxBoxSizer{wxVERTICAL};
     column->Add(list_, 1, wxEXPAND);
+    whole_ = new wxStaticText{this, wxID_ANY, {}};
+    setAccessible(whole_, "The finding in full");
+    column->Add(whole_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, FromDIP(10));
     auto* row = new wxBoxSizer{wxHORIZONTAL};
     fix_ = new wxButton{this, wxID_ANY, "Fix"};
     goTo_ = new wxButton{this, wxID_ANY, "Go to"};
@@ -41,7 +45,28 @@ ChecksPanel::ChecksPanel(wxWindow* parent) : wxPanel{parent}
     goTo_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
         if (const auto at = selected(); at && goTo) goTo(*at);
     });
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        CallAfter([this] { syncWhole(); });
+        event.Skip();
+    });
     syncButtons();
+}
+
+void ChecksPanel::syncWhole()
+{
+    const auto at = selected();
+    std::string words;
+    if (at) {
+        const Finding& f = shown_[*at];
+        words = describe(f.where) + ": " + f.message + ".";
+        if (!f.fix.empty()) words += "\nWhat to do: " + f.fix + ".";
+    }
+    const int width = GetClientSize().GetWidth() - FromDIP(20);
+    if (std::pair{words, width} == wholeShown_ || width <= 0) return;
+    wholeShown_ = {words, width};
+    whole_->SetLabelText(wx(words));
+    whole_->Wrap(width);
+    Layout();
 }
 
 std::optional<std::size_t> ChecksPanel::selected() const
@@ -61,6 +86,7 @@ void ChecksPanel::syncButtons()
     fix_->SetLabelText(wx(words.empty() ? "Fix" : words));
     fix_->Enable(!words.empty());
     goTo_->Enable(any);
+    syncWhole();
     Layout();
 }
 

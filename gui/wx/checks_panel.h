@@ -9,9 +9,12 @@
 
 #include <functional>
 #include <optional>
+#include <string>
+#include <utility>
 
 class wxButton;
 class wxDataViewListCtrl;
+class wxStaticText;
 
 namespace segue::gui {
 
@@ -31,8 +34,11 @@ public:
 private:
     [[nodiscard]] std::optional<std::size_t> selected() const;
     void syncButtons();
+    void syncWhole();
     wxDataViewListCtrl* list_;
     wxButton *fix_, *goTo_;
+    wxStaticText* whole_;                      ///< the selected finding in full, since a column may cut it
+    std::pair<std::string, int> wholeShown_{}; ///< its words, and the width that they were broken for
     Findings shown_;
     std::vector<std::size_t> order_;
     std::vector<std::string> fixes_; ///< by row

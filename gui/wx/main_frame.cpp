@@ -70,6 +70,7 @@ MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
     if (const std::string device = settings().device(); !device.empty()) sound_->setDevice(device);
     takeSoundSettings();
     editor_.setTimeStyle(settings().timeStyle());
+    editor_.view.snapping = settings().snapping();
     buildMenus();
     buildContent();
     connect();
@@ -326,6 +327,9 @@ void MainFrame::tableCommand(Action action)
 void MainFrame::run(Action action)
 {
     if (editor_.run(action)) {
+        if (action == Action::snapFrames || action == Action::snapEdges ||
+            action == Action::snapZeroCrossings)
+            settings().setSnapping(editor_.view.snapping);
         sound_->programmeChanged();
         return;
     }

@@ -5,6 +5,7 @@
 #include "gui/wx/accessible.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/drop_files.h"
+#include "gui/wx/edition_dialog.h"
 #include "gui/wx/joint_bar.h"
 #include "gui/wx/levels_panel.h"
 #include "gui/wx/metadata_panel.h"
@@ -306,6 +307,12 @@ void MainFrame::fillEditionMenu()
         if (!name.empty())
             editor_.take(
                 {"Rename the edition", edit::renameEdition(*editor_.album(), editor_.view.edition, name)});
+    });
+    append("Settings of this edition\u2026", wxITEM_NORMAL, [this] {
+        const EditionId id = editor_.view.edition;
+        const auto medium = editMedium(this, *editor_.edition());
+        if (medium && find(*editor_.album(), id) != nullptr)
+            editor_.take({"Change the edition's settings", edit::setMedium(*editor_.album(), id, *medium)});
     });
     if (editor_.album()->editions.size() > 1)
         append("Remove this edition", wxITEM_NORMAL, [this] {

@@ -84,6 +84,20 @@ void Settings::setRolls(Duration before, Duration after)
 Duration Settings::furtherLatency() const { return readTime("sound/latency", {}, longestLatency); }
 void Settings::setFurtherLatency(Duration latency) { writeTime("sound/latency", latency); }
 
+Snapping Settings::snapping() const
+{
+    const auto read = [](const char* key) { return wxConfigBase::Get()->ReadBool(key, true); };
+    return {.cdFrames = read("snap/frames"),
+            .edges = read("snap/edges"),
+            .zeroCrossings = read("snap/crossings")};
+}
+void Settings::setSnapping(Snapping snapping)
+{
+    wxConfigBase::Get()->Write("snap/frames", snapping.cdFrames);
+    wxConfigBase::Get()->Write("snap/edges", snapping.edges);
+    wxConfigBase::Get()->Write("snap/crossings", snapping.zeroCrossings);
+}
+
 Settings::Theme Settings::theme() const
 {
     const wxString name = wxConfigBase::Get()->Read("look/theme", "system");

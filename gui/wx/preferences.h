@@ -32,6 +32,8 @@ public:
     /// Of what comes behind the device: converters, digital speakers. The device's own is known.
     [[nodiscard]] Duration furtherLatency() const;
     void setFurtherLatency(Duration latency);
+    [[nodiscard]] Snapping snapping() const;
+    void setSnapping(Snapping snapping);
     enum class Theme { system, dark, light };
     [[nodiscard]] Theme theme() const;
     void setTheme(Theme theme);

@@ -100,12 +100,9 @@ Result<OpenedInput> openInput(FileOps& files, const Path& path, const CueImportO
     return failure("This is a DDP folder; this command needs an album or a cue sheet", path.string());
 }
 
-void nameFilesFrom(Findings& findings, FileOps& files, const Path& input)
+void nameFilesFrom(Findings& findings, const Path& folder)
 {
-    const auto real = files.realPath(input);
-    if (!real) return;
-    const std::string folder = real->parent_path().native();
-    for (Finding& f : findings) f.where.file = storedPath(f.where.file, folder);
+    for (Finding& f : findings) f.where.file = storedPath(f.where.file, folder.native());
 }
 
 Result<EditionId> chooseCdEdition(const Album& album, const std::string& name)

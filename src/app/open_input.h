@@ -26,8 +26,8 @@ struct OpenedInput {
 
 /// Names the files of findings as the project does: relative to its folder where they lie in it or beside it,
 /// so that one album says the same wherever it lies.
-/// \param input the project file, as it was opened
-void nameFilesFrom(Findings& findings, FileOps& files, const Path& input);
+/// \param folder absolute, of the project file; where there is none, absolute names stay
+void nameFilesFrom(Findings& findings, const Path& folder);
 
 /// The CD edition called `name`, or the only one when it is empty; an Error with the list otherwise.
 [[nodiscard]] Result<EditionId> chooseCdEdition(const Album& album, const std::string& name);

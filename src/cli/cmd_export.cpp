@@ -157,7 +157,7 @@ void runExport(Context& context, const ExportOptions& o)
     const Edition& edition = *find(album, *id);
     auto outcome = runFormat(context, album, edition, o, *options);
     if (!outcome) return context.fail(outcome.error());
-    nameFilesFrom(outcome->findings, context.files, o.input);
+    nameFilesFrom(outcome->findings, context.folderOf(o.input));
     printOutcome(context, album, edition, *outcome);
 }
 

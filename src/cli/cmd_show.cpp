@@ -205,7 +205,7 @@ void runCheck(Context& context, const ShowOptions& o)
             audioFindings(context, input->project.album, *find(input->project.album, *id), findings, o);
         if (!sound) return context.fail(sound.error());
         std::ranges::move(*sound, std::back_inserter(findings));
-        nameFilesFrom(findings, context.files, o.input);
+        nameFilesFrom(findings, context.folderOf(o.input));
     }
     if (blocks(findings)) context.exitCode = ruleBroken;
     if (context.json) return context.out(findingsJson(findings, !blocks(findings)));

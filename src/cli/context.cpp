@@ -102,6 +102,12 @@ void Context::fail(const Error& error)
         write(stderr, fmt::format("segue: {}\n", escapedForDisplay(sentence(error))));
 }
 
+Path Context::folderOf(const Path& input) const
+{
+    const auto real = files.realPath(input);
+    return real ? real->parent_path() : Path{};
+}
+
 void Context::print(const Findings& findings) const
 {
     endProgress();

@@ -29,6 +29,9 @@ public:
     std::string edition{}; ///< --edition NAME
     int exitCode = done;   ///< what the program will answer
 
+    /// Where an input lies, absolute; empty when it cannot be found.
+    [[nodiscard]] Path folderOf(const Path& input) const;
+
     /// A bar on a terminal, nothing in a pipe or with --quiet or --json; stops on Ctrl-C.
     [[nodiscard]] Progress progress() const;
     /// Erases the bar, so that other output does not stand beside it.

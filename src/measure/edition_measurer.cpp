@@ -1,96 +1,34 @@
 #include "measure/edition_measurer.h"
 
-#include <condition_variable>
+#include "core/latest_wish.h"
+
 #include <map>
-#include <mutex>
-#include <new>
-#include <thread>
 
 namespace segue {
+
+namespace {
+
+struct Wish {
+    std::shared_ptr<const Album> album{};
+    EditionId edition{};
+    [[nodiscard]] friend bool operator==(const Wish&, const Wish&) = default;
+};
+
+} // namespace
 
 class EditionMeasurer::State {
 public:
     State(FileOps& files, SourceOpener open, std::function<void()> changed, Options options)
-        : files_{files}, open_{std::move(open)}, changed_{std::move(changed)}, options_{std::move(options)},
-          thread_{[this](const std::stop_token& stop) { run(stop); }}
+        : files_{files}, open_{std::move(open)}, options_{std::move(options)},
+          latest{[this](const Wish& wish, const std::stop_token& stop) { return measure(wish, stop); },
+                 std::move(changed), "There is not enough memory to measure the album"}
     {
-    }
-    ~State()
-    {
-        thread_.request_stop();
-        const std::scoped_lock lock{mutex_};
-        current_.request_stop();
-    }
-
-    void put(std::shared_ptr<const Album> album, EditionId edition)
-    {
-        {
-            const std::scoped_lock lock{mutex_};
-            if (wanted_ && wanted_->album == album && wanted_->edition == edition) return;
-            wanted_ = Wish{std::move(album), edition};
-            fresh_ = true;
-            done_ = false;
-            error_.reset();
-            current_.request_stop();
-        }
-        woken_.notify_all();
-    }
-    std::shared_ptr<const MeasuredEdition> newest() const
-    {
-        const std::scoped_lock lock{mutex_};
-        return newest_;
-    }
-    bool upToDate() const
-    {
-        const std::scoped_lock lock{mutex_};
-        return done_;
-    }
-    std::optional<Error> error() const
-    {
-        const std::scoped_lock lock{mutex_};
-        return error_;
     }
 
 private:
-    struct Wish {
-        std::shared_ptr<const Album> album{};
-        EditionId edition{};
-    };
-    using Answer = Result<std::shared_ptr<const MeasuredEdition>>;
+    using Latest = LatestWish<Wish, MeasuredEdition>;
 
-    void run(const std::stop_token& stop)
-    {
-        while (true) {
-            Wish wish;
-            std::stop_token current;
-            {
-                std::unique_lock lock{mutex_};
-                if (!woken_.wait(lock, stop, [this] { return fresh_; }) || stop.stop_requested()) return;
-                fresh_ = false;
-                wish = *wanted_;
-                current_ = std::stop_source{};
-                current = current_.get_token();
-            }
-            Answer answer = failure("There is not enough memory to measure the album");
-            try {
-                answer = measure(wish, current);
-            } catch (const std::bad_alloc&) {
-                // Thrown out of a thread it would end the program; the answer stands above.
-            }
-            {
-                const std::scoped_lock lock{mutex_};
-                if (fresh_ || stop.stop_requested()) continue; // given up
-                done_ = true;
-                if (answer)
-                    newest_ = std::move(*answer);
-                else
-                    error_ = std::move(answer.error());
-            }
-            changed_();
-        }
-    }
-
-    Answer measure(const Wish& wish, const std::stop_token& stop)
+    Latest::Outcome measure(const Wish& wish, const std::stop_token& stop)
     {
         const Edition* edition = find(*wish.album, wish.edition);
         if (edition == nullptr) return failure("There is no such edition");
@@ -127,18 +65,11 @@ private:
 
     FileOps& files_;
     SourceOpener open_;
-    std::function<void()> changed_;
     Options options_;
     std::map<ScanKey, ScannedSound> kept_{}; ///< of the last measurement; the thread's
 
-    mutable std::mutex mutex_{};
-    std::condition_variable_any woken_{};
-    std::optional<Wish> wanted_{};
-    bool fresh_ = false, done_ = false;
-    std::stop_source current_{};
-    std::shared_ptr<const MeasuredEdition> newest_{};
-    std::optional<Error> error_{};
-    std::jthread thread_; ///< last: what it uses outlives it
+public:
+    Latest latest; ///< last: its thread uses the others
 };
 
 EditionMeasurer::EditionMeasurer(FileOps& files, SourceOpener open, std::function<void()> changed,
@@ -150,10 +81,10 @@ EditionMeasurer::~EditionMeasurer() = default;
 
 void EditionMeasurer::put(std::shared_ptr<const Album> album, EditionId edition)
 {
-    state_->put(std::move(album), edition);
+    state_->latest.put({std::move(album), edition});
 }
-std::shared_ptr<const MeasuredEdition> EditionMeasurer::newest() const { return state_->newest(); }
-bool EditionMeasurer::upToDate() const { return state_->upToDate(); }
-std::optional<Error> EditionMeasurer::error() const { return state_->error(); }
+std::shared_ptr<const MeasuredEdition> EditionMeasurer::newest() const { return state_->latest.newest(); }
+bool EditionMeasurer::upToDate() const { return state_->latest.upToDate(); }
+std::optional<Error> EditionMeasurer::error() const { return state_->latest.error(); }
 
 } // namespace segue
