@@ -13,8 +13,8 @@ set(picture_may vinyl measure album core)
 set(deliver_may picture vinyl measure audio ddp album core)
 set(app_may deliver picture vinyl measure audio ddp album project core)
 set(cli_may app deliver picture vinyl measure audio ddp album project core)
-set(gui_model_may app deliver picture measure audio album project core)
-set(gui_wx_may gui_model play app deliver picture measure audio album project core)
+set(gui_model_may app deliver picture vinyl measure audio album project core)
+set(gui_wx_may gui_model play app deliver picture vinyl measure audio album project core)
 
 # Third-party headers: pattern and the rooms whose .cpp files may include them.
 set(third_party

@@ -32,6 +32,19 @@ constexpr std::array ofCd{
                      "As packs of type 8E, beside the subcode that always has them", true},
     EditionFieldInfo{EditionField::masterId, "Master ID", "In the DDPID record, up to 48 letters and digits"},
 };
+constexpr std::array ofVinyl{
+    EditionFieldInfo{EditionField::inches, "Record, inches", "Of the disc", false, "12|10|7"},
+    EditionFieldInfo{EditionField::speed, "Turns a minute", "33 is 33 1/3", false, "33|45"},
+    EditionFieldInfo{EditionField::lathe, "Lathe", "How close it can cut: a profile, or the path of one",
+                     false, "standard|conservative|tight|dmm", true},
+    EditionFieldInfo{EditionField::plant, "Plant",
+                     "Whose table of side lengths is meant: a profile, or the path of one", false,
+                     "recommended|furnace|gz-style|zenith|fluid|gm-dmm|pressing-business", true},
+    EditionFieldInfo{EditionField::reference, "Cutting reference, dBFS",
+                     "Which level in the file is cut at 5 cm/s: -14 unless the cutting room says otherwise"},
+    EditionFieldInfo{EditionField::rate, "Sample rate of the side files, Hz",
+                     "When it is empty, the rate that most of the music has"},
+};
 constexpr std::array ofOthers{
     EditionFieldInfo{EditionField::rate, "Sample rate, Hz",
                      "Of what is delivered; when it is empty, the rate that the sources have in common"},
@@ -70,6 +83,32 @@ Result<CdFrameCount> longest(const std::string& text)
     return CdFrameCount{(std::int64_t{time->minute} * 60 + time->second) * 75 + time->frame};
 }
 
+Result<int> oneOf(std::string_view choices, const std::string& text)
+{
+    for (std::string_view rest = choices; !rest.empty();) {
+        const auto end = std::min(rest.find('|'), rest.size());
+        if (rest.substr(0, end) == text) return *wholeNumber(text);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    std::string list{choices};
+    for (std::size_t at = 0; (at = list.find('|', at)) != std::string::npos;) list.replace(at, 1, ", ");
+    return failure(fmt::format("\u201c{}\u201d is not one of {}", text, list));
+}
+
+Result<std::string> profile(const std::string& text)
+{
+    if (text.empty()) return failure("A profile is a name, such as standard, or the path of a file");
+    return text;
+}
+
+Result<Decibels> referenceOf(const std::string& text)
+{
+    const auto dbfs = parseNumber(text);
+    if (!dbfs || *dbfs < lowestVinylReference.value() || *dbfs > highestVinylReference.value())
+        return failure(fmt::format("\u201c{}\u201d is no reference; -60 to 20 dBFS belong here", text));
+    return Decibels{*dbfs};
+}
+
 Result<std::optional<SampleRate>> rateOf(const std::string& text)
 {
     if (text.empty()) return std::nullopt;
@@ -102,10 +141,36 @@ Status type(CdSettings& cd, EditionField field, const std::string& text)
         return {};
     case EditionField::cdTextCodes: cd.cdTextCodes = !text.empty(); return {};
     case EditionField::masterId: cd.masterId = text; return {};
-    case EditionField::rate: break;
+    default: break;
     }
     assert(false);
     return {};
+}
+
+Status type(VinylSettings& vinyl, EditionField field, const std::string& text)
+{
+    switch (field) {
+    case EditionField::inches: return put(oneOf(ofVinyl[0].choices, text), vinyl.inches);
+    case EditionField::speed: return put(oneOf(ofVinyl[1].choices, text), vinyl.speed);
+    case EditionField::lathe: return put(profile(text), vinyl.lathe);
+    case EditionField::plant: return put(profile(text), vinyl.plant);
+    case EditionField::reference: return put(referenceOf(text), vinyl.reference);
+    default: return put(rateOf(text), vinyl.rate);
+    }
+}
+
+std::string rateText(std::optional<SampleRate> rate) { return rate ? fmt::format("{}", rate->hertz()) : ""; }
+
+std::string textIn(const VinylSettings& vinyl, EditionField field)
+{
+    switch (field) {
+    case EditionField::inches: return fmt::format("{}", vinyl.inches);
+    case EditionField::speed: return fmt::format("{}", vinyl.speed);
+    case EditionField::lathe: return vinyl.lathe;
+    case EditionField::plant: return vinyl.plant;
+    case EditionField::reference: return shortest(vinyl.reference.value());
+    default: return rateText(vinyl.rate);
+    }
 }
 
 std::string textIn(const CdSettings& cd, EditionField field)
@@ -120,9 +185,8 @@ std::string textIn(const CdSettings& cd, EditionField field)
     case EditionField::isrcOnIndex1: return cd.isrcPlacement == IsrcRepeat::alsoOnIndex01 ? "1" : "";
     case EditionField::cdTextCodes: return cd.cdTextCodes ? "1" : "";
     case EditionField::masterId: return cd.masterId;
-    case EditionField::rate: break;
+    default: return {};
     }
-    return {};
 }
 
 } // namespace
@@ -130,15 +194,15 @@ std::string textIn(const CdSettings& cd, EditionField field)
 std::span<const EditionFieldInfo> editionFields(const Medium& medium)
 {
     if (std::holds_alternative<CdSettings>(medium)) return ofCd;
+    if (std::holds_alternative<VinylSettings>(medium)) return ofVinyl;
     return ofOthers;
 }
 
 std::string textOf(const Medium& medium, EditionField field)
 {
     if (const auto* cd = std::get_if<CdSettings>(&medium)) return textIn(*cd, field);
-    const auto rate = std::holds_alternative<VinylSettings>(medium) ? std::get<VinylSettings>(medium).rate
-                                                                    : std::get<DigitalSettings>(medium).rate;
-    return rate ? fmt::format("{}", rate->hertz()) : "";
+    if (const auto* vinyl = std::get_if<VinylSettings>(&medium)) return textIn(*vinyl, field);
+    return rateText(std::get<DigitalSettings>(medium).rate);
 }
 
 Result<Medium> withTyped(Medium medium, EditionField field, const std::string& typed)
@@ -150,7 +214,7 @@ Result<Medium> withTyped(Medium medium, EditionField field, const std::string& t
     if (auto* cd = std::get_if<CdSettings>(&medium))
         done = type(*cd, field, text);
     else if (auto* vinyl = std::get_if<VinylSettings>(&medium))
-        done = put(rateOf(text), vinyl->rate);
+        done = type(*vinyl, field, text);
     else
         done = put(rateOf(text), std::get<DigitalSettings>(medium).rate);
     if (!done) return failure(done.error());

@@ -8,6 +8,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace segue::gui {
 
@@ -21,12 +22,19 @@ enum class EditionField : std::uint8_t {
     cdTextCodes,
     masterId,
     rate,
+    inches,
+    speed,
+    lathe,
+    plant,
+    reference,
 };
 struct EditionFieldInfo {
     EditionField field;
     const char* label;
     const char* help;
-    bool tick = false; ///< on or off: "1" or ""
+    bool tick = false;          ///< on or off: "1" or ""
+    std::string_view choices{}; ///< what is offered, by "|"
+    bool othersToo = false;     ///< what is not offered can be typed
 };
 /// Those that a medium of this kind has, in order.
 [[nodiscard]] std::span<const EditionFieldInfo> editionFields(const Medium& medium);

@@ -2,7 +2,6 @@
 
 #include "album/check_album.h"
 #include "album/edit.h"
-#include "app/open_input.h"
 #include "deliver/ddp_export.h"
 #include "gui/model/joint_reach.h"
 #include "gui/model/track_edits.h"
@@ -42,7 +41,6 @@ void Editor::rebuild()
     }
     findings_ = findingsOf(*album_, *e);
     findings_.insert(findings_.end(), fileFindings_.begin(), fileFindings_.end());
-    nameFilesFrom(findings_, session_.path().parent_path());
     table_ = std::make_unique<TableSource>(
         tableSource(*album_, view.edition, findings_, view.times, view.timeStyle));
     const auto there = [&](TrackId t) { return find(*e, t) != nullptr; };

@@ -1,5 +1,6 @@
 #include "gui/wx/checks_panel.h"
 
+#include "app/open_input.h"
 #include "gui/wx/accessible.h"
 #include "gui/wx/strings.h"
 
@@ -90,8 +91,9 @@ void ChecksPanel::syncButtons()
     Layout();
 }
 
-void ChecksPanel::show(const Findings& findings)
+void ChecksPanel::show(Findings findings, const Path& folder)
 {
+    nameFilesFrom(findings, folder);
     if (findings == shown_) return;
     const int before = list_->GetSelectedRow();
     shown_ = findings;

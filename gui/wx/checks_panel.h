@@ -28,7 +28,8 @@ public:
     std::function<void(std::size_t)> goTo;   ///< and to the cell it is put right in
     std::function<std::optional<std::string>(const Finding&)> fixWords; ///< what one step can do about it
     std::function<void(std::size_t)> fix;
-    void show(const Findings& findings);
+    /// \param folder of the project: files in it are named from there
+    void show(Findings findings, const Path& folder);
     [[nodiscard]] wxDataViewListCtrl* list() const { return list_; }
 
 private:

@@ -189,7 +189,7 @@ DeliverWindow::~DeliverWindow()
 void DeliverWindow::showFindings(const Findings& findings)
 {
     controls_->shown = findings;
-    controls_->findings->show(findings);
+    controls_->findings->show(findings, editor_.session().path().parent_path());
     int errors = 0, warnings = 0;
     for (const Finding& f : findings) {
         errors += f.level == Finding::Level::error && !f.overridden ? 1 : 0;
@@ -211,7 +211,7 @@ void DeliverWindow::check()
         controls_->head->SetLabelText(wx(head));
         controls_->state->SetLabelText(wx(why));
         controls_->shown.clear();
-        controls_->findings->show({});
+        controls_->findings->show({}, {});
         controls_->export_->Disable();
         controls_->cancel->SetFocus(); // a disabled button would leave the window deaf to keys
     };

@@ -4,7 +4,9 @@
 #include "gui/wx/accessible.h"
 #include "gui/wx/strings.h"
 
+#include <wx/arrstr.h>
 #include <wx/checkbox.h>
+#include <wx/combobox.h>
 #include <wx/dialog.h>
 #include <wx/msgdlg.h>
 #include <wx/sizer.h>
@@ -38,8 +40,7 @@ public:
                 auto* label = new wxStaticText{this, wxID_ANY, wx(info.label)};
                 label->SetMinSize(FromDIP(wxSize{280, -1}));
                 grid->Add(label, 0, wxALIGN_CENTRE_VERTICAL);
-                control =
-                    new wxTextCtrl{this, wxID_ANY, wx(text), wxDefaultPosition, FromDIP(wxSize{220, -1})};
+                control = info.choices.empty() ? field(text) : offered(info, text);
             }
             control->SetToolTip(wx(info.help));
             setAccessible(control, info.label, info.help);
@@ -72,7 +73,24 @@ private:
     [[nodiscard]] static std::string textIn(const wxControl* control)
     {
         if (const auto* box = dynamic_cast<const wxCheckBox*>(control)) return box->GetValue() ? "1" : "";
+        if (const auto* box = dynamic_cast<const wxComboBox*>(control)) return utf8(box->GetValue());
         return utf8(dynamic_cast<const wxTextCtrl&>(*control).GetValue());
+    }
+    [[nodiscard]] wxControl* field(const std::string& text)
+    {
+        return new wxTextCtrl{this, wxID_ANY, wx(text), wxDefaultPosition, FromDIP(wxSize{220, -1})};
+    }
+    [[nodiscard]] wxControl* offered(const EditionFieldInfo& info, const std::string& text)
+    {
+        auto* box = new wxComboBox{this,
+                                   wxID_ANY,
+                                   wx(text),
+                                   wxDefaultPosition,
+                                   FromDIP(wxSize{220, -1}),
+                                   wxSplit(wx(info.choices), '|', '\0'),
+                                   info.othersToo ? 0L : static_cast<long>(wxCB_READONLY)};
+        box->SetValue(wx(text));
+        return box;
     }
 
     Medium medium_;

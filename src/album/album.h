@@ -144,7 +144,11 @@ struct CdSettings {
     [[nodiscard]] friend bool operator==(const CdSettings&, const CdSettings&) = default;
 };
 struct VinylSettings {
-    std::optional<SampleRate> rate{}; ///< absent: the sources' common one
+    std::optional<SampleRate> rate{};                      ///< absent: the sources' common one
+    int inches = 12;                                       ///< 12, 10 or 7
+    int speed = 33;                                        ///< 33 (and a third) or 45 revolutions a minute
+    std::string lathe = "standard", plant = "recommended"; ///< profiles, by name or as files
+    Decibels reference{-14}; ///< dBFS of the tone that is cut at the reference level (vinyl/riaa.h)
     [[nodiscard]] friend bool operator==(const VinylSettings&, const VinylSettings&) = default;
 };
 struct DigitalSettings {
@@ -152,6 +156,8 @@ struct DigitalSettings {
     [[nodiscard]] friend bool operator==(const DigitalSettings&, const DigitalSettings&) = default;
 };
 using Medium = std::variant<CdSettings, VinylSettings, DigitalSettings>;
+
+inline constexpr Decibels lowestVinylReference{-60}, highestVinylReference{20};
 
 /// One order of tracks for one medium.
 struct Edition {

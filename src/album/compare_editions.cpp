@@ -42,13 +42,28 @@ void compareMedium(const CdSettings& before, const CdSettings& after, Difference
     else
         out.value("CD-Text", packs(before.cdTextPacks), packs(after.cdTextPacks));
 }
-template <class Settings>
-void compareMedium(const Settings& before, const Settings& after, Differences& out)
+void compareRate(std::optional<SampleRate> before, std::optional<SampleRate> after, Differences& out)
 {
     const auto rate = [](std::optional<SampleRate> r) {
         return r ? fmt::format("{} Hz", r->hertz()) : std::string{"the sources' own"};
     };
-    out.value("sample rate", rate(before.rate), rate(after.rate));
+    out.value("sample rate", rate(before), rate(after));
+}
+void compareMedium(const DigitalSettings& before, const DigitalSettings& after, Differences& out)
+{
+    compareRate(before.rate, after.rate, out);
+}
+void compareMedium(const VinylSettings& before, const VinylSettings& after, Differences& out)
+{
+    compareRate(before.rate, after.rate, out);
+    const auto record = [](const VinylSettings& v) {
+        return fmt::format("{}\" at {}", v.inches, v.speed == 33 ? "33 1/3" : "45");
+    };
+    out.value("record", record(before), record(after));
+    out.text("lathe", before.lathe, after.lathe);
+    out.text("plant", before.plant, after.plant);
+    const auto reference = [](Decibels dbfs) { return fmt::format("{} dBFS", dbfs.value()); };
+    out.value("cutting reference", reference(before.reference), reference(after.reference));
 }
 
 std::string_view mediumName(const Medium& medium)

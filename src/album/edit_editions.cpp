@@ -26,9 +26,27 @@ Status checkRate(const std::optional<SampleRate>& rate)
     return failure(fmt::format("An edition runs at 44,100 to 352,800 Hz, not at {}", rate->hertz()));
 }
 
+Status cleanVinyl(VinylSettings& vinyl)
+{
+    if (vinyl.inches != 12 && vinyl.inches != 10 && vinyl.inches != 7)
+        return failure(fmt::format("A record has 12, 10 or 7 inches, not {}", vinyl.inches));
+    if (vinyl.speed != 33 && vinyl.speed != 45)
+        return failure(fmt::format("A record turns at 33 or 45, not at {}", vinyl.speed));
+    if (!(vinyl.reference >= lowestVinylReference && vinyl.reference <= highestVinylReference))
+        return failure(fmt::format("The cutting reference lies between {:g} and {:g} dBFS",
+                                   lowestVinylReference.value(), highestVinylReference.value()));
+    for (std::string* profile : {&vinyl.lathe, &vinyl.plant}) {
+        auto clean = cleanText(*profile);
+        if (!clean) return failure(clean.error());
+        if (clean->empty()) return failure("A profile is a name or a file");
+        *profile = std::move(*clean);
+    }
+    return checkRate(vinyl.rate);
+}
+
 Status cleanMedium(Medium& medium)
 {
-    if (const auto* vinyl = std::get_if<VinylSettings>(&medium)) return checkRate(vinyl->rate);
+    if (auto* vinyl = std::get_if<VinylSettings>(&medium)) return cleanVinyl(*vinyl);
     if (const auto* digital = std::get_if<DigitalSettings>(&medium)) return checkRate(digital->rate);
     auto& cd = std::get<CdSettings>(medium);
     for (const auto& [time, what] : {std::pair{cd.startOffset, "The start offset"},

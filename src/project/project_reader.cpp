@@ -300,9 +300,9 @@ private:
         if (cd)
             all.medium = cdSettings(*cd);
         else if (vinyl)
-            all.medium = VinylSettings{rate(*vinyl)};
+            all.medium = vinylSettings(*vinyl);
         else if (digital)
-            all.medium = DigitalSettings{rate(*digital)};
+            all.medium = DigitalSettings{.rate = rate(*digital)};
         std::set<std::int64_t> seen;
         for (const XmlNode& child : named(node, "entry")) {
             all.entries.push_back(entry(child));
@@ -317,6 +317,28 @@ private:
     {
         const auto hertz = in_.optionalInteger(node, "rate", 1, highestRate);
         return hertz ? std::optional{SampleRate{static_cast<int>(*hertz)}} : std::nullopt;
+    }
+
+    VinylSettings vinylSettings(const XmlNode& node)
+    {
+        VinylSettings all{.rate = rate(node)};
+        const auto oneOf = [&](std::string_view name, std::initializer_list<int> known, int otherwise) {
+            const auto value = in_.optionalInteger(node, name, 1, 100);
+            if (!value) return otherwise;
+            if (std::ranges::find(known, *value) != known.end()) return static_cast<int>(*value);
+            in_.wrong(node, name, *node.attribute(name), fmt::format("one of {}", fmt::join(known, ", ")));
+            return otherwise;
+        };
+        all.inches = oneOf("inches", {12, 10, 7}, all.inches);
+        all.speed = oneOf("speed", {33, 45}, all.speed);
+        for (const auto& [name, into] : {std::pair{"lathe", &all.lathe}, {"plant", &all.plant}})
+            if (std::string given = in_.text(node, name); !given.empty()) *into = std::move(given);
+        if (node.attribute("reference")) {
+            all.reference = gain(node, "reference");
+            if (!(all.reference >= lowestVinylReference && all.reference <= highestVinylReference))
+                in_.wrong(node, "reference", *node.attribute("reference"), "a level between -60 and 20 dBFS");
+        }
+        return all;
     }
 
     CdSettings cdSettings(const XmlNode& node)

@@ -53,6 +53,8 @@ constexpr std::array cdChildren{Names{"cd-text-packs"}};
 constexpr std::array packsChildren{Names{"pack"}};
 constexpr std::array packAttributes{Names{"bytes"}};
 constexpr std::array rateAttributes{Names{"rate"}};
+constexpr std::array vinylAttributes{Names{"rate"},  Names{"inches"}, Names{"speed"},
+                                     Names{"lathe"}, Names{"plant"},  Names{"reference"}};
 constexpr std::array entryAttributes{Names{"track"}, Names{"gap"}, Names{"gain"}, Names{"break"}};
 constexpr std::array entryChildren{Names{"crossfade"}};
 constexpr std::array crossfadeAttributes{Names{"out"}, Names{"in"}};
@@ -76,7 +78,7 @@ constexpr std::array kinds{
     ElementKind{"cd", cdAttributes, cdChildren},
     ElementKind{"cd-text-packs", {}, packsChildren},
     ElementKind{"pack", packAttributes, {}, "", false, true},
-    ElementKind{"vinyl", rateAttributes, {}},
+    ElementKind{"vinyl", vinylAttributes, {}},
     ElementKind{"digital", rateAttributes, {}},
     ElementKind{"entry", entryAttributes, entryChildren, "track"},
     ElementKind{"crossfade", crossfadeAttributes, {}},

@@ -214,7 +214,18 @@ Element rateElement(std::string_view name, std::optional<SampleRate> rate)
     if (rate) e.integer("rate", rate->hertz());
     return e;
 }
-Element mediumElement(const VinylSettings& vinyl) { return rateElement("vinyl", vinyl.rate); }
+/// What is as usual is left out.
+Element mediumElement(const VinylSettings& vinyl)
+{
+    const VinylSettings usual;
+    Element e = rateElement("vinyl", vinyl.rate);
+    if (vinyl.inches != usual.inches) e.integer("inches", vinyl.inches);
+    if (vinyl.speed != usual.speed) e.integer("speed", vinyl.speed);
+    if (vinyl.lathe != usual.lathe) e.text("lathe", vinyl.lathe);
+    if (vinyl.plant != usual.plant) e.text("plant", vinyl.plant);
+    if (vinyl.reference != usual.reference) e.raw("reference", shortest(vinyl.reference.value()));
+    return e;
+}
 Element mediumElement(const DigitalSettings& digital) { return rateElement("digital", digital.rate); }
 
 Element entryElement(const Entry& entry)

@@ -110,6 +110,30 @@ Result<Programme> programmeOf(const Album& album, const Edition& edition, Source
     return programme;
 }
 
+Album soundOf(const Album& album, const Edition& edition)
+{
+    Album sound;
+    Edition whole = withoutBreaks(edition);
+    whole.id = {};
+    whole.name.clear();
+    std::get<VinylSettings>(whole.medium).rate = programmeRate(album, edition);
+    for (const Entry& entry : edition.entries) {
+        const Track* track = find(album, entry.track);
+        if (track == nullptr) continue;
+        sound.tracks.push_back({.id = track->id,
+                                .gain = {.hand = track->gain.sum(), .balance = {}},
+                                .clips = track->clips,
+                                .end = track->end,
+                                .origin = track->origin});
+        for (const Clip& clip : track->clips)
+            if (const Source* source = find(album, clip.source);
+                source != nullptr && find(sound, source->id) == nullptr)
+                sound.sources.push_back(*source);
+    }
+    sound.editions.push_back(std::move(whole));
+    return sound;
+}
+
 SideStretch sideOf(const Programme& programme, std::size_t first, std::size_t end)
 {
     SideStretch side{.begin = programme.tracks[first].begin, .end = programme.tracks[end - 1].end};

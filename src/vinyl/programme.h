@@ -36,6 +36,10 @@ struct Programme {
 /// The Programme keeps copies of what it needs. An Error when the edition has no tracks.
 [[nodiscard]] Result<Programme> programmeOf(const Album& album, const Edition& edition, SourceOpener open);
 
+/// What a programme's sound depends on, as an album without names, codes, notes, marks and breaks: where two
+/// are equal, so is every sample.
+[[nodiscard]] Album soundOf(const Album& album, const Edition& edition);
+
 /// Whether a side can be turned before track `i`: after a pause, or where the sound on both sides fades.
 [[nodiscard]] inline bool canTurnBefore(const Programme& programme, std::size_t i)
 {

@@ -242,7 +242,8 @@ private:
     {
         const EditionId cd = album_.editions[0].id;
         const std::vector<std::pair<std::string, Medium>> kinds{
-            {"Vinyl", VinylSettings{SampleRate{96'000}}}, {"Digital", DigitalSettings{SampleRate{48'000}}}};
+            {"Vinyl", VinylSettings{.rate = SampleRate{96'000}, .speed = 45, .lathe = "tight"}},
+            {"Digital", DigitalSettings{.rate = SampleRate{48'000}}}};
         for (const auto& [name, medium] : kinds) {
             auto [album, id] = get(edit::copyEdition(album_, cd, name));
             attempt(edit::setMedium(std::move(album), id, medium));

@@ -150,6 +150,22 @@ TEST_CASE("a change to any field is said")
         [](Album& x) { std::swap(x.editions[0].entries.front(), x.editions[0].entries.back()); },
         [](Album& x) { x.editions.pop_back(); },
     };
+    const std::vector<void (*)(VinylSettings&)> ofVinyl{
+        [](VinylSettings& v) { v.rate = SampleRate{96'000}; },
+        [](VinylSettings& v) { v.inches = 7; },
+        [](VinylSettings& v) { v.speed = 45; },
+        [](VinylSettings& v) { v.lathe = "tight"; },
+        [](VinylSettings& v) { v.plant = "zenith"; },
+        [](VinylSettings& v) { v.reference = Decibels{-16}; }};
+    for (std::size_t i = 0; i < ofVinyl.size(); ++i) {
+        CAPTURE(i);
+        Album record = a, other = a;
+        record.editions[0].medium = VinylSettings{};
+        other.editions[0].medium = VinylSettings{};
+        ofVinyl[i](std::get<VinylSettings>(other.editions[0].medium));
+        CHECK_FALSE(compare(record, other).empty());
+        CHECK_FALSE(compare(other, record).empty());
+    }
     for (std::size_t i = 0; i < changes.size(); ++i) {
         CAPTURE(i);
         Album b = a;

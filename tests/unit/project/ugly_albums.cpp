@@ -195,13 +195,22 @@ private:
         }
         return c;
     }
+    VinylSettings vinyl(std::optional<SampleRate> rate)
+    {
+        constexpr std::array sizes{12, 10, 7};
+        VinylSettings v{.rate = rate, .inches = dice_.of(sizes), .speed = dice_.one(2) ? 33 : 45};
+        if (dice_.one(2)) v.lathe = text() + "x";
+        if (dice_.one(2)) v.plant = text() + "x";
+        v.reference = Decibels{static_cast<double>(dice_.between(-60'000, 20'000)) / 1000};
+        return v;
+    }
     Edition edition(const Album& a)
     {
         Edition e{.id = {id_++}, .name = text()};
         const auto maybeRate = dice_.one(2) ? std::optional{SampleRate{rate()}} : std::nullopt;
         switch (dice_.between(0, 2)) {
         case 0: e.medium = cd(); break;
-        case 1: e.medium = VinylSettings{maybeRate}; break;
+        case 1: e.medium = vinyl(maybeRate); break;
         default: e.medium = DigitalSettings{maybeRate};
         }
         for (const Track& t : a.tracks) {

@@ -1,0 +1,150 @@
+#include "gui/model/sides.h"
+
+#include "album/edit.h"
+#include "support/album_builder.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace segue;
+using namespace segue::gui;
+using namespace segue::test;
+using picture::Rect;
+
+namespace {
+
+constexpr Rect box{0, 0, 900, 400};
+
+/// An album planned in silence: how long everything is, and nothing else.
+struct Record {
+    Album album;
+    vinyl::PlannedRecord record{};
+
+    explicit Record(const std::vector<double>& lengths, const std::vector<std::size_t>& firsts = {})
+        : album{test::album(lengths, seconds(2), VinylSettings{})}
+    {
+        for (const std::size_t t : firsts)
+            album = get(edit::setBreak(std::move(album), edition(album), track(album, static_cast<int>(t) + 1),
+                                       Break::side));
+        plan();
+    }
+    void plan()
+    {
+        record.album = std::make_shared<const Album>(album);
+        record.edition = edition(album);
+        record.programme =
+            get(vinyl::programmeOf(album, album.editions.front(),
+                                   [](const Source&) -> Result<std::unique_ptr<AudioFile>> {
+                                       return failure("silence needs no file");
+                                   }));
+        vinyl::CuttingCurves curves{.rate = cdRate};
+        const double seconds = record.programme.tracks.back().end;
+        curves.length = SampleCount{std::llround(seconds * cdRate.hertz())};
+        curves.segments.resize(static_cast<std::size_t>(seconds / curves.segmentSeconds()) + 1);
+        curves.blocks.resize(static_cast<std::size_t>(seconds / vinyl::blockSeconds) + 1);
+        curves.windows.resize(static_cast<std::size_t>(seconds * 10) + 1);
+        record.plan = get(vinyl::planVinyl(record.programme, curves, {.closer = false}));
+    }
+    [[nodiscard]] std::vector<std::size_t> firstsAfter(const Proposal& proposal) const
+    {
+        std::vector<std::size_t> firsts;
+        const Album after = get(proposal.album);
+        const auto& entries = after.editions.front().entries;
+        for (std::size_t i = 1; i < entries.size(); ++i)
+            if (entries[i].breakBefore == Break::side) firsts.push_back(i);
+        return firsts;
+    }
+    [[nodiscard]] std::vector<std::size_t> moved(std::size_t track, std::size_t side) const
+    {
+        return firstsAfter(moveToSide(album, record, track, side));
+    }
+};
+
+using Firsts = std::vector<std::size_t>;
+
+} // namespace
+
+TEST_CASE("a side's blocks lie on its row, in order, as wide as their grooves")
+{
+    const Record r{{300, 200, 400, 100}, {2}};
+    const SidesScene scene = sidesScene(r.record, box, 0);
+    REQUIRE(scene.rows.size() == 2);
+    REQUIRE(scene.blocks.size() == 4);
+    for (const SideBlock& block : scene.blocks) {
+        CHECK(block.side == (block.track < 2 ? 0 : 1));
+        const Rect row = scene.rows[block.side];
+        CHECK(block.box.y >= row.y);
+        CHECK(block.box.bottom() <= row.bottom());
+        CHECK(hitTest(scene, block.box.centre()) != nullptr);
+        CHECK(hitTest(scene, block.box.centre())->track == block.track);
+    }
+    CHECK(scene.blocks[0].box.right() <= scene.blocks[1].box.x);
+    // 300 s and 200 s, each with a pause; both in silence at one pitch.
+    CHECK(scene.blocks[0].box.width / scene.blocks[1].box.width == doctest::Approx(302.0 / 200).epsilon(0.05));
+    CHECK(hitTest(scene, {5, 5}) == nullptr);
+}
+
+TEST_CASE("a side that does not fit is drawn to the edge and no further")
+{
+    const Record r{{2400, 1800}};
+    const SidesScene scene = sidesScene(r.record, box, 0);
+    for (const SideBlock& block : scene.blocks) CHECK(block.box.right() <= box.right() - 200);
+    const bool red = std::ranges::any_of(scene.list, [](const picture::Item& item) {
+        const auto* area = std::get_if<picture::Area>(&item);
+        return area != nullptr && area->ink == picture::Ink::error && area->box.width > 0;
+    });
+    CHECK(red);
+}
+
+TEST_CASE("a track that is dragged to the next side takes those behind it along, to the one before those before it")
+{
+    const Record r{{100, 100, 100, 100, 100, 100}, {2, 4}};
+    CHECK(r.moved(1, 1) == Firsts{1, 4});
+    CHECK(r.moved(3, 2) == Firsts{2, 3});
+    CHECK(r.moved(2, 0) == Firsts{3, 4});
+    CHECK(r.moved(4, 1) == Firsts{2, 5});
+    CHECK(r.moved(5, 3) == Firsts{2, 4, 5}); // a side of its own
+    CHECK(r.moved(3, 1) == Firsts{2, 4});    // where it is
+}
+
+TEST_CASE("a whole side that goes to its neighbour is one with it")
+{
+    const Record r{{100, 100, 100, 100}, {1, 3}};
+    CHECK(r.moved(0, 1) == Firsts{3});
+    CHECK(r.moved(3, 1) == Firsts{1});
+    CHECK(r.moved(2, 0) == Firsts{3});
+}
+
+TEST_CASE("what would leave an empty side or change the order is refused with its reason")
+{
+    const Record r{{100, 100, 100, 100}, {1, 2, 3}};
+    CHECK(moveToSide(r.album, r.record, 0, 2).album.error().what ==
+          "The order stays, so a track moves to the side before or behind its own");
+    CHECK(moveToSide(r.album, r.record, 3, 4).album.error().what ==
+          "The tracks before it would leave an empty side");
+}
+
+TEST_CASE("sides are divided at given tracks in one step, and all others are joined")
+{
+    const Record r{{100, 100, 100, 100}, {1, 2}};
+    const Proposal divided = breakBefore(r.album, r.record, {2, 3});
+    CHECK(divided.label == "Divide over 3 sides");
+    CHECK(r.firstsAfter(divided) == Firsts{2, 3});
+    CHECK(r.firstsAfter(breakBefore(r.album, r.record, {})).empty());
+}
+
+TEST_CASE("a moment of the programme is told in the track that sounds")
+{
+    const Record r{{100, 100, 100}, {1}};
+    const MomentInTrack moment = momentAt(r.record, 1, 102 + 30.5);
+    CHECK(moment.track == r.album.tracks[1].id);
+    CHECK(moment.inTrack == milliseconds(30'500));
+}
+
+TEST_CASE("the record is told in one line")
+{
+    const Record r{{100, 100}, {1}};
+    CHECK(recordWords(r.record) ==
+          "12\u2033 at 33\u2153, lathe standard, reference -14 dBFS \u00b7 nothing limits the level");
+}
