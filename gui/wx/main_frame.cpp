@@ -18,6 +18,7 @@
 #include "gui/wx/timeline_canvas.h"
 #include "gui/wx/track_table_view.h"
 #include "gui/wx/versions_panel.h"
+#include "gui/wx/vinyl_panel.h"
 
 #include "album/edit.h"
 #include "app/cache_folder.h"
@@ -54,6 +55,7 @@ MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
                               ? nullptr
                               : std::make_shared<ScanCache>(realFileOps(), cacheFolder() / "scans"),
                  .threads = 1}},
+      recordPlanner_{realFileOps(), openerBeside(), [this] { CallAfter([this] { syncLevels(); }); }, 1},
       intake_{*this,
               [this](const std::string& words, double part) {
                   showInfo(fmt::format("{}, {:.0f} % \u00b7 Esc: cancel", words, part * 100));
@@ -150,7 +152,7 @@ void MainFrame::syncAll()
     timeline_->Refresh();
     if (!tracks_->editing()) tracks_->sync();
     metadata_->sync();
-    checks_->show(editor_.findings());
+    checks_->show(editor_.findings(), session_->path().parent_path());
     versions_->sync();
     syncLevels();
     if (!notes_->IsModified() && utf8(notes_->GetValue()) != editor_.album()->info.note)
@@ -189,6 +191,7 @@ void MainFrame::syncLevels()
 {
     // Who does not look at levels does not have an album read for them.
     if (tabs_->GetCurrentPage() == levels_) levels_->sync();
+    if (tabs_->GetCurrentPage() == vinyl_) vinyl_->sync();
 }
 
 void MainFrame::showInfo(const std::string& words, bool isError)
@@ -258,7 +261,7 @@ bool MainFrame::onKey(const wxKeyEvent& event)
     // While the mouse holds something, only Esc means anything.
     if (timeline_->holds() && code != WXK_ESCAPE) return true;
     if (code == WXK_ESCAPE && !typing()) {
-        if (timeline_->cancelGesture() || strip_->cancelGesture()) return true;
+        if (timeline_->cancelGesture() || strip_->cancelGesture() || vinyl_->cancelGesture()) return true;
         if (intake_.busy()) {
             intake_.cancel();
             return true;

@@ -10,6 +10,7 @@
 #include "gui/wx/sound.h"
 #include "measure/edition_measurer.h"
 #include "measure/overview_cache.h"
+#include "vinyl/record_planner.h"
 
 #include <wx/frame.h>
 #include <wx/timer.h>
@@ -39,6 +40,7 @@ class TabButton;
 class TimelineCanvas;
 class TrackTableView;
 class VersionsPanel;
+class VinylPanel;
 
 class MainFrame : public wxFrame {
 public:
@@ -59,6 +61,9 @@ private:
     void tick();
     void showInfo(const std::string& words, bool isError = false);
     void goToFinding(const Finding& finding);
+    void goToMoment(TrackId track, Duration inTrack, bool play);
+    void editEditionSettings();
+    void newVinylEdition();
     void goToCell(const Finding& finding);
     [[nodiscard]] std::optional<std::string> fixWords(const Finding& finding) const;
     void fixIt(const Finding& finding);
@@ -94,6 +99,7 @@ private:
     OverviewService overviews_;
     ServiceWaves waves_;
     EditionMeasurer measurer_;
+    vinyl::RecordPlanner recordPlanner_;
     FileIntake intake_;
     std::unique_ptr<Sound> sound_;
     StripCanvas* strip_ = nullptr;
@@ -116,6 +122,7 @@ private:
     wxMenu *editionMenu_ = nullptr, *recentMenu_ = nullptr;
     std::map<int, std::string> recentPaths_;
     LevelsPanel* levels_ = nullptr;
+    VinylPanel* vinyl_ = nullptr;
     std::map<int, std::function<void()>> editionActs_;
     std::pair<Instant, long> playPixel_{}; ///< where the playhead was drawn last
     bool syncPosted_ = false, checkingSources_ = false, checkSourcesAgain_ = false, closing_ = false;

@@ -17,6 +17,7 @@
 #include "gui/wx/timeline_canvas.h"
 #include "gui/wx/track_table_view.h"
 #include "gui/wx/versions_panel.h"
+#include "gui/wx/vinyl_panel.h"
 
 #include "album/edit.h"
 
@@ -114,6 +115,8 @@ void MainFrame::buildContent()
     tabs_->AddPage(metadata_, "Metadata");
     levels_ = new LevelsPanel{tabs_, editor_, measurer_};
     tabs_->AddPage(levels_, "Levels");
+    vinyl_ = new VinylPanel{tabs_, editor_, recordPlanner_};
+    tabs_->AddPage(vinyl_, "Vinyl");
     tabs_->AddPage(checks_, "Checks");
     tabs_->AddPage(notes_, "Notes");
     tabs_->AddPage(versions_, "Versions");
@@ -224,6 +227,12 @@ void MainFrame::connect()
     checks_->goTo = withFinding(&MainFrame::goToCell);
     checks_->fix = withFinding(&MainFrame::fixIt);
     checks_->fixWords = [this](const Finding& f) { return fixWords(f); };
+    vinyl_->goTo = [this](const MomentInTrack& moment, bool play) {
+        goToMoment(moment.track, moment.inTrack, play);
+    };
+    vinyl_->info = say;
+    vinyl_->editSettings = [this] { editEditionSettings(); };
+    vinyl_->newVinylEdition = [this] { newVinylEdition(); };
     rail_->findingChosen = [this](std::size_t i) {
         tabs_->SetSelection(static_cast<std::size_t>(tabs_->FindPage(checks_)));
         if (i < editor_.findings().size()) goToFinding(editor_.findings()[i]);
@@ -308,18 +317,36 @@ void MainFrame::fillEditionMenu()
             editor_.take(
                 {"Rename the edition", edit::renameEdition(*editor_.album(), editor_.view.edition, name)});
     });
-    append("Settings of this edition\u2026", wxITEM_NORMAL, [this] {
-        const EditionId id = editor_.view.edition;
-        const auto medium = editMedium(this, *editor_.edition());
-        if (medium && find(*editor_.album(), id) != nullptr)
-            editor_.take({"Change the edition's settings", edit::setMedium(*editor_.album(), id, *medium)});
-    });
+    append("Settings of this edition\u2026", wxITEM_NORMAL, [this] { editEditionSettings(); });
     if (editor_.album()->editions.size() > 1)
         append("Remove this edition", wxITEM_NORMAL, [this] {
             if (editor_.take(
                     {"Remove the edition", edit::removeEdition(*editor_.album(), editor_.view.edition)}))
                 editor_.chooseEdition(editor_.album()->editions.front().id);
         });
+}
+
+void MainFrame::editEditionSettings()
+{
+    const EditionId id = editor_.view.edition;
+    if (editor_.edition() == nullptr) return;
+    const auto medium = editMedium(this, *editor_.edition());
+    if (medium && find(*editor_.album(), id) != nullptr)
+        editor_.take({"Change the edition's settings", edit::setMedium(*editor_.album(), id, *medium)});
+}
+
+/// The same order with the same joints, for a record: one step.
+void MainFrame::newVinylEdition()
+{
+    wxTextEntryDialog dialog{this, "The new edition's name", "Edition", "LP"};
+    if (editor_.edition() == nullptr || dialog.ShowModal() != wxID_OK) return;
+    auto made = edit::copyEdition(*editor_.album(), editor_.view.edition, utf8(dialog.GetValue()));
+    Result<Album> album = failure("");
+    if (!made)
+        album = failure(made.error());
+    else
+        album = edit::setMedium(std::move(made->first), made->second, VinylSettings{});
+    if (editor_.take({"Add a vinyl edition", std::move(album)})) editor_.chooseEdition(made->second);
 }
 
 void MainFrame::timelineMenu(const SceneItem& item, wxPoint at)

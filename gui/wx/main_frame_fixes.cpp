@@ -28,6 +28,19 @@ void MainFrame::goToFinding(const Finding& finding)
     showInfo(finding.message + (finding.fix.empty() ? "" : " \u00b7 " + finding.fix));
 }
 
+void MainFrame::goToMoment(TrackId track, Duration inTrack, bool play)
+{
+    const auto place = editor_.empty() ? std::nullopt : placeOf(editor_.layout(), track);
+    if (!place) return;
+    editor_.view.select(track);
+    editor_.view.piece = place->piece;
+    editor_.view.cursor = editor_.layout().piece(place->piece)->entries[place->entry].start + inTrack;
+    editor_.reveal(editor_.view.cursor);
+    sound_->seek();
+    syncAll();
+    if (play && !sound_->state().playing) run(Action::playStop);
+}
+
 void MainFrame::goToCell(const Finding& finding)
 {
     goToFinding(finding);

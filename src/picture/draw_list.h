@@ -57,6 +57,14 @@ enum class Ink : std::uint8_t {
     note,
     good,
     selection,
+    // A record, the same in both looks.
+    vinyl,
+    vinylEdge,
+    vinylRing,
+    vinylOtherRing,
+    vinylGroove,
+    vinylBand,
+    onVinyl,
 };
 
 /// A filled area. Radius 0: sharp corners, on whole pixels.

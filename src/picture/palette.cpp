@@ -14,7 +14,7 @@ struct Pair {
 };
 
 /// In the order of Ink.
-constexpr std::array<Pair, 21> colours{{
+constexpr std::array<Pair, 28> colours{{
     {0x1b1d20, 0xf4f5f6}, // background
     {0x222529, 0xffffff}, // panel
     {0x2a2e33, 0xeceef0}, // raised
@@ -36,6 +36,13 @@ constexpr std::array<Pair, 21> colours{{
     {0x82a8ff, 0x2f5fd0}, // note
     {0x74c98a, 0x1c784b}, // good
     {0x2d3f54, 0xd6e6f6}, // selection
+    {0x101215, 0x15181c}, // vinyl
+    {0x3a4047, 0x2c3238}, // vinylEdge
+    {0x20242a, 0x23282e}, // vinylRing
+    {0x292e35, 0x2c3239}, // vinylOtherRing
+    {0x3a414a, 0x3e464f}, // vinylGroove
+    {0x8d98a5, 0x97a2ae}, // vinylBand
+    {0xf2f4f6, 0xf7f8fa}, // onVinyl
 }};
 
 double linear(std::uint8_t value)

@@ -2,6 +2,8 @@
 
 #include "core/latest_wish.h"
 
+#include <atomic>
+
 namespace segue::vinyl {
 
 namespace {
@@ -41,11 +43,14 @@ private:
         if (!programme) return failure(programme.error());
         Album sound = soundOf(*wish.album, *edition);
         const Speed speed = planWish->format.speed;
+        measured = 0;
         if (curves_ == nullptr || curves_->speed != speed || sound != sound_) {
-            auto measured = measureCuttingCurves(programme->open, speed,
-                                                 {.threads = threads_, .progress = {.stop = stop}});
-            if (!measured) return failure(measured.error());
-            curves_ = std::make_shared<const CuttingCurves>(std::move(*measured));
+            auto made = measureCuttingCurves(
+                programme->open, speed,
+                {.threads = threads_,
+                 .progress = {[this](std::string_view, double part) { measured = part; }, stop}});
+            if (!made) return failure(made.error());
+            curves_ = std::make_shared<const CuttingCurves>(std::move(*made));
             sound_ = std::move(sound);
         }
         planWish->albumLevel = true;
@@ -63,6 +68,7 @@ private:
     std::shared_ptr<const CuttingCurves> curves_{};
 
 public:
+    std::atomic<double> measured = 0;
     Latest latest; ///< last: its thread uses the others
 };
 
@@ -80,6 +86,8 @@ void RecordPlanner::put(std::shared_ptr<const Album> album, EditionId edition,
 std::shared_ptr<const PlannedRecord> RecordPlanner::newest() const { return state_->latest.newest(); }
 bool RecordPlanner::upToDate() const { return state_->latest.upToDate(); }
 std::optional<Error> RecordPlanner::error() const { return state_->latest.error(); }
+
+double RecordPlanner::measured() const { return state_->measured; }
 
 Result<PlanWish> wishOf(FileOps& files, const VinylSettings& settings)
 {

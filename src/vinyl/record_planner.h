@@ -43,6 +43,8 @@ public:
     /// Whether newest() is of what was put last, or an Error came in its place.
     [[nodiscard]] bool upToDate() const;
     [[nodiscard]] std::optional<Error> error() const;
+    /// How much of the sound has been measured, 0 to 1, while it is being measured.
+    [[nodiscard]] double measured() const;
 
 private:
     class State;
