@@ -257,6 +257,8 @@ void DeliverWindow::run(const std::string& out)
     if (const Path cache = cacheFolder(); !cache.empty()) job_->options.cacheFolder = cache / "renders";
     job_->options.albumName = editor_.session().path().filename().string();
     controls_->gauge->Show();
+    controls_->replace->Disable(); // what runs was asked already
+    controls_->imageCue->Disable();
     controls_->export_->Disable();
     controls_->cancel->SetLabel("Cancel");
     controls_->cancel->SetFocus(); // a disabled button would leave the window deaf to keys
@@ -293,6 +295,8 @@ void DeliverWindow::finished()
     const std::unique_ptr<Job> job = std::move(job_);
     controls_->gauge->Hide();
     controls_->cancel->SetLabel("Close");
+    controls_->replace->Enable();
+    controls_->imageCue->Enable();
     controls_->export_->Enable();
     const Result<DdpExportOutcome>& outcome = *job->outcome;
     if (!outcome) {
