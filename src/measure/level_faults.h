@@ -1,0 +1,28 @@
+/// \file
+/// What the levels of a measured edition show: peaks between the samples, and neighbours of which one is much
+/// louder. Nothing is read: a scan (edition_scan.h) has it all.
+#pragma once
+
+#include "measure/edition_scan.h"
+#include "measure/faults.h"
+#include "measure/joint_faults.h"
+
+#include <optional>
+#include <vector>
+
+namespace segue {
+
+/// How far from a joint its neighbours are compared: a tail that fades says nothing about how loud a track
+/// is.
+inline constexpr Duration jointNeighbourhood = seconds(30);
+
+/// Of the joint in front of each entry, in the edition's order: the loudest 3 s of the last
+/// `jointNeighbourhood` before it, and of the first behind it. Absent at a piece's first entry, and where
+/// there is less than 3 s of sound.
+[[nodiscard]] std::vector<JointLoudness> jointLoudness(const EditionScan& scan);
+
+/// The highest peak between the samples of an entry, when it is over full scale and no sample is:
+/// FAULT.INTER_SAMPLE with its place on the piece, the begin of its 100 ms.
+[[nodiscard]] std::optional<Fault> interSampleOver(const EntryScan& entry);
+
+} // namespace segue
