@@ -73,6 +73,8 @@ constexpr std::array table{
     ActionInfo{A::loop, "loop", "Play", "Loop the range", "L", "Round and round the marked range or the track", true},
     ActionInfo{A::mono, "mono", "Play", "Hear in mono", "", "", true},
     ActionInfo{A::side, "side", "Play", "Hear the side signal", "", "Left minus right", true},
+    ActionInfo{A::smallSpeaker, "small-speaker", "Play", "Hear on a small speaker", "",
+               "In mono, from 300 Hz to 6 kHz: a telephone, a kitchen radio", true},
     ActionInfo{A::dim, "dim", "Play", "Dim", "", "20 dB softer", true},
     ActionInfo{A::asDelivered, "as-delivered", "Play", "Hear as delivered", "", "The 16-bit samples of the disc, with dither", true},
 

@@ -69,6 +69,7 @@ enum class Action : std::uint8_t {
     loop,
     mono,
     side,
+    smallSpeaker,
     dim,
     asDelivered,
     zoomIn,

@@ -296,6 +296,7 @@ bool Editor::ticked(Action action, const PlayState& play) const
     case Action::loop: return play.loop;
     case Action::mono: return play.mono;
     case Action::side: return play.side;
+    case Action::smallSpeaker: return play.smallSpeaker;
     case Action::dim: return play.dim;
     case Action::asDelivered: return play.asDelivered;
     case Action::follow: return view.follow;

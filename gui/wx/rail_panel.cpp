@@ -84,6 +84,7 @@ RailPanel::RailPanel(wxWindow* parent, Editor& editor, std::function<void(Action
     auto* listen = new wxBoxSizer{wxHORIZONTAL};
     toggle(listen, Action::mono, "Mono");
     toggle(listen, Action::side, "Side");
+    toggle(listen, Action::smallSpeaker, "Small");
     toggle(listen, Action::dim, "Dim");
     toggle(listen, Action::asDelivered, "16 bit");
     column->Add(listen, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, side);

@@ -94,7 +94,8 @@ void Sound::listen()
     player_.listen({.mode = state_.mono   ? Listening::Mode::mono
                             : state_.side ? Listening::Mode::side
                                           : Listening::Mode::normal,
-                    .dim = Decibels{state_.dim ? -20.0 : 0.0}});
+                    .dim = Decibels{state_.dim ? -20.0 : 0.0},
+                    .smallSpeaker = state_.smallSpeaker});
 }
 
 void Sound::seek()
@@ -165,6 +166,10 @@ bool Sound::run(Action action)
     case Action::side:
         state_.side = !state_.side;
         state_.mono = false;
+        listen();
+        break;
+    case Action::smallSpeaker:
+        state_.smallSpeaker = !state_.smallSpeaker;
         listen();
         break;
     case Action::dim:

@@ -29,10 +29,12 @@ constexpr float highOf(std::uint64_t word)
 }
 constexpr float lowOf(std::uint64_t word) { return std::bit_cast<float>(static_cast<std::uint32_t>(word)); }
 
+constexpr std::uint32_t modeMask = 0xFF, smallSpeakerBit = 0x100;
+
 std::array<float, 4> matrixOf(std::uint64_t listening)
 {
     const float gain = highOf(listening), half = gain * 0.5F;
-    switch (static_cast<Listening::Mode>(static_cast<std::uint32_t>(listening))) {
+    switch (static_cast<Listening::Mode>(static_cast<std::uint32_t>(listening) & modeMask)) {
     case Listening::Mode::mono: return {half, half, half, half};
     case Listening::Mode::side: return {half, -half, half, -half};
     case Listening::Mode::normal: break;
@@ -57,7 +59,9 @@ Playout::Playout()
 
 void Playout::listen(const Listening& listening)
 {
-    listening_ = packed(static_cast<float>(listening.dim.gain()), static_cast<std::uint32_t>(listening.mode));
+    listening_ =
+        packed(static_cast<float>(listening.dim.gain()),
+               static_cast<std::uint32_t>(listening.mode) | (listening.smallSpeaker ? smallSpeakerBit : 0));
 }
 
 void Playout::reset(SampleRate rate)
@@ -71,6 +75,9 @@ void Playout::reset(SampleRate rate)
     starvedNow_ = false;
     last_ = {};
     matrix_ = target_ = matrixOf(listening_);
+    rate_ = rate;
+    small_ = smallTarget_ = (listening_ & smallSpeakerBit) != 0 ? 1 : 0;
+    speaker_.reset(rate);
     filled_ = 0;
 }
 
@@ -106,6 +113,7 @@ void Playout::fill(std::span<float> interleaved)
     handedSeen_ = handed_.load(std::memory_order_acquire);
     stoppedSeen_ = stopped_;
     target_ = matrixOf(listening_);
+    smallTarget_ = (listening_ & smallSpeakerBit) != 0 ? 1 : 0;
     std::int64_t index = filled_.load(std::memory_order_relaxed);
     for (std::size_t i = 0; i + 1 < interleaved.size(); i += 2) {
         const Voice voice = next();
@@ -114,6 +122,7 @@ void Playout::fill(std::span<float> interleaved)
         const float left = voice.frame.left, right = voice.frame.right;
         interleaved[i] = left * matrix_[0] + right * matrix_[1];
         interleaved[i + 1] = left * matrix_[2] + right * matrix_[3];
+        if (small_ > 0 || smallTarget_ > 0) throughSmallSpeaker(interleaved[i], interleaved[i + 1]);
     }
     filled_.store(index, std::memory_order_release);
     // The other take is free when nothing is read from it any more.
@@ -233,6 +242,17 @@ void Playout::slew()
     const float step = 1 / static_cast<float>(ramp_);
     for (std::size_t i = 0; i < matrix_.size(); ++i)
         matrix_[i] += std::clamp(target_[i] - matrix_[i], -step, step);
+}
+
+void Playout::throughSmallSpeaker(float& left, float& right)
+{
+    // It begins from silence, and comes in like everything else that is switched.
+    if (small_ == 0) speaker_.reset(rate_);
+    const float step = 1 / static_cast<float>(ramp_);
+    small_ += std::clamp(smallTarget_ - small_, -step, step);
+    const float heard = speaker_.next((left + right) * 0.5F);
+    left += (heard - left) * small_;
+    right += (heard - right) * small_;
 }
 
 } // namespace segue

@@ -10,6 +10,7 @@
 #include "core/decibels.h"
 #include "core/units.h"
 #include "play/ring.h"
+#include "play/small_speaker.h"
 
 #include <array>
 #include <limits>
@@ -44,9 +45,10 @@ struct Listening {
     enum class Mode { normal, mono, side };
     Mode mode = Mode::normal;
     Decibels dim{}; ///< 0 or below
+    bool smallSpeaker = false;
 };
 
-/// A frame as it was played, before dim, mono and side: what meters look at.
+/// A frame as it was played, before dim, mono, side and small speaker: what meters look at.
 struct HeardFrame {
     float left = 0, right = 0;
     SamplePos position{};
@@ -103,6 +105,7 @@ private:
     void crossfade(PlayedFrame& frame);
     void finish();
     void slew();
+    void throughSmallSpeaker(float& left, float& right);
     void note(const Voice& voice, std::int64_t index);
 
     std::array<std::unique_ptr<Take>, 2> takes_;
@@ -122,6 +125,9 @@ private:
     bool leavingIsDry_ = false;
     std::uint64_t handedSeen_ = 0, resolved_ = 0, stoppedSeen_ = 0;
     Matrix matrix_{1, 0, 0, 1}, target_{1, 0, 0, 1};
+    SmallSpeaker speaker_{};
+    float small_ = 0, smallTarget_ = 0; ///< how much of it is heard
+    SampleRate rate_{};
 
     struct Played {
         std::atomic<std::uint64_t> sound = 0;
