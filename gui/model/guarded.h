@@ -7,7 +7,10 @@
 
 #include <exception>
 #include <new>
+#include <stdexcept>
 #include <string>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 namespace segue::gui {
@@ -24,6 +27,21 @@ template <typename Work>
     } catch (const std::exception& error) {
         return failure(what + ": " + error.what(), {}, ErrorKind::io);
     }
+}
+
+/// Begins it on a thread of its own, in place of what `thread` was, which it waits for.
+/// \return why not when the system gives no thread. Nothing was begun then, and `thread` is what it was
+template <typename Work>
+[[nodiscard]] Status startThread(std::jthread& thread, const std::string& what, Work&& work)
+{
+    return guarded(what, [&] {
+        try {
+            thread = std::jthread{std::forward<Work>(work)};
+        } catch (const std::system_error&) {
+            throw std::runtime_error{
+                "the system has no thread left for it; end other programs and try again"};
+        }
+    });
 }
 
 } // namespace segue::gui

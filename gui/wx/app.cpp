@@ -95,8 +95,12 @@ public:
         const SessionSetup setup = sessionSetup();
         if (!setup.state.empty()) removeOldDiscarded(*setup.files, setup.state, today());
         int opened = 0;
-        for (const wxString& path : paths_)
-            if (openWindow(utf8(path)) != nullptr) ++opened;
+        for (const wxString& path : paths_) {
+            const Status tried = guarded("This could not be opened", [&] {
+                if (openWindow(utf8(path)) != nullptr) ++opened;
+            });
+            if (!tried) wxMessageBox(wx(sentence(tried.error())), "Segue", wxOK | wxICON_ERROR);
+        }
         if (opened == 0) newWindow();
         return true;
     }

@@ -2,7 +2,9 @@
 
 #include "app/audio_probe.h"
 #include "gui/model/file_words.h"
+#include "gui/model/guarded.h"
 #include "gui/wx/accessible.h"
+#include "gui/wx/hand_over.h"
 #include "gui/wx/strings.h"
 
 #include <wx/button.h>
@@ -28,7 +30,9 @@ public:
     using Looked = std::map<Path, Result<AudioFileInfo>>;
     /// \param news called on the thread
     explicit Looker(std::function<void()> news)
-        : news_{std::move(news)}, thread_{[this](const std::stop_token& stop) { work(stop); }}
+        : news_{std::move(news)}, thread_{[this](const std::stop_token& stop) {
+              if (const Status done = guarded(couldNot, [&] { work(stop); }); !done) end(done.error());
+          }}
     {
     }
     void want(std::vector<Path> paths)
@@ -40,11 +44,22 @@ public:
     [[nodiscard]] std::optional<Result<AudioFileInfo>> of(const Path& path) const
     {
         const std::scoped_lock lock{mutex_};
-        const auto at = known_.find(path);
-        return at == known_.end() ? std::nullopt : std::optional{at->second};
+        if (const auto at = known_.find(path); at != known_.end()) return at->second;
+        if (ended_) return failure(*ended_);
+        return std::nullopt;
     }
 
 private:
+    static constexpr const char* couldNot = "The file could not be looked at";
+
+    void end(const Error& error)
+    {
+        {
+            const std::scoped_lock lock{mutex_};
+            ended_ = error;
+        }
+        news_();
+    }
     void work(const std::stop_token& stop)
     {
         AudioProber prober{segueBeside()};
@@ -56,10 +71,16 @@ private:
             if (!changed_.wait(lock, stop, [&] { return next() != wanted_.end(); })) return;
             const Path path = *next();
             lock.unlock();
-            const auto file = openAudioFile(
-                realFileOps(), path, {}, [&](const Path& coded) { return prober.libraryTakes(coded, stop); });
+            Result<AudioFileInfo> looked = failure(couldNot);
+            const Status done = guarded(couldNot, [&] {
+                const auto file = openAudioFile(realFileOps(), path, {}, [&](const Path& coded) {
+                    return prober.libraryTakes(coded, stop);
+                });
+                looked = file ? Result<AudioFileInfo>{(*file)->info()} : failure(file.error());
+            });
+            if (!done) looked = failure(done.error());
             lock.lock();
-            known_.emplace(path, file ? Result<AudioFileInfo>{(*file)->info()} : failure(file.error()));
+            known_.emplace(path, std::move(looked));
             lock.unlock();
             news_();
         }
@@ -69,7 +90,8 @@ private:
     std::condition_variable_any changed_;
     std::vector<Path> wanted_;
     Looked known_;
-    std::jthread thread_; ///< last: it uses the others
+    std::optional<Error> ended_; ///< why it looks no more
+    std::jthread thread_;        ///< last: it uses the others
 };
 
 /// Below the list of files: a button and a line.
@@ -77,7 +99,7 @@ class Preview : public wxPanel {
 public:
     Preview(wxWindow* dialog, Sound& sound)
         : wxPanel{dialog}, dialog_{*static_cast<wxFileDialog*>(dialog)}, sound_{sound},
-          looker_{[this] { CallAfter([this] { show(); }); }}
+          looker_{[this] { handOver(*this, [this] { show(); }); }}
     {
         auto* row = new wxBoxSizer{wxHORIZONTAL};
         play_ = new wxButton{this, wxID_ANY, "Play"};

@@ -6,6 +6,7 @@
 #include "gui/wx/accessible.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/give_way.h"
+#include "gui/wx/hand_over.h"
 #include "gui/wx/strings.h"
 
 #include <fmt/format.h>
@@ -266,7 +267,7 @@ void DeliverWindow::run(const std::string& out)
     Layout();
     controls_->gauge->GetParent()->Layout();
     controls_->timer.Start(100);
-    job_->thread = std::jthread{[this, job = job_.get()](const std::stop_token& stop) {
+    const auto work = [this, job = job_.get()](const std::stop_token& stop) {
         giveWay();
         job->options.work.progress = {[job](std::string_view stage, double fraction) {
                                           const std::scoped_lock lock{job->mutex};
@@ -284,14 +285,18 @@ void DeliverWindow::run(const std::string& out)
             const std::scoped_lock lock{job->mutex};
             job->outcome = std::move(outcome);
         }
-        CallAfter([this] { finished(); });
-    }};
+        handOver(*this, [this] { finished(); });
+    };
+    if (const Status begun = startThread(job_->thread, "The export could not begin", work); !begun) {
+        job_->outcome = failure(begun.error());
+        finished();
+    }
 }
 
 void DeliverWindow::finished()
 {
     controls_->timer.Stop();
-    job_->thread.join();
+    if (job_->thread.joinable()) job_->thread.join();
     const std::unique_ptr<Job> job = std::move(job_);
     controls_->gauge->Hide();
     controls_->cancel->SetLabel("Close");

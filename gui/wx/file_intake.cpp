@@ -3,6 +3,7 @@
 #include "app/add_files.h"
 #include "gui/model/guarded.h"
 #include "gui/wx/give_way.h"
+#include "gui/wx/hand_over.h"
 
 #include <fmt/format.h>
 #include <wx/event.h>
@@ -38,7 +39,7 @@ void FileIntake::read(std::vector<Path> paths, std::function<void(std::vector<In
 {
     busy_ = true;
     const auto tell = [this, done = std::move(done)](std::vector<IntakeFile> files, bool cancelled) {
-        owner_.CallAfter([this, files = std::move(files), done, cancelled] {
+        handOver(owner_, [this, files = std::move(files), done, cancelled] {
             busy_ = false;
             done(files, cancelled);
         });
@@ -64,11 +65,14 @@ void FileIntake::read(std::vector<Path> paths, std::function<void(std::vector<In
         }
         tell(std::move(files), stop.stop_requested());
     };
-    thread_ = std::jthread{[work, tell](const std::stop_token& stop) {
+    const char* const couldNot = "The files could not be read";
+    const auto guardedWork = [work, tell, couldNot](const std::stop_token& stop) {
         giveWay();
-        if (const Status read = guarded("The files could not be read", [&] { work(stop); }); !read)
+        if (const Status read = guarded(couldNot, [&] { work(stop); }); !read)
             tell({IntakeFile{.refused = sentence(read.error())}}, false);
-    }};
+    };
+    if (const Status begun = startThread(thread_, couldNot, guardedWork); !begun)
+        tell({IntakeFile{.refused = sentence(begun.error())}}, false);
 }
 
 } // namespace segue::gui

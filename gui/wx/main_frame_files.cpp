@@ -5,6 +5,7 @@
 #include "gui/model/add_tracks.h"
 #include "gui/model/guarded.h"
 #include "gui/wx/deliver_window.h"
+#include "gui/wx/hand_over.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/strings.h"
 
@@ -181,11 +182,11 @@ void MainFrame::checkSources()
     }
     checkingSources_ = true;
     checkSourcesAgain_ = false;
-    worker_ = std::jthread{[this, album = editor_.album(), seen = session_->seenSources()] {
+    const auto look = [this, album = editor_.album(), seen = session_->seenSources()] {
         std::vector<SourceState> states;
         const Status looked = guarded("The audio files could not be looked at",
                                       [&] { states = sourceStates(realFileOps(), *album, seen); });
-        CallAfter([this, looked, states = std::move(states)] {
+        handOver(*this, [this, looked, states = std::move(states)] {
             checkingSources_ = false;
             if (!looked) return showInfo(sentence(looked.error()), true); // what was known of them stays
             session_->sourcesSeen(states);
@@ -195,7 +196,11 @@ void MainFrame::checkSources()
             editor_.setFileFindings(std::move(findings));
             if (checkSourcesAgain_) checkSources();
         });
-    }};
+    };
+    if (const Status begun = startThread(worker_, "The audio files could not be looked at", look); !begun) {
+        checkingSources_ = false;
+        showInfo(sentence(begun.error()), true);
+    }
 }
 
 } // namespace segue::gui

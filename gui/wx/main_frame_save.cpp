@@ -2,7 +2,9 @@
 
 #include "gui/wx/main_frame.h"
 
+#include "gui/model/guarded.h"
 #include "gui/wx/deliver_window.h"
+#include "gui/wx/hand_over.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/strings.h"
 
@@ -61,10 +63,12 @@ void MainFrame::startSave(SaveOver over, const Path& as)
     saving_ = true;
     syncAll();
     auto shared = std::make_shared<SaveWork>(std::move(*work));
-    saver_ = std::jthread{[this, shared, as] {
+    const auto write = [this, shared, as] {
         shared->write();
-        CallAfter([this, shared, as] { saved(std::move(*shared), as); });
-    }};
+        handOver(*this, [this, shared, as] { saved(std::move(*shared), as); });
+    };
+    // Without a thread the window waits for the disk: better than an album that cannot be saved.
+    if (!startThread(saver_, "The album could not be saved", write)) write();
 }
 
 void MainFrame::saveFailed(const Error& error)

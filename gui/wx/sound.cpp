@@ -15,14 +15,19 @@ Sound::Sound(Editor& editor, std::unique_ptr<AudioOut> out, SourceOpener open)
     programmeChanged();
 }
 
-void Sound::findDevices(std::function<void(std::vector<OutputDevice>)> found)
+void Sound::findDevices(const std::function<void(std::vector<OutputDevice>)>& found)
 {
     if (looking_.exchange(true)) return;
-    looker_ = std::jthread{[this, found = std::move(found)] {
+    const char* const couldNot = "The audio devices could not be listed";
+    const auto look = [this, couldNot, found] {
         // No list is an empty list; the dialog says so.
-        if (!guarded("The audio devices could not be listed", [&] { found(out_->devices()); })) found({});
+        if (!guarded(couldNot, [&] { found(out_->devices()); }))
+            static_cast<void>(guarded(couldNot, [&] { found({}); }));
         looking_ = false;
-    }};
+    };
+    if (startThread(looker_, couldNot, look)) return;
+    looking_ = false;
+    found({});
 }
 
 SampleRate Sound::rate() const

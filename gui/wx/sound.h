@@ -28,7 +28,7 @@ public:
     void seek();
     /// Looks for devices on a thread of its own, since sound servers may take seconds to answer, and calls
     /// `found` there. Nothing while it looks already.
-    void findDevices(std::function<void(std::vector<OutputDevice>)> found);
+    void findDevices(const std::function<void(std::vector<OutputDevice>)>& found);
     void setDevice(const std::string& id) { player_.setOutput({.device = id, .rate = rate()}); }
     /// \name A file that is no track yet, heard instead of the album
     /// @{

@@ -7,12 +7,14 @@
 #include "core/result.h"
 
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <new>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -92,6 +94,8 @@ private:
                 outcome = work_(*wish, current);
             } catch (const std::bad_alloc&) {
                 // Thrown out of a thread it would end the program; the outcome stands above.
+            } catch (const std::exception& e) {
+                outcome = failure(std::string{"This could not be worked out: "} + e.what());
             }
             {
                 const std::scoped_lock lock{mutex_};

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
+#include <exception>
 #include <new>
 #include <utility>
 
@@ -97,6 +98,8 @@ void ProvenFile::proveInBackground(const std::stop_token& stop)
         } catch (const std::bad_alloc&) {
             // Thrown out of a thread it would end the program.
             proven = failure(error("There is not enough memory to read the image back"));
+        } catch (const std::exception& e) {
+            proven = failure(error(fmt::format("The image could not be read back: {}", e.what())));
         }
         if (!proven) {
             const std::scoped_lock lock{mutex_};

@@ -166,7 +166,11 @@ private:
         if (blocks_.size() >= mostBlocks)
             blocks_.erase(
                 std::ranges::min_element(blocks_, {}, [](const auto& block) { return block.second.used; }));
-        blocks_[key] = {std::make_shared<const std::vector<Frame>>(std::move(frames)), ++clock_};
+        try {
+            blocks_[key] = {std::make_shared<const std::vector<Frame>>(std::move(frames)), ++clock_};
+        } catch (const std::bad_alloc&) {
+            // Thrown out of a thread it would end the program; who needs the block asks for it again.
+        }
     }
 
     // Only the thread is here.

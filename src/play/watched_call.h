@@ -6,9 +6,11 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace segue {
@@ -16,20 +18,34 @@ namespace segue {
 class WatchedCalls {
 public:
     /// Whether `work` came back in time. If not it goes on: whatever it uses must be its own (shared_ptr).
-    /// While one is left behind no other is begun, for the library may not be entered twice: false at once.
+    /// While one is left behind no other is begun, for the library may not be entered twice: false at once,
+    /// as without a thread to run it on. What it throws in time is thrown here.
     [[nodiscard]] bool run(std::chrono::milliseconds patience, std::function<void()> work)
     {
         if (isStuck()) return false;
         auto call = std::make_shared<Call>();
-        std::thread{[call, work = std::move(work), leftBehind = leftBehind_] {
-            work();
-            const std::lock_guard lock{call->mutex};
-            call->done = true;
-            if (call->left) --*leftBehind;
-            call->changed.notify_one();
-        }}.detach();
+        try {
+            std::thread{[call, work = std::move(work), leftBehind = leftBehind_] {
+                std::exception_ptr thrown;
+                try {
+                    work();
+                } catch (...) { // thrown out of a thread it would end the program
+                    thrown = std::current_exception();
+                }
+                const std::lock_guard lock{call->mutex};
+                call->thrown = std::move(thrown);
+                call->done = true;
+                if (call->left) --*leftBehind;
+                call->changed.notify_one();
+            }}.detach();
+        } catch (const std::system_error&) {
+            return false;
+        }
         std::unique_lock lock{call->mutex};
-        if (call->changed.wait_for(lock, patience, [&] { return call->done; })) return true;
+        if (call->changed.wait_for(lock, patience, [&] { return call->done; })) {
+            if (call->thrown) std::rethrow_exception(call->thrown);
+            return true;
+        }
         call->left = true;
         ++*leftBehind_;
         return false;
@@ -41,6 +57,7 @@ private:
         std::mutex mutex;
         std::condition_variable changed;
         bool done = false, left = false;
+        std::exception_ptr thrown;
     };
     std::shared_ptr<std::atomic<int>> leftBehind_ = std::make_shared<std::atomic<int>>(0);
 };

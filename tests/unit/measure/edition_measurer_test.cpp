@@ -11,6 +11,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <stdexcept>
 
 using namespace segue;
 using namespace segue::test;
@@ -20,11 +21,13 @@ namespace {
 struct Measurer {
     SmallDelivery small{};
     std::atomic<int> opened = 0;
+    std::atomic<bool> throws = false;
     std::mutex mutex{};
     std::condition_variable woken{};
     EditionMeasurer measurer{realFileOps(),
                              [this](const Source& source) {
                                  ++opened;
+                                 if (throws) throw std::runtime_error{"no library for this"};
                                  return openerFor(realFileOps())(source);
                              },
                              [this] {
@@ -103,6 +106,19 @@ TEST_CASE("a source that is gone is an error, and the levels of before stay")
     CHECK(m.measured() == before);
     REQUIRE(m.measurer.error().has_value());
     CHECK(m.measurer.error()->where.find("1.wav") != std::string::npos);
+}
+
+TEST_CASE("what opening a source throws is an error, and the measuring goes on")
+{
+    Measurer m;
+    m.throws = true;
+    CHECK(m.measured() == nullptr);
+    REQUIRE(m.measurer.error().has_value());
+    CHECK(sentence(*m.measurer.error()) == "This could not be worked out: no library for this");
+    m.throws = false;
+    m.small.album =
+        get(edit::setHandGain(std::move(m.small.album), m.small.album.tracks.front().id, Decibels{-1}));
+    CHECK(m.measured() != nullptr);
 }
 
 TEST_CASE("whoever closes the album in the middle of it does not wait for the rest")
