@@ -109,7 +109,10 @@ DrawList drawMeters(const MeterReading& reading, Rect b)
                                    .digits = true});
     }
     y += 24;
+    // What a low window has no room for is left out whole, from the end.
+    const auto fits = [&] { return y + 20 <= b.y + b.height; };
     const auto row = [&](const char* label, std::optional<double> value, const char* unit) {
+        if (!fits()) return;
         list.emplace_back(Text{.box = {b.x, y, b.width, 20}, .words = label, .ink = Ink::dim, .size = 11.5});
         const std::string words = value ? withMinus(fmt::format("{:.1f}", *value)) + unit : "\u2013";
         list.emplace_back(Text{
@@ -120,6 +123,7 @@ DrawList drawMeters(const MeterReading& reading, Rect b)
     row("Short-term LUFS", reading.shortTerm, "");
     row("Integrated LUFS", reading.integrated, "");
     row("Range LU", reading.range, "");
+    if (!fits()) return list;
     list.emplace_back(Text{.box = {b.x, y, 80, 20}, .words = "Correlation", .ink = Ink::dim, .size = 11.5});
     const double left = b.x + 92, width = b.width - 92, middle = left + width / 2;
     list.emplace_back(Area{{left, y + 6, width, 8}, Ink::raised, 2});

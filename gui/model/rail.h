@@ -23,6 +23,7 @@ struct MeterReading {
     std::optional<double> momentary{}, shortTerm{}, integrated{}, range{}; ///< LUFS and LU
     std::optional<double> correlation{};
 };
+/// The true peaks always; of the rows below those that fit whole, the loudness first.
 [[nodiscard]] picture::DrawList drawMeters(const MeterReading& reading, picture::Rect bounds);
 
 } // namespace segue::gui

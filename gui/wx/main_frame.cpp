@@ -66,7 +66,7 @@ MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
     editor_.setFileFindings(opening_);
     const wxRect screen = wxDisplay{this}.GetClientArea();
     SetSize(wxSize{std::min(FromDIP(1440), screen.width), std::min(FromDIP(900), screen.height)});
-    SetMinClientSize(FromDIP(wxSize{960, 600}));
+    SetMinClientSize(FromDIP(wxSize{960, 640})); // at which the rail still shows all its buttons
     SetIcons(wxIconBundle{icon("segue", wxColour{0xf0, 0xb0, 0x40}, 48).GetIcon(wxSize{48, 48})});
     sound_ = std::make_unique<Sound>(editor_, std::make_unique<PortAudioOut>(), openerFor(realFileOps()));
     if (const std::string device = settings().device(); !device.empty()) sound_->setDevice(device);

@@ -9,6 +9,8 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
+#include <algorithm>
+
 namespace segue::gui {
 
 using namespace picture;
@@ -33,6 +35,9 @@ std::vector<std::string> inLines(std::string words, double width,
     lines.push_back(std::move(words));
     return lines;
 }
+
+// Heights of the meters: with all of their rows, and with the true peaks and a row.
+constexpr int allMeters = 180, fewestMeters = 92;
 
 const char* question(const Edition& edition)
 {
@@ -97,7 +102,7 @@ RailPanel::RailPanel(wxWindow* parent, Editor& editor, std::function<void(Action
     }
 
     column->AddSpacer(FromDIP(14));
-    metersCanvas_ = new Canvas{this, "Meters", {252, 180}};
+    metersCanvas_ = new Canvas{this, "Meters", {252, allMeters}};
     metersCanvas_->draw = [this] { return drawMeters(meters, metersCanvas_->bounds()); };
     column->Add(metersCanvas_, 0, wxEXPAND | wxLEFT | wxRIGHT, side);
     column->AddSpacer(FromDIP(10));
@@ -133,6 +138,14 @@ RailPanel::RailPanel(wxWindow* parent, Editor& editor, std::function<void(Action
     proves->SetFont(proves->GetFont().Smaller());
     column->Add(proves, 0, wxEXPAND | wxTOP | wxBOTTOM, FromDIP(8));
     SetSizer(column);
+    // A box sizer crops what comes last, and that is the button to deliver: in a low window the meters give
+    // way.
+    Bind(wxEVT_SIZE, [this, column](wxSizeEvent& event) {
+        const int rest = column->CalcMin().y - metersCanvas_->GetMinHeight();
+        const int height = std::clamp(GetClientSize().y - rest, FromDIP(fewestMeters), FromDIP(allMeters));
+        metersCanvas_->SetMinSize({metersCanvas_->GetMinWidth(), height});
+        event.Skip();
+    });
 }
 
 wxButton* RailPanel::button(wxSizer* row, Action action, const wxString& label, const char* name)
