@@ -2,6 +2,7 @@
 
 #include "album/edit.h"
 #include "app/open_input.h"
+#include "gui/model/ends_beside.h"
 #include "gui/model/guarded.h"
 #include "gui/wx/gtk_keys.h"
 #include "gui/wx/main_frame.h"
@@ -115,6 +116,7 @@ public:
     int OnExit() override
     {
         trace::end();
+        awaitEnds();
         return wxApp::OnExit();
     }
     void OnInitCmdLine(wxCmdLineParser& parser) override

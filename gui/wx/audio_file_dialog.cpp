@@ -1,6 +1,7 @@
 #include "gui/wx/audio_file_dialog.h"
 
 #include "app/audio_probe.h"
+#include "gui/model/ends_beside.h"
 #include "gui/model/file_words.h"
 #include "gui/model/guarded.h"
 #include "gui/wx/accessible.h"
@@ -16,6 +17,7 @@
 
 #include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -27,7 +29,10 @@ namespace {
 /// Looks at files on a thread of its own, since a disk may not answer; the newest wish first.
 class Looker {
 public:
-    using Looked = std::map<Path, Result<AudioFileInfo>>;
+    struct Looked {
+        std::optional<AudioFileInfo> file{}; ///< none of a folder, chosen on the way to a file
+        std::string refused{};
+    };
     /// \param news called on the thread
     explicit Looker(std::function<void()> news)
         : news_{std::move(news)}, thread_{[this](const std::stop_token& stop) {
@@ -41,11 +46,12 @@ public:
         wanted_ = std::move(paths);
         changed_.notify_one();
     }
-    [[nodiscard]] std::optional<Result<AudioFileInfo>> of(const Path& path) const
+    /// Nothing while it is not looked at yet.
+    [[nodiscard]] std::optional<Looked> of(const Path& path) const
     {
         const std::scoped_lock lock{mutex_};
         if (const auto at = known_.find(path); at != known_.end()) return at->second;
-        if (ended_) return failure(*ended_);
+        if (ended_) return Looked{.refused = sentence(*ended_)};
         return std::nullopt;
     }
 
@@ -71,14 +77,20 @@ private:
             if (!changed_.wait(lock, stop, [&] { return next() != wanted_.end(); })) return;
             const Path path = *next();
             lock.unlock();
-            Result<AudioFileInfo> looked = failure(couldNot);
+            Looked looked;
             const Status done = guarded(couldNot, [&] {
+                if (const auto stat = realFileOps().stat(path);
+                    stat && stat->type == FileStat::Type::directory)
+                    return;
                 const auto file = openAudioFile(realFileOps(), path, {}, [&](const Path& coded) {
                     return prober.libraryTakes(coded, stop);
                 });
-                looked = file ? Result<AudioFileInfo>{(*file)->info()} : failure(file.error());
+                if (file)
+                    looked.file = (*file)->info();
+                else
+                    looked.refused = sentence(file.error());
             });
-            if (!done) looked = failure(done.error());
+            if (!done) looked.refused = sentence(done.error());
             lock.lock();
             known_.emplace(path, std::move(looked));
             lock.unlock();
@@ -89,7 +101,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     std::vector<Path> wanted_;
-    Looked known_;
+    std::map<Path, Looked> known_;
     std::optional<Error> ended_; ///< why it looks no more
     std::jthread thread_;        ///< last: it uses the others
 };
@@ -99,7 +111,8 @@ class Preview : public wxPanel {
 public:
     Preview(wxWindow* dialog, Sound& sound)
         : wxPanel{dialog}, dialog_{*static_cast<wxFileDialog*>(dialog)}, sound_{sound},
-          looker_{[this] { handOver(*this, [this] { show(); }); }}
+          line_{std::make_shared<Line>(*this)},
+          looker_{std::make_shared<Looker>([this, line = line_] { line->tell([this] { show(); }); })}
     {
         auto* row = new wxBoxSizer{wxHORIZONTAL};
         play_ = new wxButton{this, wxID_ANY, "Play"};
@@ -121,7 +134,12 @@ public:
         timer_.Start(150);
         show();
     }
-    ~Preview() override { sound_.endPreview(); }
+    ~Preview() override
+    {
+        line_->cut();
+        sound_.endPreview();
+        endBeside(std::move(looker_)); // the file it looks at may be on a disk that does not answer
+    }
 
 private:
     void look()
@@ -130,11 +148,11 @@ private:
         dialog_.GetPaths(chosen);
         std::vector<Path> paths;
         for (const wxString& path : chosen)
-            if (!path.empty() && !wxDirExists(path)) paths.emplace_back(utf8(path));
+            if (!path.empty()) paths.emplace_back(utf8(path));
         if (paths != paths_) {
             paths_ = paths;
             sound_.endPreview();
-            looker_.want(std::move(paths));
+            looker_->want(std::move(paths));
         }
         show();
     }
@@ -143,13 +161,13 @@ private:
         std::vector<AudioFileInfo> files;
         std::string words;
         for (const Path& path : paths_) {
-            const auto looked = looker_.of(path);
+            const auto looked = looker_->of(path);
             if (!looked)
                 words = "Looking \u2026";
-            else if (!*looked)
-                words = sentence(looked->error());
-            else
-                files.push_back(**looked);
+            else if (looked->file)
+                files.push_back(*looked->file);
+            else if (!looked->refused.empty())
+                words = looked->refused;
         }
         if (words.empty()) words = files.empty() ? "Choose one file or several" : filesWords(files);
         if (words != shown_) {
@@ -168,10 +186,10 @@ private:
             return show();
         }
         for (const Path& path : paths_) {
-            const auto looked = looker_.of(path);
-            if (!looked || !*looked) continue;
-            if (auto album = albumOfFile(path, **looked))
-                sound_.preview(std::make_shared<const Album>(std::move(*album)), (*looked)->rate);
+            const auto looked = looker_->of(path);
+            if (!looked || !looked->file) continue;
+            if (auto album = albumOfFile(path, *looked->file))
+                sound_.preview(std::make_shared<const Album>(std::move(*album)), looked->file->rate);
             break;
         }
         show();
@@ -184,7 +202,8 @@ private:
     wxTimer timer_;
     std::vector<Path> paths_;
     std::string shown_;
-    Looker looker_; ///< last: its thread calls into this
+    std::shared_ptr<Line> line_;
+    std::shared_ptr<Looker> looker_;
 };
 
 /// For the function that wx calls to make the panel, which can hold nothing. One dialog is open at a time.

@@ -1,6 +1,7 @@
 #include "gui/wx/file_intake.h"
 
 #include "app/add_files.h"
+#include "gui/model/ends_beside.h"
 #include "gui/model/guarded.h"
 #include "gui/wx/give_way.h"
 #include "gui/wx/hand_over.h"
@@ -10,10 +11,12 @@
 
 namespace segue::gui {
 
-FileIntake::FileIntake(wxEvtHandler& owner, std::function<void(const std::string&, double)> progress)
-    : owner_{owner}, progress_{std::move(progress)}
+FileIntake::FileIntake(std::shared_ptr<Line> line, std::function<void(const std::string&, double)> progress)
+    : line_{std::move(line)}, progress_{std::move(progress)}
 {
 }
+
+FileIntake::~FileIntake() { endBeside(std::move(thread_)); }
 
 namespace {
 
@@ -38,13 +41,15 @@ IntakeFile readFile(const Path& path, const Progress& progress, AudioProber& pro
 void FileIntake::read(std::vector<Path> paths, std::function<void(std::vector<IntakeFile>, bool)> done)
 {
     busy_ = true;
-    const auto tell = [this, done = std::move(done)](std::vector<IntakeFile> files, bool cancelled) {
-        handOver(owner_, [this, files = std::move(files), done, cancelled] {
+    const auto tell = [this, line = line_, done = std::move(done)](std::vector<IntakeFile> files,
+                                                                   bool cancelled) {
+        line->tell([this, files = std::move(files), done, cancelled] {
             busy_ = false;
             done(files, cancelled);
         });
     };
-    const auto work = [this, paths = std::move(paths), tell](const std::stop_token& stop) {
+    // The thread may outlive this: what it is told to do on the window's thread does not.
+    const auto work = [this, line = line_, paths = std::move(paths), tell](const std::stop_token& stop) {
         AudioProber prober{segueBeside()};
         std::vector<IntakeFile> files;
         for (std::size_t i = 0; i < paths.size() && !stop.stop_requested(); ++i) {
@@ -57,7 +62,7 @@ void FileIntake::read(std::vector<Path> paths, std::function<void(std::vector<In
             };
             const Progress progress{
                 [&](std::string_view, double fraction) {
-                    owner_.CallAfter([this, words, part = share(fraction)] { progress_(words, part); });
+                    line->tell([this, words, part = share(fraction)] { progress_(words, part); });
                 },
                 stop};
             progress({}, 0);

@@ -7,13 +7,14 @@
 #include "core/file_ops.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
-class wxEvtHandler;
-
 namespace segue::gui {
+
+class Line;
 
 struct IntakeFile {
     Path path{};
@@ -23,9 +24,11 @@ struct IntakeFile {
 
 class FileIntake {
 public:
-    /// \param owner on whose thread the functions are called
-    FileIntake(wxEvtHandler& owner, std::function<void(const std::string& stage, double fraction)> progress);
-    ~FileIntake() = default;
+    /// \param line to the window on whose thread the functions are called
+    FileIntake(std::shared_ptr<Line> line,
+               std::function<void(const std::string& stage, double fraction)> progress);
+    /// Does not wait for a disk. \pre the line is cut
+    ~FileIntake();
     FileIntake(const FileIntake&) = delete;
     FileIntake& operator=(const FileIntake&) = delete;
     /// One at a time: \pre !busy()
@@ -34,7 +37,7 @@ public:
     void cancel() { thread_.request_stop(); }
 
 private:
-    wxEvtHandler& owner_;
+    std::shared_ptr<Line> line_;
     std::function<void(const std::string&, double)> progress_;
     bool busy_ = false;
     std::jthread thread_;

@@ -6,6 +6,7 @@
 #include <wx/event.h>
 
 #include <chrono>
+#include <mutex>
 #include <new>
 #include <thread>
 
@@ -25,5 +26,28 @@ void handOver(wxEvtHandler& owner, const Tell& tell) noexcept
         }
     }
 }
+
+/// From threads to a window that may go before they do: they share it, and the window cuts it.
+class Line {
+public:
+    explicit Line(wxEvtHandler& window) : window_{&window} {}
+    /// As handOver(); nothing once it is cut. What `tell` does on the window's thread finds the window there.
+    template <typename Tell>
+    void tell(const Tell& tell) noexcept
+    {
+        const std::scoped_lock lock{mutex_};
+        if (window_ != nullptr) handOver(*window_, tell);
+    }
+    /// From the window's thread, before anything of the window goes.
+    void cut()
+    {
+        const std::scoped_lock lock{mutex_};
+        window_ = nullptr;
+    }
+
+private:
+    std::mutex mutex_{};
+    wxEvtHandler* window_;
+};
 
 } // namespace segue::gui

@@ -1,10 +1,10 @@
 #include "gui/wx/main_frame.h"
 
+#include "gui/model/ends_beside.h"
 #include "gui/wx/accessible.h"
 #include "gui/wx/audio_file_dialog.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/find_command.h"
-#include "gui/wx/give_way.h"
 #include "gui/wx/icons.h"
 #include "gui/wx/joint_bar.h"
 #include "gui/wx/levels_panel.h"
@@ -21,7 +21,6 @@
 #include "gui/wx/vinyl_panel.h"
 
 #include "album/edit.h"
-#include "app/cache_folder.h"
 #include "deliver/source_check.h"
 #include "play/portaudio_out.h"
 
@@ -41,22 +40,11 @@ namespace segue::gui {
 
 MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
     : wxFrame{nullptr, wxID_ANY, "Segue", wxDefaultPosition, wxDefaultSize}, session_{std::move(session)},
-      editor_{*session_, [this] { changed(); }},
-      cache_{realFileOps(), cacheFolder().empty() ? Path{} : cacheFolder() / "overviews"},
-      overviews_{openerBeside(),
-                 [this](SourceId) { CallAfter([this] { timeline_->Refresh(); }); },
-                 {.cache = &cache_}},
-      waves_{overviews_},
-      measurer_{realFileOps(),
-                openerBeside(),
-                [this] { CallAfter([this] { syncLevels(); }); },
-                // One thread: what plays meanwhile must not wait.
-                {.cache = cacheFolder().empty()
-                              ? nullptr
-                              : std::make_shared<ScanCache>(realFileOps(), cacheFolder() / "scans"),
-                 .threads = 1}},
-      recordPlanner_{realFileOps(), openerBeside(), [this] { CallAfter([this] { syncLevels(); }); }, 1},
-      intake_{*this,
+      editor_{*session_, [this] { changed(); }}, line_{std::make_shared<Line>(*this)},
+      readers_{std::make_shared<Readers>(
+          line_, [this] { timeline_->Refresh(); }, [this] { syncLevels(); })},
+      waves_{readers_->overviews},
+      intake_{line_,
               [this](const std::string& words, double part) {
                   showInfo(fmt::format("{}, {:.0f} % \u00b7 Esc: cancel", words, part * 100));
               }},
@@ -86,10 +74,13 @@ MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
 MainFrame::~MainFrame()
 {
     timer_.Stop();
+    line_->cut();
     // What is inside refers to the members, and a field that loses the focus on its way out would use them.
     DestroyChildren();
-    worker_ = {};
     saver_ = {};
+    // Other windows do not stand still until a disk answers that this one asked.
+    endBeside(std::move(worker_));
+    endBeside(std::move(readers_));
 }
 
 void MainFrame::takeNotes()
@@ -225,13 +216,13 @@ void MainFrame::tick()
 void MainFrame::requestOverviews()
 {
     std::vector<SourceId> first;
-    for (const Source& source : editor_.album()->sources) overviews_.request(source);
+    for (const Source& source : editor_.album()->sources) readers_->overviews.request(source);
     if (!editor_.empty())
         if (const Piece* piece = editor_.layout().piece(editor_.view.piece))
             for (const PlacedEntry& entry : piece->entries)
                 for (const Clip& clip : find(*editor_.album(), entry.track)->clips)
                     first.push_back(clip.source);
-    overviews_.prefer(std::move(first));
+    readers_->overviews.prefer(std::move(first));
 }
 
 bool MainFrame::typing() const

@@ -6,11 +6,9 @@
 #include "app/source_states.h"
 #include "gui/model/editor.h"
 #include "gui/wx/file_intake.h"
+#include "gui/wx/readers.h"
 #include "gui/wx/service_waves.h"
 #include "gui/wx/sound.h"
-#include "measure/edition_measurer.h"
-#include "measure/overview_cache.h"
-#include "vinyl/record_planner.h"
 
 #include <wx/frame.h>
 #include <wx/timer.h>
@@ -95,11 +93,9 @@ private:
 
     std::unique_ptr<Session> session_;
     Editor editor_;
-    OverviewCache cache_;
-    OverviewService overviews_;
+    std::shared_ptr<Line> line_;
+    std::shared_ptr<Readers> readers_;
     ServiceWaves waves_;
-    EditionMeasurer measurer_;
-    vinyl::RecordPlanner recordPlanner_;
     FileIntake intake_;
     std::unique_ptr<Sound> sound_;
     StripCanvas* strip_ = nullptr;

@@ -113,9 +113,9 @@ void MainFrame::buildContent()
                                                 [this] { run(Action::timesInTrack); });
     tabs_->AddPage(tracks_, "Tracks");
     tabs_->AddPage(metadata_, "Metadata");
-    levels_ = new LevelsPanel{tabs_, editor_, measurer_};
+    levels_ = new LevelsPanel{tabs_, editor_, readers_->measurer};
     tabs_->AddPage(levels_, "Levels");
-    vinyl_ = new VinylPanel{tabs_, editor_, recordPlanner_};
+    vinyl_ = new VinylPanel{tabs_, editor_, readers_->planner};
     tabs_->AddPage(vinyl_, "Vinyl");
     tabs_->AddPage(checks_, "Checks");
     tabs_->AddPage(notes_, "Notes");

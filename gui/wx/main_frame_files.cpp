@@ -5,7 +5,6 @@
 #include "gui/model/add_tracks.h"
 #include "gui/model/guarded.h"
 #include "gui/wx/deliver_window.h"
-#include "gui/wx/hand_over.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/strings.h"
 
@@ -182,11 +181,11 @@ void MainFrame::checkSources()
     }
     checkingSources_ = true;
     checkSourcesAgain_ = false;
-    const auto look = [this, album = editor_.album(), seen = session_->seenSources()] {
+    const auto look = [this, line = line_, album = editor_.album(), seen = session_->seenSources()] {
         std::vector<SourceState> states;
         const Status looked = guarded("The audio files could not be looked at",
                                       [&] { states = sourceStates(realFileOps(), *album, seen); });
-        handOver(*this, [this, looked, states = std::move(states)] {
+        line->tell([this, looked, states = std::move(states)] {
             checkingSources_ = false;
             if (!looked) return showInfo(sentence(looked.error()), true); // what was known of them stays
             session_->sourcesSeen(states);

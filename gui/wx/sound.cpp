@@ -1,6 +1,7 @@
 #include "gui/wx/sound.h"
 
 #include "album/edit.h"
+#include "gui/model/ends_beside.h"
 #include "gui/model/guarded.h"
 #include "gui/model/track_edits.h"
 
@@ -9,24 +10,31 @@
 namespace segue::gui {
 
 Sound::Sound(Editor& editor, std::unique_ptr<AudioOut> out, SourceOpener open)
-    : editor_{editor}, out_{std::move(out)}, player_{*out_, std::move(open)}, heard_(1 << 16)
+    : editor_{editor}, desk_{std::make_shared<Desk>(std::move(out), std::move(open))}, player_{desk_->player},
+      heard_(1 << 16)
 {
     meter_ = std::make_unique<LiveMeter>(rate());
     programmeChanged();
 }
 
+Sound::~Sound()
+{
+    player_.stop();
+    endBeside(std::move(desk_));
+}
+
 void Sound::findDevices(const std::function<void(std::vector<OutputDevice>)>& found)
 {
-    if (looking_.exchange(true)) return;
+    if (desk_->looking.exchange(true)) return;
     const char* const couldNot = "The audio devices could not be listed";
-    const auto look = [this, couldNot, found] {
+    const auto look = [desk = desk_.get(), couldNot, found] {
         // No list is an empty list; the dialog says so.
-        if (!guarded(couldNot, [&] { found(out_->devices()); }))
+        if (!guarded(couldNot, [&] { found(desk->out->devices()); }))
             static_cast<void>(guarded(couldNot, [&] { found({}); }));
-        looking_ = false;
+        desk->looking = false;
     };
-    if (startThread(looker_, couldNot, look)) return;
-    looking_ = false;
+    if (startThread(desk_->looker, couldNot, look)) return;
+    desk_->looking = false;
     found({});
 }
 

@@ -18,6 +18,10 @@ namespace segue::gui {
 class Sound {
 public:
     Sound(Editor& editor, std::unique_ptr<AudioOut> out, SourceOpener open);
+    /// Nothing is heard any more. Does not wait for a disk or a sound server.
+    ~Sound();
+    Sound(const Sound&) = delete;
+    Sound& operator=(const Sound&) = delete;
     [[nodiscard]] const PlayState& state() const { return state_; }
     Duration preRoll = seconds(3), postRoll = seconds(3); ///< of auditioned joints
     Duration furtherLatency{};                            ///< behind the device, whose own is known
@@ -54,9 +58,21 @@ private:
     void setLoop();
     [[nodiscard]] SamplePos cursor() const { return nearestSample(editor_.view.cursor, rate()); }
 
+    /// What has threads, which may outlive the window.
+    struct Desk {
+        Desk(std::unique_ptr<AudioOut> o, SourceOpener open)
+            : out{std::move(o)}, player{*out, std::move(open)}
+        {
+        }
+        std::unique_ptr<AudioOut> out;
+        Player player;
+        std::atomic<bool> looking = false;
+        std::jthread looker; ///< last: it uses the output
+    };
+
     Editor& editor_;
-    std::unique_ptr<AudioOut> out_;
-    Player player_;
+    std::shared_ptr<Desk> desk_;
+    Player& player_;
     PlayState state_{};
     std::unique_ptr<LiveMeter> meter_;
     std::array<double, 2> held_{-144, -144};
@@ -66,8 +82,6 @@ private:
     EditionId edition_{};
     std::size_t piece_ = 0;
     bool preview_ = false;
-    std::atomic<bool> looking_ = false;
-    std::jthread looker_; ///< last: it uses the output
 };
 
 } // namespace segue::gui

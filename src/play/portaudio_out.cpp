@@ -194,11 +194,21 @@ void openStream(const OutputSettings& settings, Link& link, Attempt& attempt)
                     SampleCount{static_cast<std::int64_t>(latency * link.rate)}};
 }
 
+/// There is one of it in the program, however many windows play.
+struct Library {
+    std::mutex calls; ///< one of open, start, stop, close, devices at a time
+    WatchedCalls watched{};
+};
+
+Library& library()
+{
+    static Library one;
+    return one;
+}
+
 } // namespace
 
 struct PortAudioOut::Machine {
-    std::mutex calls; ///< one of open, start, stop, close, devices at a time
-    WatchedCalls watched{};
     bool begun = false;
 
     mutable std::mutex mutex; ///< of `link`, held to copy it
@@ -221,7 +231,7 @@ struct PortAudioOut::Machine {
         const auto error = std::make_shared<std::atomic<PaError>>(paNoError);
         const bool again = begun;
         const QuietStderr quiet;
-        if (!watched.run(patienceToBegin, [error, again] {
+        if (!library().watched.run(patienceToBegin, [error, again] {
                 if (again) Pa_Terminate();
                 *error = hasUsableAlsaConfig() ? Pa_Initialize() : paNoDevice;
             }))
@@ -239,7 +249,7 @@ struct PortAudioOut::Machine {
         old->shutNow();
         set(nullptr);
         const QuietStderr quiet;
-        (void)watched.run(patience, [old] {
+        (void)library().watched.run(patience, [old] {
             Pa_AbortStream(old->stream);
             Pa_CloseStream(old->stream);
         });
@@ -254,15 +264,15 @@ PortAudioOut::PortAudioOut() : machine_{std::make_shared<Machine>()}
 
 PortAudioOut::~PortAudioOut()
 {
-    const std::lock_guard lock{machine_->calls};
+    const std::lock_guard lock{library().calls};
     machine_->close();
-    if (machine_->begun) (void)machine_->watched.run(patience, [] { Pa_Terminate(); });
+    if (machine_->begun) (void)library().watched.run(patience, [] { Pa_Terminate(); });
 }
 
 std::vector<OutputDevice> PortAudioOut::devices()
 {
-    const std::lock_guard lock{machine_->calls};
-    if (machine_->watched.isStuck()) return {};
+    const std::lock_guard lock{library().calls};
+    if (library().watched.isStuck()) return {};
     if (!machine_->current() && !machine_->beginAnew()) return {};
     std::vector<OutputDevice> found;
     const PaDeviceIndex standard = defaultDevice();
@@ -277,16 +287,16 @@ std::vector<OutputDevice> PortAudioOut::devices()
 
 Result<OutputInfo> PortAudioOut::open(const OutputSettings& settings, OutputCallback callback)
 {
-    const std::lock_guard lock{machine_->calls};
+    const std::lock_guard lock{library().calls};
     machine_->close();
-    if (machine_->watched.isStuck()) return failure(stuck, {}, ErrorKind::io);
+    if (library().watched.isStuck()) return failure(stuck, {}, ErrorKind::io);
     if (auto begun = machine_->beginAnew(); !begun) return failure(std::move(begun.error()));
     const auto link = std::make_shared<Link>();
     link->callback = std::move(callback);
     link->samples.resize(2 * static_cast<std::size_t>(std::max(settings.framesPerBuffer, 64)));
     const auto attempt = std::make_shared<Attempt>();
     const QuietStderr quiet;
-    if (!machine_->watched.run(patience, [=] {
+    if (!library().watched.run(patience, [=] {
             openStream(settings, *link, *attempt);
             if (attempt->givenUp && attempt->error == paNoError && link->stream) Pa_CloseStream(link->stream);
         })) {
@@ -303,7 +313,7 @@ Result<OutputInfo> PortAudioOut::open(const OutputSettings& settings, OutputCall
 
 Status PortAudioOut::start()
 {
-    const std::lock_guard lock{machine_->calls};
+    const std::lock_guard lock{library().calls};
     const std::shared_ptr<Link> link = machine_->current();
     if (!link) return failure("No audio device is open", {}, ErrorKind::io);
     link->ended = false;
@@ -311,7 +321,7 @@ Status PortAudioOut::start()
     link->shut = false;
     const auto error = std::make_shared<std::atomic<PaError>>(paNoError);
     const auto givenUp = std::make_shared<std::atomic<bool>>(false);
-    const bool answered = machine_->watched.run(patience, [link, error, givenUp] {
+    const bool answered = library().watched.run(patience, [link, error, givenUp] {
         *error = Pa_StartStream(link->stream);
         if (!*givenUp) return;
         Pa_AbortStream(link->stream);
@@ -330,17 +340,17 @@ Status PortAudioOut::start()
 
 void PortAudioOut::stop()
 {
-    const std::lock_guard lock{machine_->calls};
+    const std::lock_guard lock{library().calls};
     const std::shared_ptr<Link> link = machine_->current();
     machine_->running = false;
     if (!link) return;
     link->shutNow();
-    (void)machine_->watched.run(patience, [link] { Pa_AbortStream(link->stream); });
+    (void)library().watched.run(patience, [link] { Pa_AbortStream(link->stream); });
 }
 
 void PortAudioOut::close()
 {
-    const std::lock_guard lock{machine_->calls};
+    const std::lock_guard lock{library().calls};
     machine_->close();
 }
 

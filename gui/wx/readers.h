@@ -1,0 +1,46 @@
+/// \file
+/// Who reads the audio files for a window: their waveforms, their levels, and a record's plan. The window
+/// gives all of them up at once when it closes, and does not wait for the disk (endBeside()).
+#pragma once
+
+#include "app/cache_folder.h"
+#include "gui/wx/give_way.h"
+#include "gui/wx/hand_over.h"
+#include "measure/edition_measurer.h"
+#include "measure/overview_cache.h"
+#include "measure/overview_service.h"
+#include "measure/scan_cache.h"
+#include "vinyl/record_planner.h"
+
+#include <functional>
+#include <memory>
+
+namespace segue::gui {
+
+struct Readers {
+    /// \param waves,levels called on the window's thread when there is more to show
+    Readers(const std::shared_ptr<Line>& line, std::function<void()> waves,
+            const std::function<void()>& levels)
+        : cache{realFileOps(), cacheFolder().empty() ? Path{} : cacheFolder() / "overviews"},
+          overviews{openerBeside(),
+                    [line, waves = std::move(waves)](SourceId) { line->tell(waves); },
+                    {.cache = &cache}},
+          measurer{realFileOps(),
+                   openerBeside(),
+                   [line, levels] { line->tell(levels); },
+                   // One thread: what plays meanwhile must not wait.
+                   {.cache = cacheFolder().empty()
+                                 ? nullptr
+                                 : std::make_shared<ScanCache>(realFileOps(), cacheFolder() / "scans"),
+                    .threads = 1}},
+          planner{realFileOps(), openerBeside(), [line, levels] { line->tell(levels); }, 1}
+    {
+    }
+
+    OverviewCache cache;
+    OverviewService overviews;
+    EditionMeasurer measurer;
+    vinyl::RecordPlanner planner;
+};
+
+} // namespace segue::gui
