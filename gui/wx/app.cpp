@@ -83,6 +83,8 @@ std::unique_ptr<Session> offerRecovery(const Path& project)
     return nullptr;
 }
 
+} // namespace
+
 class EditorApp : public wxApp {
 public:
     bool OnInit() override
@@ -134,8 +136,6 @@ public:
 private:
     std::vector<wxString> paths_;
 };
-
-} // namespace
 
 SessionSetup sessionSetup() { return realSetup(environment("XDG_STATE_HOME"), environment("HOME")); }
 

@@ -55,7 +55,7 @@ JointBar::JointBar(wxWindow* parent, Editor& editor, Sound& sound, std::function
     row->AddStretchSpacer();
     auto* close = new wxButton{this, wxID_ANY, "Done", wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT};
     close->SetToolTip("F does it, too");
-    close->Bind(wxEVT_BUTTON, [run](wxCommandEvent&) { run(Action::openJoint); });
+    close->Bind(wxEVT_BUTTON, [act = std::move(run)](wxCommandEvent&) { act(Action::openJoint); });
     row->Add(close, 0, wxALL, FromDIP(6));
     SetSizer(row);
 }

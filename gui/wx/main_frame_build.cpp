@@ -196,7 +196,7 @@ void MainFrame::connect()
     timeline_->seeked = [this] { sound_->seek(); };
     timeline_->menuWanted = [this](const SceneItem& item, wxPoint at) { timelineMenu(item, at); };
     for (TrackTableView* table : {tracks_, &metadata_->table()}) {
-        table->info = [this](std::string words, bool bad) { showInfo(words, bad); };
+        table->info = [this](const std::string& words, bool bad) { showInfo(words, bad); };
         table->selectionChanged = [this, table] {
             editor_.revealFocus();
             strip_->Refresh();
