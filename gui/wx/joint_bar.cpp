@@ -4,6 +4,7 @@
 #include "core/time_text.h"
 #include "gui/model/joint_reach.h"
 #include "gui/wx/accessible.h"
+#include "gui/wx/folding_row.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/strings.h"
 
@@ -50,14 +51,15 @@ JointBar::JointBar(wxWindow* parent, Editor& editor, Sound& sound, std::function
             sync();
         };
     };
-    before_ = field(row, "Rolls", "Pre-roll", "Seconds heard before the joint", roll(sound_.preRoll));
-    after_ = field(row, "", "Post-roll", "Seconds heard after the joint", roll(sound_.postRoll));
-    row->AddStretchSpacer();
+    auto* further = new wxBoxSizer{wxHORIZONTAL};
+    before_ = field(further, "Rolls", "Pre-roll", "Seconds heard before the joint", roll(sound_.preRoll));
+    after_ = field(further, "", "Post-roll", "Seconds heard after the joint", roll(sound_.postRoll));
+    further->AddStretchSpacer();
     auto* close = new wxButton{this, wxID_ANY, "Done", wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT};
     close->SetToolTip("F does it, too");
     close->Bind(wxEVT_BUTTON, [act = std::move(run)](wxCommandEvent&) { act(Action::openJoint); });
-    row->Add(close, 0, wxALL, FromDIP(6));
-    SetSizer(row);
+    further->Add(close, 0, wxALL, FromDIP(6));
+    SetSizer(foldingRow(this, row, further, 0));
 }
 
 void JointBar::setReach(bool before, const std::string& text)

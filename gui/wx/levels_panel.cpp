@@ -1,6 +1,7 @@
 #include "gui/wx/levels_panel.h"
 
 #include "gui/wx/accessible.h"
+#include "gui/wx/folding_row.h"
 #include "gui/wx/strings.h"
 
 #include <wx/button.h>
@@ -47,13 +48,14 @@ LevelsPanel::LevelsPanel(wxWindow* parent, Editor& editor, EditionMeasurer& meas
     section_ = field(row, "s", "Length of the loudest section in seconds", "10");
     to_ = choice(row, "to", {"the middle track", "the selected track", "a level", "an album level"});
     target_ = field(row, "LUFS", "The level the tracks, or the album, come to", "-14");
+    auto* further = new wxBoxSizer{wxHORIZONTAL};
     ceiling_ =
-        field(row, "Ceiling dBTP",
+        field(further, "Ceiling dBTP",
               "No true peak above this: the whole album moves down. Empty: -1, or the present highest", "");
     propose_ =
-        button(row, "Propose", "Shows what balancing would do; changes nothing", &LevelsPanel::propose);
-    accept_ =
-        button(row, "Accept", "Stores the proposed gains: one step that can be undone", &LevelsPanel::accept);
+        button(further, "Propose", "Shows what balancing would do; changes nothing", &LevelsPanel::propose);
+    accept_ = button(further, "Accept", "Stores the proposed gains: one step that can be undone",
+                     &LevelsPanel::accept);
     words_ = new wxStaticText{
         this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE};
     setAccessible(words_, "What balancing would do");
@@ -65,7 +67,8 @@ LevelsPanel::LevelsPanel(wxWindow* parent, Editor& editor, EditionMeasurer& meas
 
     auto* all = new wxBoxSizer{wxVERTICAL};
     all->Add(list_, 1, wxEXPAND);
-    all->Add(row, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, FromDIP(6));
+    const int margin = FromDIP(6);
+    all->Add(foldingRow(this, row, further, 2 * margin), 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, margin);
     all->Add(below, 0, wxEXPAND | wxALL, FromDIP(6));
     SetSizer(all);
 

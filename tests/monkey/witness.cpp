@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -30,6 +31,9 @@ using std::chrono::steady_clock;
 constexpr auto look = 100ms, notable = 1000ms;
 constexpr int hopeless = 900; // looks, not time: who stops the whole program stops its watcher, too
 
+/// A stack is being printed: nobody asks for another one meanwhile, for the sanitizers' locks are held.
+std::atomic<bool> printing = false;
+
 void say(const std::string& line) { fmt::print(stderr, "{}\n", line); }
 
 /// The same complaint comes a thousand times; its stack is told once.
@@ -39,7 +43,9 @@ void onceWithStack(const std::string& words)
     say(words);
     if (!told.insert(words).second) return;
     say(whoListens());
+    printing = true;
     printStack();
+    printing = false;
 }
 
 void onLog(const gchar* domain, GLogLevelFlags level, const gchar* message, gpointer)
@@ -129,6 +135,7 @@ void Witness::watch(const std::stop_token& stop)
         if (beats_.load() == beat) {
             if (stands > notable && !told) {
                 told = true;
+                if (printing) continue;
                 say(fmt::format("the event loop stands for {} ms:", stands.count()));
                 pthread_kill(loop_, SIGUSR1);
             }

@@ -1,0 +1,32 @@
+/// \file
+/// A row of controls that becomes two where the window is too narrow for it. A box sizer would crop what
+/// comes last, and that is the button.
+#pragma once
+
+#include <wx/sizer.h>
+#include <wx/window.h>
+
+namespace segue::gui {
+
+/// \param further what stands beside `first`, or below it; takes the rest of the width
+/// \param margin of the row in the panel, left and right together
+[[nodiscard]] inline wxBoxSizer* foldingRow(wxWindow* panel, wxSizer* first, wxSizer* further, int margin)
+{
+    auto* rows = new wxBoxSizer{wxHORIZONTAL};
+    rows->Add(first, 0, wxEXPAND);
+    rows->Add(further, 1, wxEXPAND);
+    panel->Bind(wxEVT_SIZE, [=](wxSizeEvent& event) {
+        const bool fits = first->CalcMin().x + further->CalcMin().x + margin <= event.GetSize().x;
+        const int orientation = fits ? wxHORIZONTAL : wxVERTICAL;
+        if (rows->GetOrientation() != orientation) {
+            rows->SetOrientation(orientation);
+            panel->InvalidateBestSize();
+            // It has another height now.
+            panel->CallAfter([panel] { panel->GetParent()->Layout(); });
+        }
+        event.Skip();
+    });
+    return rows;
+}
+
+} // namespace segue::gui
