@@ -16,8 +16,10 @@ namespace segue::gui {
     rows->Add(first, 0, wxEXPAND);
     rows->Add(further, 1, wxEXPAND);
     panel->Bind(wxEVT_SIZE, [=](wxSizeEvent& event) {
-        const bool fits = first->CalcMin().x + further->CalcMin().x + margin <= event.GetSize().x;
-        const int orientation = fits ? wxHORIZONTAL : wxVERTICAL;
+        // Where not even the first fits, the window has no size yet.
+        const int width = event.GetSize().x - margin, alone = first->CalcMin().x;
+        const bool folds = alone <= width && width < alone + further->CalcMin().x;
+        const int orientation = folds ? wxVERTICAL : wxHORIZONTAL;
         if (rows->GetOrientation() != orientation) {
             rows->SetOrientation(orientation);
             panel->InvalidateBestSize();
