@@ -68,6 +68,13 @@ LevelsPanel::LevelsPanel(wxWindow* parent, Editor& editor, EditionMeasurer& meas
     auto* all = new wxBoxSizer{wxVERTICAL};
     all->Add(list_, 1, wxEXPAND);
     const int margin = FromDIP(6);
+    // A list of a few pixels' height shows nothing, and GTK cannot lay out its scroll bars. Bound before the
+    // row's own, this comes after it.
+    Bind(wxEVT_SIZE, [this, all, below, margin](wxSizeEvent& event) {
+        const int rest = all->GetItem(1)->CalcMin().y + below->CalcMin().y + 2 * margin;
+        list_->Show(event.GetSize().y - rest >= FromDIP(60));
+        event.Skip();
+    });
     all->Add(foldingRow(this, row, further, 2 * margin), 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, margin);
     all->Add(below, 0, wxEXPAND | wxALL, FromDIP(6));
     SetSizer(all);
