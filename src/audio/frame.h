@@ -2,6 +2,8 @@
 /// A stereo sample frame and blocks of them. 1.0 is full scale; 16-bit value k is exactly k/32768.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -20,5 +22,14 @@ struct Pcm16Frame {
 };
 inline constexpr std::int64_t bytesPerPcm16Frame = 4;
 static_assert(sizeof(Pcm16Frame) == bytesPerPcm16Frame);
+
+/// A frame of a 24-bit WAV file: two signed numbers of three bytes, lowest first, left first. Value k is
+/// exactly k/8388608.
+struct Pcm24Frame {
+    std::array<std::byte, 6> bytes{};
+    [[nodiscard]] friend bool operator==(const Pcm24Frame&, const Pcm24Frame&) = default;
+};
+inline constexpr std::int64_t bytesPerPcm24Frame = 6;
+static_assert(sizeof(Pcm24Frame) == bytesPerPcm24Frame);
 
 } // namespace segue

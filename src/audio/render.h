@@ -22,6 +22,10 @@ struct RenderSettings {
     Dither dither = Dither::tpdf;
     std::uint64_t seed = 1;
     bool ditherWholeTracks = false; ///< a track with any dithered span is dithered throughout
+    int bits = 16;                  ///< 16, or 24 for renderPcm24()
+    /// For 24 bit: the sources all of whose samples are exactly k/2^23 (exact24.h); those that are exactly 16
+    /// bit need not be here.
+    std::vector<SourceId> exact24{};
 };
 
 /// Why a span is not a bit-exact copy. Ordered: the first that applies is given.
@@ -35,6 +39,8 @@ enum class SpanReason {
     channelMap,
     rate,
     notSixteenBit,
+    notTwentyFourBit,
+    equaliser, ///< something acts on the whole side between the sum and the quantiser
     wholeTrack,
 };
 /// "the source is 24 bit", "a fade" ...
@@ -114,6 +120,16 @@ struct RenderWork {
 renderPcm16(const Album& album, const Piece& piece, const RenderPlan& plan, const RenderSettings& settings,
             const SourceOpener& open, const RenderWork& work,
             const std::function<Status(SamplePos at, std::span<const Pcm16Frame> frames)>& sink);
+
+/// What the plan makes sound, as a source: a Mixer. \pre album, piece and plan outlive what it opens
+[[nodiscard]] SoundOpener mixOpener(const Album& album, const Piece& piece, const RenderPlan& plan,
+                                    SourceOpener open);
+/// The same at 24 bit for a plan made with bits = 24: TPDF dither of +-1 LSB of 24 bits, or none. `sound` is
+/// the mix, or the mix behind an equaliser; then no span of the plan may be a copy.
+[[nodiscard]] Result<RenderOutcome>
+renderPcm24(const Album& album, const Piece& piece, const RenderPlan& plan, const RenderSettings& settings,
+            const SoundOpener& sound, const RenderWork& work,
+            const std::function<Status(SamplePos at, std::span<const Pcm24Frame> frames)>& sink);
 
 /// AUDIO.* rules: AUDIO.OVER, AUDIO.CLAMPED, AUDIO.NO_DITHER, AUDIO.NOT_FINITE, AUDIO.CHANGED, AUDIO.HARD_END
 /// ...

@@ -23,7 +23,7 @@ struct Judge {
     const Album& album;
     const Piece& piece;
     const Sounding& sounding;
-    SampleRate rate;
+    const RenderSettings& settings;
 
     // The first reason in the order of SpanReason why the sound here is not a copy.
     [[nodiscard]] SpanReason reason(const std::vector<std::size_t>& clips, SamplePos at) const
@@ -37,9 +37,11 @@ struct Judge {
         if (sound.fadesAt(at)) return SpanReason::fade;
         if (sound.clip.inverted) return SpanReason::inverted;
         if (!keepsSamples(sound)) return SpanReason::channelMap;
-        if (sound.source.rate != rate) return SpanReason::rate;
-        if (!sound.source.fingerprint.sixteenBitExact) return SpanReason::notSixteenBit;
-        return SpanReason::none;
+        if (sound.source.rate != settings.rate) return SpanReason::rate;
+        if (sound.source.fingerprint.sixteenBitExact) return SpanReason::none;
+        if (settings.bits == 16) return SpanReason::notSixteenBit;
+        const bool fits = std::ranges::find(settings.exact24, sound.source.id) != settings.exact24.end();
+        return fits ? SpanReason::none : SpanReason::notTwentyFourBit;
     }
 
 private:
@@ -108,6 +110,8 @@ std::string_view describe(SpanReason reason)
     case SpanReason::channelMap: return "left and right mixed to mono";
     case SpanReason::rate: return "the source has another sample rate";
     case SpanReason::notSixteenBit: return "the source has more than 16 bits";
+    case SpanReason::notTwentyFourBit: return "the source has more than 24 bits";
+    case SpanReason::equaliser: return "an equaliser";
     case SpanReason::wholeTrack: break;
     }
     return "the rest of the track is dithered";
@@ -118,7 +122,7 @@ RenderPlan planRender(const Album& album, const Piece& piece, SampleCount length
 {
     RenderPlan plan{samplePlaces(album, piece, settings.rate), length, {}};
     const Sounding sounding = soundingOn(album, piece, plan.places);
-    const Judge judge{album, piece, sounding, settings.rate};
+    const Judge judge{album, piece, sounding, settings};
     const std::set<SamplePos> points = changePoints(sounding, plan.places, length);
     for (auto begin = points.begin(); std::next(begin) != points.end(); ++begin) {
         RenderSpan span{.begin = *begin, .end = *std::next(begin), .entry = entryAt(plan.places, *begin)};

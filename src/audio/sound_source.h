@@ -8,6 +8,9 @@
 #include "core/result.h"
 #include "core/units.h"
 
+#include <functional>
+#include <memory>
+
 namespace segue {
 
 class SoundSource {
@@ -22,5 +25,7 @@ public:
     /// Error when the file gives less than it promised or the disk fails; never less audio without a word.
     [[nodiscard]] virtual Status read(SamplePos at, Block out) = 0;
 };
+/// Opens a sound; called by each thread that reads it.
+using SoundOpener = std::function<Result<std::unique_ptr<SoundSource>>()>;
 
 } // namespace segue

@@ -2,6 +2,7 @@
 #include "app/open_input.h"
 #include "cli/commands.h"
 #include "cli/disc_table.h"
+#include "cli/export_sides.h"
 #include "cli/input_options.h"
 #include "cli/json_of.h"
 #include "core/hash.h"
@@ -31,6 +32,7 @@ struct ExportOptions : InputOptions {
     int threads = 0;
     int blockFrames = 16'384;
     std::vector<std::string> allow;
+    SideOptions sides{};
 };
 
 Result<DdpExportOptions> deliverOptions(const ExportOptions& o, const Context& context)
@@ -138,12 +140,23 @@ Result<DdpExportOutcome> runFormat(Context& context, const Album& album, const E
 
 void runExport(Context& context, const ExportOptions& o)
 {
-    auto options = deliverOptions(o, context);
-    if (!options) return context.fail(options.error());
     // --replace is meant for what an earlier export wrote.
     const auto in = context.files.realPath(o.input), out = context.files.realPath(o.out);
     if (in && out && *in == *out)
         return context.fail({"This is the input itself; choose another name for the output", o.out});
+    if (o.format == "sides")
+        return exportSidesOf(
+            context,
+            {.input = o,
+             .out = o.out,
+             .dither = o.dither,
+             .seed = o.seed,
+             .replace = o.replace,
+             .work = {.threads = o.threads, .blockFrames = o.blockFrames, .progress = context.progress()},
+             .allow = o.allow},
+            o.sides);
+    auto options = deliverOptions(o, context);
+    if (!options) return context.fail(options.error());
     auto input = openInput(context.files, o.input, cueOptions(o, context));
     if (!input) return context.fail(input.error());
     if (const auto s = probeInput(context, *input); !s) return context.fail(s.error());
@@ -167,18 +180,21 @@ void addExport(CLI::App& program, Context& context)
 {
     auto o = std::make_shared<ExportOptions>();
     CLI::App& command = *program.add_subcommand(
-        "export", "Deliver: a verified DDP folder, a cue or TOC image, a WAV image, a PQ sheet");
+        "export",
+        "Deliver: a verified DDP folder, a cue or TOC image, a WAV image, a PQ sheet, the sides of a record");
     command.footer("Examples:\n"
                    "  segue export ddp Night.segue Night-DDP\n"
                    "  segue export ddp master.cue DDP --profile cue2ddp --master-id NIGHT-01\n"
                    "  segue export cue Night.segue burn/Night.cue\n"
                    "  segue export pq Night.segue Night-PQ.pdf\n"
+                   "  segue export sides Night.segue Night-LP --sides 2 --pattern {catalog}-{side}\n"
                    "Exit code 1: a rule forbids it and nothing was written; 3: a disk said no.");
-    command.add_option("FORMAT", o->format, "ddp, cue, toc, wav or pq")
+    command.add_option("FORMAT", o->format, "ddp, cue, toc, wav, pq or sides")
         ->required()
-        ->check(CLI::IsMember({"ddp", "cue", "toc", "wav", "pq"}));
+        ->check(CLI::IsMember({"ddp", "cue", "toc", "wav", "pq", "sides"}));
     addInputOptions(command, *o, true);
-    command.add_option("OUT", o->out, "The folder (ddp) or file to write; it must not exist yet")->required();
+    command.add_option("OUT", o->out, "The folder (ddp, sides) or file to write; it must not exist yet")
+        ->required();
     command.add_flag("--no-cd-text", o->noCdText, "Leave CD-Text out");
     command.add_option_function<std::string>(
         "--master-id",
@@ -206,6 +222,7 @@ void addExport(CLI::App& program, Context& context)
     command.add_option("--block", o->blockFrames, "Sample frames rendered at a time")
         ->check(CLI::Range(1, 1 << 20))
         ->group("");
+    addSideOptions(command, o->sides);
     addCommonOptions(command, context, true);
     command.callback([&context, o] { runExport(context, *o); });
 }

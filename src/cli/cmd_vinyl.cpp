@@ -3,7 +3,12 @@
 #include "app/open_input.h"
 #include "cli/commands.h"
 #include "cli/input_options.h"
+#include "cli/vinyl_options.h"
 #include "cli/vinyl_report.h"
+#include "core/hash.h"
+#include "core/safe_write.h"
+#include "core/text.h"
+#include "deliver/cut_sheet_pages.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -14,13 +19,10 @@ namespace segue::cli {
 
 namespace {
 
-struct VinylOptions {
+struct VinylOptions : RecordOptions {
     std::vector<std::string> inputs;
-    int format = 12, rpm = 33;
-    std::string lathe = "standard", plant = "recommended";
-    std::size_t sides = 0;
-    double reference = -14;
-    std::optional<double> gain;
+    std::string report;
+    bool replace = false, suggest = false;
 };
 
 /// What is to be cut: an album's edition, or audio files one after the other.
@@ -30,11 +32,6 @@ struct VinylInput {
     bool isAlbum = false;
     Findings findings{};
 };
-
-LibraryGuard guardOf(Context& context)
-{
-    return [&context](const Path& path) { return context.prober.libraryTakes(path, interruptToken()); };
-}
 
 Result<VinylInput> albumOfFiles(Context& context, const std::vector<std::string>& audio)
 {
@@ -63,23 +60,6 @@ Result<VinylInput> albumOfFiles(Context& context, const std::vector<std::string>
     return input;
 }
 
-// A vinyl edition by name or the only one; an album without one is taken in the order of its only edition.
-Result<EditionId> chooseVinylEdition(const Album& album, const std::string& name)
-{
-    std::vector<const Edition*> records;
-    for (const Edition& e : album.editions)
-        if (std::holds_alternative<VinylSettings>(e.medium)) records.push_back(&e);
-    if (name.empty() && records.size() == 1) return records.front()->id;
-    if (name.empty() && records.size() > 1) {
-        std::string list;
-        for (const Edition* e : records) list += fmt::format("{}\"{}\"", list.empty() ? "" : ", ", e->name);
-        return failure(
-            fmt::format("The album has several vinyl editions: {}. Choose one with --edition NAME", list),
-            "--edition");
-    }
-    return chooseAnyEdition(album, name);
-}
-
 Result<VinylInput> readInput(Context& context, const VinylOptions& o)
 {
     if (o.inputs.size() == 1 && inputKind(context.files, o.inputs.front())) {
@@ -93,33 +73,51 @@ Result<VinylInput> readInput(Context& context, const VinylOptions& o)
     return albumOfFiles(context, o.inputs);
 }
 
-Result<vinyl::PlanWish> readWish(Context& context, const VinylOptions& o)
+/// The cut sheet alone, without side files: times count from each side's first sound.
+Status writeSheet(Context& context, const VinylOptions& o, const VinylInput& input,
+                  const vinyl::Programme& programme, const vinyl::VinylPlan& plan, const vinyl::Air& air)
 {
-    vinyl::PlanWish wish;
-    wish.format = {o.format == 12   ? vinyl::DiscSize::inch12
-                   : o.format == 10 ? vinyl::DiscSize::inch10
-                                    : vinyl::DiscSize::inch7,
-                   o.rpm == 33 ? vinyl::Speed::rpm33 : vinyl::Speed::rpm45};
-    auto lathe = vinyl::findLathe(context.files, o.lathe);
-    if (!lathe) return failure(lathe.error());
-    wish.lathe = *lathe;
-    auto plant = vinyl::findPlant(context.files, o.plant);
-    if (!plant) return failure(plant.error());
-    wish.plant = *plant;
-    wish.reference.dbfs = o.reference;
-    wish.gain = o.gain;
-    if (o.sides != 0) wish.sides = o.sides;
-    return wish;
+    const Path path{o.report};
+    const bool pdf = equalsIgnoringAsciiCase(path.extension().string(), ".pdf");
+    if (!pdf && !equalsIgnoringAsciiCase(path.extension().string(), ".txt"))
+        return failure("The sheet is a PDF or a text; end its name with .pdf or .txt", o.report);
+    if (!o.replace && context.files.stat(path))
+        return failure("There is a file of this name already; --replace replaces it", o.report);
+    std::vector<std::size_t> breaks;
+    for (const vinyl::SidePlan& side : plan.sides)
+        if (side.first > 0) breaks.push_back(side.first);
+    const Edition record = asRecord(*find(input.album, input.edition), breaks, programme.rate, {});
+    const auto sides = planSides(input.album, record,
+                                 {.rate = programme.rate, .leadIn = {}, .tail = {}, .pattern = "{side}"});
+    if (!sides) return failure(sides.error());
+    const std::string name = Path{o.inputs.front()}.filename().string();
+    const CutSheet sheet = makeCutSheet({.album = input.album,
+                                         .albumName = name,
+                                         .programme = programme,
+                                         .plan = plan,
+                                         .sides = *sides,
+                                         .air = air});
+    const std::string text = cutSheetText(sheet);
+    std::vector<std::byte> bytes{bytesOf(text).begin(), bytesOf(text).end()};
+    if (pdf) {
+        auto printed = cutSheetPdf(sheet, programme, plan);
+        if (!printed) return failure(printed.error());
+        if (printed->missingGlyphs > 0)
+            context.note(fmt::format("{} characters of the sheet have no font on this machine",
+                                     printed->missingGlyphs));
+        bytes = std::move(printed->pdf);
+    }
+    return saveAtomically(context.files, path, bytes, [](auto) { return Status{}; }, randomToken());
 }
 
 void runVinyl(Context& context, const VinylOptions& o)
 {
-    auto wish = readWish(context, o);
-    if (!wish) return context.fail(wish.error());
     auto input = readInput(context, o);
     if (!input) return context.fail(input.error());
-    wish->albumLevel = input->isAlbum;
     const Edition& edition = *find(input->album, input->edition);
+    auto wish = planWishOf(context, edition, o);
+    if (!wish) return context.fail(wish.error());
+    wish->albumLevel = input->isAlbum;
     const SourceOpener open = [&context](const Source& source) {
         return openAudioFile(context.files, source.path, source.format.container, guardOf(context));
     };
@@ -130,13 +128,20 @@ void runVinyl(Context& context, const VinylOptions& o)
     if (!curves) return context.fail(curves.error());
     const auto plan = vinyl::planVinyl(*programme, *curves, *wish);
     if (!plan) return context.fail(plan.error());
+    auto air = vinyl::airOfTracks(*programme);
+    if (!air) return context.fail(air.error());
+    if (!o.report.empty())
+        if (const auto written = writeSheet(context, o, *input, *programme, *plan, *air); !written)
+            return context.fail(written.error());
     if (plan->hasErrors()) context.exitCode = ruleBroken;
-    if (context.json) return context.out(vinylJson(*programme, *plan));
+    OrderSuggestions orders;
+    if (o.suggest) orders = vinyl::suggestOrders(*programme, *curves, *plan);
+    if (context.json) return context.out(vinylJson(*programme, *plan, *air, orders));
     Findings loud;
     for (const Finding& f : input->findings)
         if (f.level != Finding::Level::note) loud.push_back(f);
     context.print(loud);
-    context.out(vinylText(*programme, *plan));
+    context.out(vinylText(*programme, *plan, *air, orders));
 }
 
 } // namespace
@@ -152,25 +157,10 @@ void addVinyl(CLI::App& program, Context& context)
         "gain, which is 0 dB for\naudio files and the highest that fits, at most +4 dB (7\": +3 dB), for an "
         "album. Exit code 1 when an event is an error.");
     command.add_option("INPUT", o->inputs, "An album, a cue sheet, or audio files")->required();
-    command.add_option("--format", o->format, "Inches")
-        ->check(CLI::IsMember({12, 10, 7}))
-        ->capture_default_str();
-    command.add_option("--rpm", o->rpm, "Revolutions per minute; 33 is 33 1/3")
-        ->check(CLI::IsMember({33, 45}))
-        ->capture_default_str();
-    command.add_option("--lathe", o->lathe, "Lathe profile (standard, conservative, tight, dmm) or file")
-        ->capture_default_str();
-    command.add_option("--plant", o->plant, "Plant profile (recommended, furnace, gz-style ...) or file")
-        ->capture_default_str();
-    command.add_option("--sides", o->sides, "Split the tracks anew, in order, over this many sides")
-        ->check(CLI::Range(1, 26));
-    command
-        .add_option("--reference-dbfs", o->reference,
-                    "dBFS of a 1 kHz sine that is cut at 5 cm/s peak per channel")
-        ->check(CLI::Range(-60.0, 20.0))
-        ->capture_default_str();
-    command.add_option("--cutting-gain", o->gain, "dB between file and cut (default: see below)")
-        ->check(CLI::Range(-60.0, 40.0));
+    addRecordOptions(command, *o, {});
+    command.add_option("--report", o->report, "Also write the cut sheet: a .pdf or .txt file");
+    command.add_flag("--suggest", o->suggest, "Look for other orders of the tracks that would cut better");
+    command.add_flag("--replace", o->replace, "Replace the sheet that is there");
     addCommonOptions(command, context, true);
     command.callback([&context, o] { runVinyl(context, *o); });
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace segue::cli {
@@ -105,6 +106,7 @@ ordered_json eventJson(const Programme& programme, const SidePlan& side, std::si
                       {"unit", e.unit},
                       {"message", e.message}};
     if (e.radiusNeeded > 0) json["radius_needed_mm"] = e.radiusNeeded;
+    if (e.kind == "bass_width" || e.kind == "antiphase_bass") json["side_over_mid_db"] = e.sideOverMiddle;
     if (e.frequency > 0) json["frequency_hz"] = e.frequency;
     return json;
 }
@@ -120,6 +122,47 @@ ordered_json ellipticalJson(const EllipticalAdvice& advice)
             {"or_less_level_db", advice.lessLevel}};
 }
 
+std::string airText(const Programme& programme, const VinylPlan& plan, const Air& air)
+{
+    std::string out;
+    for (std::size_t i = 0; i < plan.sides.size(); ++i)
+        if (const auto level = airOfSide(programme, air, plan.sides[i].first, plan.sides[i].end))
+            out += fmt::format("{}{} {:.0f} dBFS", out.empty() ? "" : ", ", sideName(i), *level);
+    return out.empty() ? "nothing above 15 kHz" : "above 15 kHz: " + out;
+}
+
+std::string ordersText(const OrderSuggestions& orders)
+{
+    if (!orders) return {};
+    if (orders->empty()) return "No other order of the tracks is predicted to cut noticeably better.\n";
+    std::string out =
+        "Orders that are predicted to cut better (tracks by their numbers, / turns the record)\n";
+    for (const OrderSuggestion& o : *orders)
+        out += fmt::format("{:+.1f} dB level, {:.1f} points better: {}\n", o.gains, o.improves, o.words);
+    return out;
+}
+
+ordered_json ordersJson(const std::vector<OrderSuggestion>& orders)
+{
+    ordered_json all = ordered_json::array();
+    for (const OrderSuggestion& o : orders) {
+        ordered_json sides = ordered_json::array();
+        for (std::size_t i = 0; i < o.order.size(); ++i) {
+            if (i == 0 || std::ranges::find(o.breaks, i) != o.breaks.end())
+                sides.push_back(ordered_json::array());
+            sides.back().push_back(o.order[i] + 1);
+        }
+        all.push_back({{"sides", std::move(sides)},
+                       {"gain_db", o.gains},
+                       {"score_gain", o.improves},
+                       {"max_gain_db", o.score.level},
+                       {"treble", o.score.treble},
+                       {"inner", o.score.inner},
+                       {"loud_end", o.score.loudEnd}});
+    }
+    return all;
+}
+
 ordered_json numberOrNull(const std::optional<double>& value)
 {
     return value ? ordered_json(*value) : ordered_json(nullptr);
@@ -127,7 +170,8 @@ ordered_json numberOrNull(const std::optional<double>& value)
 
 } // namespace
 
-std::string vinylText(const Programme& programme, const VinylPlan& plan)
+std::string vinylText(const Programme& programme, const VinylPlan& plan, const Air& air,
+                      const OrderSuggestions& orders)
 {
     const PlanWish& w = plan.wish;
     std::string out;
@@ -152,17 +196,21 @@ std::string vinylText(const Programme& programme, const VinylPlan& plan)
                                     sideName(plan.decisive), name(plan.sides[plan.decisive].limit.limit)));
     if (plan.sides.size() > 1)
         line("Balance", fmt::format("sides of equal length would allow {:.1f} dB more", plan.imbalance));
+    line("Treble", airText(programme, plan, air));
     out += "\n" + sideTable(programme, plan) + "\n" + measureTable(plan) + "\n" + eventTable(programme, plan);
     out += "\nAt 0 dB ";
     for (std::size_t i = 0; i < plan.sides.size(); ++i)
         out += fmt::format("{}{}: {} error{}, {} warning{}", i == 0 ? "" : "; ", sideName(i),
                            plan.sides[i].errorsAtZero, plan.sides[i].errorsAtZero == 1 ? "" : "s",
                            plan.sides[i].warningsAtZero, plan.sides[i].warningsAtZero == 1 ? "" : "s");
-    out += fmt::format(" are predicted.\n\n{}", whatIsNotKnown());
+    out += " are predicted.\n\n";
+    if (orders) out += ordersText(orders) + "\n";
+    out += whatIsNotKnown();
     return out;
 }
 
-std::string vinylJson(const Programme& programme, const VinylPlan& plan)
+std::string vinylJson(const Programme& programme, const VinylPlan& plan, const Air& air,
+                      const OrderSuggestions& orders)
 {
     const Radii radii = radiiOf(plan.wish.format.size);
     ordered_json sides = ordered_json::array();
@@ -176,7 +224,8 @@ std::string vinylJson(const Programme& programme, const VinylPlan& plan)
                               {"name", fmt::format("{}{}", sideName(i), t - s.first + 1)},
                               {"title", programme.tracks[t].title},
                               {"at_s", programme.tracks[t].start - s.stretch.begin},
-                              {"band_before", t > s.first && programme.tracks[t].pauseBefore}});
+                              {"band_before", t > s.first && programme.tracks[t].pauseBefore},
+                              {"above_15_khz_dbfs", numberOrNull(air[t])}});
         for (const double b : s.stretch.bands) bands.push_back(b - s.stretch.begin);
         sides.push_back({{"side", sideName(i)},
                          {"duration_s", s.stretch.length()},
@@ -199,6 +248,7 @@ std::string vinylJson(const Programme& programme, const VinylPlan& plan)
                          {"bass_correlation_min", s.low.bassCorrelation},
                          {"bass_side_over_mid_db", s.low.bassSideOverMiddle},
                          {"infrasonic_dbfs", s.low.infrasonic},
+                         {"above_15_khz_dbfs", numberOrNull(airOfSide(programme, air, s.first, s.end))},
                          {"events", events},
                          {"events_left_out", s.eventsLeftOut},
                          {"elliptical", ellipticalJson(s.elliptical)},
@@ -207,7 +257,7 @@ std::string vinylJson(const Programme& programme, const VinylPlan& plan)
                          {"tracks", tracks},
                          {"bands_at_s", bands}});
     }
-    const ordered_json object{
+    ordered_json object{
         {"ok", !plan.hasErrors()},
         {"format", inches(plan.wish.format.size)},
         {"rpm", plan.wish.format.speed == Speed::rpm33 ? 100.0 / 3 : 45.0},
@@ -219,6 +269,7 @@ std::string vinylJson(const Programme& programme, const VinylPlan& plan)
         {"max_gain_db", numberOrNull(plan.highest)},
         {"imbalance_db", plan.imbalance},
         {"sides", sides}};
+    if (orders) object["suggestions"] = ordersJson(*orders);
     return object.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

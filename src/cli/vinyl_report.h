@@ -2,13 +2,21 @@
 /// A vinyl plan as the command line shows it: an aligned text, and the JSON object of docs/formats/json.md.
 #pragma once
 
+#include "vinyl/air.h"
+#include "vinyl/reorder.h"
 #include "vinyl/vinyl_plan.h"
 
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace segue::cli {
 
-[[nodiscard]] std::string vinylText(const vinyl::Programme& programme, const vinyl::VinylPlan& plan);
-[[nodiscard]] std::string vinylJson(const vinyl::Programme& programme, const vinyl::VinylPlan& plan);
+/// \param orders when they were asked for; empty then means that none is better
+using OrderSuggestions = std::optional<std::vector<vinyl::OrderSuggestion>>;
+[[nodiscard]] std::string vinylText(const vinyl::Programme& programme, const vinyl::VinylPlan& plan,
+                                    const vinyl::Air& air, const OrderSuggestions& orders);
+[[nodiscard]] std::string vinylJson(const vinyl::Programme& programme, const vinyl::VinylPlan& plan,
+                                    const vinyl::Air& air, const OrderSuggestions& orders);
 
 } // namespace segue::cli

@@ -112,6 +112,16 @@ std::span<const Rule> deliverRules()
              "An image that was delivered earlier and would have been taken from has changed since",
              "project"},
         Rule{"DELIVER.MEDIUM", error, false, "Only a CD edition has a disc", "project"},
+        Rule{"SIDES.LEAD", note, false,
+             "A side file begins with half a second to two seconds of silence and ends with at least one",
+             "guides of cutting rooms"},
+        Rule{"SIDES.PEAK", warning, false,
+             "Side files peak at -3 dBTP at most: the level of the cut does not depend on their level",
+             "guides of cutting rooms (-3 to 0 dBTP)"},
+        Rule{"SIDES.TOO_LONG", error, true, "A side fits on the record at the level it is planned for",
+             "docs/vinyl.md"},
+        Rule{"SIDES.PREDICTED", warning, false,
+             "No moment asks more of lathe and stylus than the profile allows", "docs/vinyl.md"},
     };
     return table;
 }

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "core/time_text.h"
+#include "deliver/report_parts.h"
 #include "deliver/second_opinion.h"
 
 #include <fmt/format.h>
@@ -15,47 +16,6 @@ namespace segue {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::string_view reportKind = "segue delivery report";
-
-std::string fileName(const std::string& path) { return Path{path}.filename().string(); }
-
-std::string_view kindName(RenderSpan::Kind kind)
-{
-    switch (kind) {
-    case RenderSpan::Kind::silence: return "silence";
-    case RenderSpan::Kind::copied: return "copied";
-    case RenderSpan::Kind::dithered: break;
-    }
-    return "dithered";
-}
-
-/// Neighbouring spans of one kind and reason, together.
-struct Stretch {
-    SamplePos begin{}, end{};
-    RenderSpan::Kind kind{};
-    SpanReason reason{};
-};
-std::vector<Stretch> stretchesOf(const RenderPlan& plan, std::size_t entry)
-{
-    std::vector<Stretch> all;
-    for (const RenderSpan& span : plan.spans) {
-        if (span.entry != entry) continue;
-        if (!all.empty() && all.back().end == span.begin && all.back().kind == span.kind &&
-            all.back().reason == span.reason)
-            all.back().end = span.end;
-        else
-            all.push_back({span.begin, span.end, span.kind, span.reason});
-    }
-    return all;
-}
-
-/// Sources by their name alone, as everywhere in a report: it leaves this machine.
-std::string placeInReport(Place where)
-{
-    where.file = fileName(where.file);
-    return describe(where);
-}
 
 Json findingsJson(const Findings& findings)
 {
@@ -88,7 +48,7 @@ Json sourcesJson(const Album& album, const Edition& edition, const CheckedSource
     for (const SourceId id : usedSources(album, edition)) {
         const Source& s = *find(album, id);
         const auto checked = sources.find(id);
-        all.push_back({{"file", fileName(s.path)},
+        all.push_back({{"file", reportedName(s.path)},
                        {"rate", s.rate.hertz()},
                        {"channels", s.channels},
                        {"samples", s.length.value()},
@@ -110,10 +70,10 @@ Json discJson(const Album& album, const DeliveredDisc& disc)
         const Track& track = *find(album, disc.plan.piece.entries[i].track);
         const ddp::DiscTrack& marks = disc.plan.disc.tracks[i];
         Json spans = Json::array();
-        for (const Stretch& s : stretchesOf(disc.rendering, i))
+        for (const ReportedSpan& s : spansOfEntry(disc.rendering, i))
             spans.push_back({{"first_sample", s.begin.value()},
                              {"end_sample", s.end.value()},
-                             {"audio", kindName(s.kind)},
+                             {"audio", spanKindName(s.kind)},
                              {"why", describe(s.reason)}});
         Json over = Json::object();
         for (const Overs& o : disc.outcome.overs)
@@ -191,10 +151,10 @@ std::string reportText(const Album& album, const Edition& edition, const DdpExpo
     for (const SourceId id : usedSources(album, edition)) {
         const Source& s = *find(album, id);
         const auto checked = sources.find(id);
-        text += fmt::format("{}  {} Hz, {} ch, {} {} bit  {}\n",
-                            checked == sources.end() ? s.fingerprint.xxh3
-                                                     : checked->second.measured.fingerprint.xxh3,
-                            s.rate.hertz(), s.channels, s.format.encoding, s.format.bits, fileName(s.path));
+        text += fmt::format(
+            "{}  {} Hz, {} ch, {} {} bit  {}\n",
+            checked == sources.end() ? s.fingerprint.xxh3 : checked->second.measured.fingerprint.xxh3,
+            s.rate.hertz(), s.channels, s.format.encoding, s.format.bits, reportedName(s.path));
     }
     for (const DeliveredDisc& disc : outcome.discs) {
         text +=
@@ -205,11 +165,11 @@ std::string reportText(const Album& album, const Edition& edition, const DdpExpo
         for (std::size_t i = 0; i < disc.plan.piece.entries.size(); ++i) {
             text += fmt::format("\n{:02} {}\n", i + 1,
                                 displayTitle(*find(album, disc.plan.piece.entries[i].track)));
-            for (const Stretch& s : stretchesOf(disc.rendering, i))
+            for (const ReportedSpan& s : spansOfEntry(disc.rendering, i))
                 text += fmt::format("   {} - {}  {}{}{}\n",
                                     clockTime(nearestInstant(s.begin, cdRate) - Instant{}),
-                                    clockTime(nearestInstant(s.end, cdRate) - Instant{}), kindName(s.kind),
-                                    s.reason == SpanReason::none ? "" : ": ",
+                                    clockTime(nearestInstant(s.end, cdRate) - Instant{}),
+                                    spanKindName(s.kind), s.reason == SpanReason::none ? "" : ": ",
                                     s.reason == SpanReason::none ? "" : describe(s.reason));
         }
         text += "\nFILES\n";
@@ -230,19 +190,24 @@ Result<std::vector<DeliveredFile>> filesOfReport(std::string_view json, const st
     const auto unusable = [&] { return failure("This is not a delivery report of Segue", reportName); };
     if (!report.is_object() || report.value("report", "") != reportKind) return unusable();
     std::vector<DeliveredFile> files;
-    const auto discs = report.find("discs");
-    if (discs == report.end() || !discs->is_array()) return unusable();
-    for (const Json& disc : *discs) {
-        const auto list = disc.find("files");
-        if (list == disc.end() || !list->is_array()) return unusable();
+    // Of discs each has its own list; what is one folder has one.
+    const auto add = [&](const Json& holder) {
+        const auto list = holder.find("files");
+        if (list == holder.end() || !list->is_array()) return false;
         for (const Json& file : *list) {
             if (!file.is_object() || !file.contains("name") || !file["name"].is_string() ||
                 !file.contains("size") || !file["size"].is_number_integer() || !file.contains("md5") ||
                 !file["md5"].is_string())
-                return unusable();
+                return false;
             files.push_back({file["name"], file["size"], file["md5"]});
         }
-    }
+        return true;
+    };
+    const auto discs = report.find("discs");
+    if (discs == report.end()) return add(report) ? Result<std::vector<DeliveredFile>>{files} : unusable();
+    if (!discs->is_array()) return unusable();
+    for (const Json& disc : *discs)
+        if (!add(disc)) return unusable();
     return files;
 }
 

@@ -77,9 +77,6 @@ struct CurveWork {
     std::size_t readFrames = 16'384;
     Progress progress{};
 };
-/// Opens the programme; called by each thread.
-using SoundOpener = std::function<Result<std::unique_ptr<SoundSource>>()>;
-
 /// One pass. The same curves for any number of threads and any `readFrames`: the programme is cut on a fixed
 /// grid of 20 s, each part begun one second earlier. A source that fails is its Error.
 [[nodiscard]] Result<CuttingCurves> measureCuttingCurves(const SoundOpener& open, Speed speed,

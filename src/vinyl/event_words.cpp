@@ -50,9 +50,10 @@ std::string wordsFor(const VinylEvent& e, const SidePlan& side, const VinylPlan&
     if (e.kind == "lateral")
         return fmt::format("The bass is predicted to move the groove {:.0f} um sideways (limit {:.0f})",
                            e.value, error ? lathe.lateralError : lathe.lateralWarning);
-    if (e.kind == "bass_width") return fmt::format("Wide bass: correlation {:.2f} below 150 Hz", e.value);
-    if (e.kind == "antiphase_bass")
-        return fmt::format("Antiphase bass: correlation {:.2f} below 150 Hz", e.value);
+    if (e.kind == "bass_width" || e.kind == "antiphase_bass")
+        return fmt::format("{}: correlation {:.2f} below 150 Hz, the side {:.0f} dB {} the middle",
+                           e.kind == "bass_width" ? "Wide bass" : "Antiphase bass", e.value,
+                           std::fabs(e.sideOverMiddle), e.sideOverMiddle < 0 ? "below" : "above");
     if (e.kind == "phase") return fmt::format("The channels are out of phase: correlation {:.2f}", e.value);
     if (e.kind == "infrasonic")
         return fmt::format("Below 15 Hz there are {:.0f} dBFS; a high-pass at 20 Hz saves space", e.value);

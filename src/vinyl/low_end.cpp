@@ -151,7 +151,8 @@ void checkBassWidth(const CutSide& side, LowEnd& found)
                                .begin = static_cast<double>(i) * windowSeconds,
                                .length = windowSeconds * bassWindows,
                                .value = rho,
-                               .unit = "correlation"};
+                               .unit = "correlation",
+                               .sideOverMiddle = sideOverMiddle(s.bassLeft, s.bassRight, s.bassProduct)};
             row.add(e, -rho);
         }
     }

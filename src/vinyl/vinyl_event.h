@@ -22,9 +22,10 @@ struct VinylEvent {
     double radius = 0;            ///< mm
     double value = 0;             ///< the worst of it
     std::string_view unit{};
-    double frequency = 0;    ///< Hz, where it was looked for; else 0
-    double radiusNeeded = 0; ///< mm: from here outwards it would trace; else 0
-    std::string message{};   ///< a sentence
+    double sideOverMiddle = 0; ///< dB, of events about the width of the bass
+    double frequency = 0;      ///< Hz, where it was looked for; else 0
+    double radiusNeeded = 0;   ///< mm: from here outwards it would trace; else 0
+    std::string message{};     ///< a sentence
 };
 using VinylEvents = std::vector<VinylEvent>;
 

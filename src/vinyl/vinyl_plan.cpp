@@ -161,6 +161,15 @@ Status judge(const Programme& programme, const CuttingCurves& curves, VinylPlan&
     return {};
 }
 
+// Wishes about tracks that are not there would silently be none.
+Status checkTogether(const PlanWish& wish, std::size_t tracks)
+{
+    if (wish.together.size() < tracks) return {};
+    return failure(fmt::format("There are {} tracks, and track {} should stay with its neighbour", tracks,
+                               wish.together.size() + 1),
+                   "--together");
+}
+
 // What the longest side loses against sides of equal length, by the chart.
 double imbalanceOf(const VinylPlan& plan)
 {
@@ -214,6 +223,7 @@ Result<std::vector<std::size_t>> splitProgramme(const Programme& programme, cons
         return failure(fmt::format("{} sides need at least {} tracks; there {} {}", sides, sides,
                                    n == 1 ? "is" : "are", n),
                        "--sides");
+    if (const auto checked = checkTogether(wish, n); !checked) return failure(checked.error());
     SplitWish split{.tracks = n, .sides = sides, .together = wish.together, .preferred = breaksOf(programme)};
     split.together.resize(n - 1);
     for (std::size_t i = 1; i < n; ++i)
@@ -247,6 +257,15 @@ Result<VinylPlan> planVinyl(const Programme& programme, const CuttingCurves& cur
         if (!split) return failure(std::move(split.error()));
         breaks = std::move(*split);
     }
+    if (const auto checked = checkTogether(wish, programme.tracks.size()); !checked)
+        return failure(checked.error());
+    for (const std::size_t first : breaks)
+        if (first <= wish.together.size() && wish.together[first - 1])
+            return failure(
+                fmt::format("The edition turns the record between tracks {} and {}, which should stay "
+                            "together; give --sides to split it anew",
+                            first, first + 1),
+                "--together");
     VinylPlan plan{.wish = wish};
     breaks.push_back(programme.tracks.size());
     std::size_t first = 0;

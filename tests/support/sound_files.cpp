@@ -1,5 +1,7 @@
 #include "support/sound_files.h"
 
+#include "support/cue_marks.h"
+
 #include <sndfile.h>
 
 #include <algorithm>
@@ -74,6 +76,22 @@ std::vector<double> decodedByLibrary(const std::string& bytes)
     values.resize(static_cast<std::size_t>(got * info.channels));
     sf_close(file);
     return values;
+}
+
+std::vector<SideMark> marksByLibrary(const std::string& bytes)
+{
+    Memory memory{bytes};
+    SF_INFO info{};
+    auto io = calls();
+    SNDFILE* file = sf_open_virtual(&io, SFM_READ, &info, &memory);
+    if (!file) throw std::runtime_error{std::string{"libsndfile cannot read this: "} + sf_strerror(nullptr)};
+    SF_CUES cues{};
+    std::vector<SideMark> marks;
+    if (sf_command(file, SFC_GET_CUE, &cues, sizeof cues) == SF_TRUE)
+        for (std::uint32_t i = 0; i < cues.cue_count; ++i)
+            marks.push_back({SamplePos{cues.cue_points[i].sample_offset}, cues.cue_points[i].name});
+    sf_close(file);
+    return marks;
 }
 
 } // namespace segue::test

@@ -3,7 +3,7 @@
 #include "vinyl/vinyl_plan.h"
 
 #include "album/edit.h"
-#include "support/vinyl_sounds.h"
+#include "support/planned_record.h"
 
 #include <doctest/doctest.h>
 
@@ -15,23 +15,6 @@ namespace {
 
 constexpr int rate = 8000;
 
-/// Tracks of silence that only their lengths tell apart; what they sound like is the curves' affair.
-Programme programmeOfLengths(const std::vector<double>& minutes)
-{
-    Programme p{.rate = SampleRate{rate}};
-    double at = 0;
-    for (const double m : minutes) {
-        ProgrammeTrack t{
-            .title = "Song", .begin = at, .end = at + m * 60, .start = at, .pauseBefore = !p.tracks.empty()};
-        at = t.end + 2;
-        p.tracks.push_back(t);
-    }
-    const double seconds = at;
-    p.open = [seconds]() -> Result<std::unique_ptr<SoundSource>> {
-        return std::make_unique<FrameSound>(rate, seconds, constant(0, 0));
-    };
-    return p;
-}
 CuttingCurves curvesFor(const Programme& p, const Formula& sound)
 {
     return curvesOf(p.tracks.back().end, sound, rate);

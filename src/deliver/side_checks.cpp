@@ -1,0 +1,117 @@
+#include "deliver/side_checks.h"
+
+#include "core/time_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace segue {
+
+namespace {
+
+constexpr double highestPeak = -3; // dBTP
+
+} // namespace
+
+Findings findingsOfLeads(Duration leadIn, Duration tail)
+{
+    Findings found;
+    if (leadIn < milliseconds(500) || leadIn > seconds(2))
+        found.push_back(
+            finding(deliverRule("SIDES.LEAD"),
+                    fmt::format("{} of silence stand before the first track of each side", clockTime(leadIn)),
+                    {}, "half a second to two seconds are usual: --lead-in 1"));
+    if (tail < seconds(1))
+        found.push_back(
+            finding(deliverRule("SIDES.LEAD"),
+                    fmt::format("{} of silence stand behind the last track of each side", clockTime(tail)),
+                    {}, "a second or more is usual: --tail 2"));
+    return found;
+}
+
+Findings findingsOfPlan(const vinyl::VinylPlan& plan)
+{
+    Findings found;
+    for (std::size_t i = 0; i < plan.sides.size(); ++i) {
+        std::size_t errors = 0;
+        for (const vinyl::VinylEvent& e : plan.sides[i].events) {
+            if (e.severity != Finding::Level::error || e.kind == "side_break" || e.kind == "not_numbers")
+                continue;
+            if (e.kind == "space")
+                found.push_back(finding(deliverRule("SIDES.TOO_LONG"),
+                                        fmt::format("Side {}: {}", vinyl::sideName(i), e.message), {},
+                                        "put the break elsewhere, or allow it when the cutter said yes"));
+            else
+                ++errors;
+        }
+        if (errors > 0)
+            found.push_back(
+                finding(deliverRule("SIDES.PREDICTED"),
+                        fmt::format("Side {}: {} moment{} predicted that cannot be cut at {:+.2f} dB",
+                                    vinyl::sideName(i), errors, errors == 1 ? " is" : "s are", plan.gain),
+                        {}, "the cut sheet and segue vinyl list them; the cutting engineer decides"));
+    }
+    return found;
+}
+
+Findings findingsOfPeaks(const std::vector<std::optional<double>>& peaks, Decibels gain)
+{
+    const auto worst =
+        std::ranges::max_element(peaks, {}, [](const std::optional<double>& p) { return p.value_or(-1000); });
+    if (worst == peaks.end() || worst->value_or(-1000) <= highestPeak) return {};
+    const auto side = static_cast<std::size_t>(worst - peaks.begin());
+    return {finding(
+        deliverRule("SIDES.PEAK"),
+        fmt::format("Side {} peaks at {:+.1f} dBTP{}", vinyl::sideName(side), **worst,
+                    **worst > 0 ? ", over full scale between its samples" : ""),
+        {},
+        fmt::format("lower all sides alike: --gain {:.1f}. The level of the cut does not depend on it",
+                    gain.value() - std::ceil((**worst - highestPeak) * 10) / 10))};
+}
+
+Findings findingsOfSide(const DeliveredSide& side)
+{
+    Findings found;
+    for (const Overs& o : side.outcome.overs) {
+        const SideTrack& track = side.plan.tracks.at(o.entry);
+        const Place where{.track = static_cast<int>(side.plan.first + o.entry) + 1};
+        if (o.beyond > 0) {
+            const double excess = Decibels::fromGain(o.peak).value();
+            found.push_back(finding(
+                audioRule("AUDIO.OVER"),
+                fmt::format("{} samples of {} \"{}\" pass full scale, by up to {:.2f} dB, the first at {} of "
+                            "side {}",
+                            o.beyond, track.name, track.title, excess,
+                            sideTime(o.firstBeyond, side.plan.rate), side.plan.name),
+                where,
+                fmt::format("lower all sides by {:.1f} dB or more: --gain",
+                            std::ceil(excess * 10) / 10 + 0.1)));
+        }
+        if (o.slight > 0)
+            found.push_back(
+                finding(audioRule("AUDIO.CLAMPED"),
+                        fmt::format("{} samples at full scale were held there when dither or rounding "
+                                    "would have passed it",
+                                    o.slight),
+                        where));
+    }
+    return found;
+}
+
+Findings findingsOfRates(const Album& album, const std::vector<SourceId>& sources, SampleRate rate)
+{
+    Findings found;
+    for (const SourceId id : sources) {
+        const Source& s = *find(album, id);
+        if (s.rate != rate)
+            found.push_back(finding(
+                audioRule("AUDIO.CONVERTED"),
+                fmt::format("The file has {} Hz and is converted to {} Hz", s.rate.hertz(), rate.hertz()),
+                {.file = s.path}));
+    }
+    return found;
+}
+
+} // namespace segue
