@@ -189,7 +189,7 @@ struct Album {
     std::vector<Track> tracks{};
     std::vector<Edition> editions{};
     std::vector<SignOff> signOffs{}; ///< in the order they were made; no two about the same
-    std::uint32_t nextId = 1; ///< every identity is taken from here, once
+    std::uint32_t nextId = 1;        ///< every identity is taken from here, once
     [[nodiscard]] friend bool operator==(const Album&, const Album&) = default;
 };
 

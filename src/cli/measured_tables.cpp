@@ -169,7 +169,8 @@ std::string measuredJson(const Measured& measured)
     }
     Json album = Json::object();
     addFigures(album, measured.album);
-    Json object{{"ok", std::ranges::none_of(measured.tracks, [](const MeasuredRow& r) { return r.error.has_value(); })}};
+    Json object{{"ok", std::ranges::none_of(measured.tracks,
+                                            [](const MeasuredRow& r) { return r.error.has_value(); })}};
     object["edition"] = measured.edition.empty() ? Json(nullptr) : Json(measured.edition);
     object["method"] = measured.reference ? "libebur128" : "segue";
     object["tracks"] = std::move(tracks);
