@@ -41,6 +41,7 @@ void Editor::rebuild()
     }
     findings_ = findingsOf(*album_, *e);
     findings_.insert(findings_.end(), fileFindings_.begin(), fileFindings_.end());
+    applySignOffs(*album_, *e, findings_);
     table_ = std::make_unique<TableSource>(
         tableSource(*album_, view.edition, findings_, view.times, view.timeStyle));
     const auto there = [&](TrackId t) { return find(*e, t) != nullptr; };

@@ -72,7 +72,7 @@ Cell checksCell(const Row& row)
     const Finding* worst = nullptr;
     int count = 0;
     for (const Finding& f : *row.source.findings) {
-        if (f.overridden || trackOfFinding(row.source.layout, f) != row.track.id) continue;
+        if (!f.stands() || trackOfFinding(row.source.layout, f) != row.track.id) continue;
         ++count;
         if (worst == nullptr || f.level < worst->level) worst = &f;
     }

@@ -174,7 +174,7 @@ TrackMarksByFinding worstByTrack(const Layout& layout, const Findings& findings)
     TrackMarksByFinding worst;
     for (const Finding& f : findings) {
         const auto track = trackOfFinding(layout, f);
-        if (!track || f.overridden) continue;
+        if (!track || !f.stands()) continue;
         const auto [at, added] = worst.emplace(*track, f.level);
         if (!added) at->second = std::min(at->second, f.level);
     }

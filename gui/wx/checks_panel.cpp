@@ -105,9 +105,9 @@ void ChecksPanel::show(Findings findings, const Path& folder)
             const Finding& f = findings[i];
             if (f.level != level) continue;
             order_.push_back(i);
-            fixes_.push_back(fixWords && !f.overridden ? fixWords(f).value_or("") : std::string{});
+            fixes_.push_back(fixWords && f.stands() ? fixWords(f).value_or("") : std::string{});
             wxVector<wxVariant> row;
-            const std::string levelWords = f.overridden ? "allowed" : name(f.level);
+            const std::string levelWords = f.accepted ? "accepted" : f.overridden ? "allowed" : name(f.level);
             for (const std::string& text : {levelWords, describe(f.where), f.message, f.fix, f.rule})
                 row.push_back(wx(text));
             list_->AppendItem(row);

@@ -193,8 +193,8 @@ void DeliverWindow::showFindings(const Findings& findings)
     controls_->findings->show(findings, editor_.session().path().parent_path());
     int errors = 0, warnings = 0;
     for (const Finding& f : findings) {
-        errors += f.level == Finding::Level::error && !f.overridden ? 1 : 0;
-        warnings += f.level == Finding::Level::warning ? 1 : 0;
+        errors += f.level == Finding::Level::error && f.stands() ? 1 : 0;
+        warnings += f.level == Finding::Level::warning && f.stands() ? 1 : 0;
     }
     const std::string words = errors > 0     ? fmt::format("Not ready: {} {} in the way", errors,
                                                        errors == 1 ? "error stands" : "errors stand")

@@ -218,7 +218,7 @@ DrawList RailPanel::drawFindings()
     std::vector<std::size_t> order;
     for (const auto level : {Finding::Level::error, Finding::Level::warning, Finding::Level::note})
         for (std::size_t i = 0; i < all.size(); ++i)
-            if (all[i].level == level && !all[i].overridden) order.push_back(i);
+            if (all[i].level == level && all[i].stands()) order.push_back(i);
     double y = b.y + 24;
     if (order.empty()) {
         list.emplace_back(Text{

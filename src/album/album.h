@@ -6,6 +6,7 @@
 
 #include "album/fade.h"
 #include "album/ids.h"
+#include "album/sign_off.h"
 #include "core/codes.h"
 #include "core/control_flags.h"
 #include "core/decibels.h"
@@ -187,7 +188,8 @@ struct Album {
     std::vector<Source> sources{};
     std::vector<Track> tracks{};
     std::vector<Edition> editions{};
-    std::uint32_t nextId = 1; ///< every identity is taken from here, once
+    std::vector<SignOff> signOffs{}; ///< in the order they were made; no two about the same
+    std::uint32_t nextId = 1;        ///< every identity is taken from here, once
     [[nodiscard]] friend bool operator==(const Album&, const Album&) = default;
 };
 

@@ -1,6 +1,7 @@
 #include "album/compare_albums.h"
 
 #include "album/compare_support.h"
+#include "core/time_text.h"
 
 #include <fmt/format.h>
 
@@ -70,6 +71,36 @@ void compareSources(const Album& before, const Album& after, Differences& out)
         if (find(before, now.id) == nullptr) out.say(fmt::format("The source {} is new", quoted(now.path)));
 }
 
+std::string nameOf(const SignOff& signOff, const Album& album)
+{
+    const Track* track = signOff.track ? find(album, *signOff.track) : nullptr;
+    return fmt::format("The acceptance of {}{}: {}{}", signOff.rule,
+                       signOff.at ? " at " + clockTime(*signOff.at) : "", quoted(signOff.said),
+                       track == nullptr ? "" : " in track " + quoted(displayTitle(*track)));
+}
+
+void compareSignOffs(const Album& before, const Album& after, Differences& out)
+{
+    const auto in = [](const Album& album, const SignOff& wanted) {
+        const auto found = std::ranges::find_if(
+            album.signOffs, [&wanted](const SignOff& s) { return sameMatter(s, wanted); });
+        return found == album.signOffs.end() ? nullptr : &*found;
+    };
+    for (const SignOff& was : before.signOffs) {
+        const SignOff* now = in(after, was);
+        if (now == nullptr) {
+            out.say(nameOf(was, before) + " is withdrawn");
+            continue;
+        }
+        out.about(fmt::format("the acceptance of {}", was.rule));
+        out.text("note", was.note, now->note);
+        out.text("sentence", was.said, now->said);
+        if (was.at && now->at) out.time("place", *was.at, *now->at);
+    }
+    for (const SignOff& now : after.signOffs)
+        if (in(before, now) == nullptr) out.say(nameOf(now, after) + " is new");
+}
+
 // Lists whose items are the same but stand in another order.
 bool sameInAnotherOrder(const Album& before, const Album& after)
 {
@@ -79,7 +110,7 @@ bool sameInAnotherOrder(const Album& before, const Album& after)
         return all;
     };
     return ids(before.sources) != ids(after.sources) || ids(before.tracks) != ids(after.tracks) ||
-           ids(before.editions) != ids(after.editions);
+           ids(before.editions) != ids(after.editions) || before.signOffs != after.signOffs;
 }
 
 } // namespace
@@ -91,8 +122,10 @@ std::vector<std::string> compare(const Album& before, const Album& after)
     compareSources(before, after, out);
     detail::compareTracks(before, after, out);
     detail::compareEditions(before, after, out);
+    compareSignOffs(before, after, out);
     if (out.count() == 0 && sameInAnotherOrder(before, after))
-        out.say("Sources, tracks or editions stand in another order in the project; no edition changed");
+        out.say("Sources, tracks, editions or acceptances stand in another order in the project; no edition "
+                "changed");
     return out.take();
 }
 

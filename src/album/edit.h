@@ -144,4 +144,13 @@ struct NewSource {
 [[nodiscard]] Result<Album> setBreak(Album album, EditionId id, TrackId track, Break breakBefore);
 /// @}
 
+/// \name Findings: "heard and accepted"
+/// @{
+/// Makes a sign-off part of the album (signOffFor() makes it of a finding); one about the same gets the new
+/// note. The note may have several lines.
+[[nodiscard]] Result<Album> acceptFinding(Album album, SignOff signOff);
+/// Takes back the one about the same, whatever its note.
+[[nodiscard]] Result<Album> withdrawAcceptance(Album album, const SignOff& signOff);
+/// @}
+
 } // namespace segue::edit

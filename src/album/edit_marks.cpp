@@ -185,6 +185,11 @@ Result<Album> setStartMark(Album album, TrackId id, Duration by)
     for (Duration& index : track.indexes) index -= by;
     if (track.end) *track.end -= by;
     track.origin.shift += by;
+    for (SignOff& signOff : album.signOffs) {
+        if (signOff.track != id || !signOff.at) continue;
+        *signOff.at -= by;
+        if (const auto s = checkTime(*signOff.at, "An accepted place", title); !s) return failure(s.error());
+    }
     for (Edition& edition : album.editions)
         if (has(edition, id))
             if (const auto s = recountGap(edition, *positionOf(album, edition, id), by, title); !s)

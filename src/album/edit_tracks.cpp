@@ -153,6 +153,7 @@ Result<Album> removeTrack(Album album, TrackId id)
     for (Edition& edition : album.editions)
         if (has(edition, id)) dropEntry(edition, *positionOf(album, edition, id));
     std::erase_if(album.tracks, [id](const Track& t) { return t.id == id; });
+    std::erase_if(album.signOffs, [id](const SignOff& s) { return s.track == id; });
     return album;
 }
 

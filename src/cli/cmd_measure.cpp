@@ -3,16 +3,23 @@
 #include "app/open_input.h"
 #include "cli/commands.h"
 #include "cli/input_options.h"
+#include "cli/measure_reports.h"
 #include "cli/measured_tables.h"
+#include "core/parallel.h"
 #include "core/text.h"
 #include "deliver/source_check.h"
 #include "measure/edition_scan.h"
+#include "measure/file_faults.h"
 #include "measure/reference_scan.h"
 #include "measure/scan_files.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
+#include <optional>
+#include <span>
 
 namespace segue::cli {
 
@@ -20,7 +27,8 @@ namespace {
 
 struct MeasureOptions : InputOptions {
     std::vector<std::string> inputs{};
-    bool noCache = false, reference = false, streaming = false;
+    bool noCache = false, reference = false, streaming = false, replace = false;
+    std::vector<std::string> reports{};
 };
 
 /// Puts the other opinion in the place of ours.
@@ -44,12 +52,17 @@ void replace(SoundFigures& figures, const ReferenceFigures& by)
 [[nodiscard]] Status addReference(Measured& measured, std::span<const ScanJob> jobs, const Progress& progress)
 {
     std::vector<Decibels> gains;
-    for (const MeasuredRow& row : measured.tracks) gains.push_back(row.gain);
+    std::vector<MeasuredRow*> rows; // of the jobs
+    for (MeasuredRow& row : measured.tracks) {
+        if (row.error) continue;
+        rows.push_back(&row);
+        gains.push_back(row.gain);
+    }
     auto scans = referenceScans(jobs, gains, progress);
     std::vector<ReferenceScan> done;
     for (std::size_t i = 0; i < scans.size(); ++i) {
         if (!scans[i]) return failure(std::move(scans[i].error()));
-        replace(measured.tracks[i].figures, scans[i]->figures());
+        replace(rows[i]->figures, scans[i]->figures());
         done.push_back(std::move(*scans[i]));
     }
     replace(measured.album, ReferenceScan::together(done));
@@ -82,6 +95,72 @@ ScanCache scanCache(Context& context)
     return {context.files, folder.empty() ? Path{} : folder / "scans"};
 }
 
+/// \return whether they are written; otherwise it was said why not
+bool write(Context& context, const MeasureOptions& o, const PrintedReport& report)
+{
+    const auto missing = writeReports(context.files, o.reports, report);
+    if (!missing) {
+        context.fail(missing.error());
+        return false;
+    }
+    if (*missing > 0)
+        context.note(fmt::format("For {} characters no font was found; they are boxes in the PDF", *missing));
+    return true;
+}
+
+Result<Faults> faultsOf(FileOps& files, const Path& path, const LibraryGuard& guard, const Progress& progress)
+{
+    auto file = openAudioFile(files, path, {}, guard);
+    if (!file) return failure(file.error());
+    return findFaults(**file, {}, [&](SampleCount) -> Status {
+        if (progress.cancelled()) return failure("Cancelled", path.string(), ErrorKind::cancelled);
+        return {};
+    });
+}
+
+/// What a mix engineer should know of the files.
+Result<std::vector<IntakeMix>> intakeOfFiles(Context& context, std::span<const Path> paths,
+                                             std::span<const Result<ScannedFile>> files,
+                                             const LibraryGuard& guard)
+{
+    const Progress progress = context.progress();
+    std::vector<Result<IntakeMix>> results(files.size());
+    std::atomic<std::size_t> done = 0;
+    parallelFor(files.size(), 0, [&](std::size_t i) {
+        const std::string name = paths[i].filename().string();
+        Result<Faults> faults = failure(Error{});
+        if (files[i])
+            faults = faultsOf(context.files, paths[i], guard, progress);
+        else
+            faults = failure(files[i].error());
+        if (faults)
+            results[i] = intakeOf(name, files[i]->info, figuresOf(files[i]->sound), *faults);
+        else if (faults.error().kind == ErrorKind::cancelled)
+            results[i] = failure(faults.error());
+        else
+            results[i] = unreadableMix(name, faults.error());
+        progress("Looking for faults", static_cast<double>(++done) / static_cast<double>(files.size()));
+    });
+    std::vector<IntakeMix> mixes;
+    for (auto& result : results) {
+        if (!result) return failure(std::move(result.error()));
+        mixes.push_back(std::move(*result));
+    }
+    return mixes;
+}
+
+/// The last name of the folder that all of them lie in; empty when there are several.
+std::string commonFolder(FileOps& files, std::span<const Path> paths)
+{
+    std::optional<Path> folder;
+    for (const Path& path : paths) {
+        const auto real = files.realPath(path);
+        if (!real || (folder && *folder != real->parent_path())) return {};
+        folder = real->parent_path();
+    }
+    return folder ? folder->filename().string() : "";
+}
+
 void measureFiles(Context& context, const MeasureOptions& o)
 {
     const std::vector<Path> paths{o.inputs.begin(), o.inputs.end()};
@@ -96,22 +175,38 @@ void measureFiles(Context& context, const MeasureOptions& o)
     Measured measured;
     std::vector<Passage> passages;
     std::vector<ScanJob> jobs;
+    std::optional<Error> firstError;
     for (std::size_t i = 0; i < files.size(); ++i) {
-        if (!files[i]) return context.fail(files[i].error());
+        measured.tracks.push_back({.name = titleFromFileName(paths[i]), .source = paths[i].string()});
+        MeasuredRow& row = measured.tracks.back();
+        if (!files[i]) {
+            // One file that cannot be read does not keep the others from being measured.
+            row.error = files[i].error();
+            if (row.error->kind == ErrorKind::cancelled) return context.fail(*row.error);
+            if (!firstError) firstError = row.error;
+            continue;
+        }
         const ScannedSound& sound = files[i]->sound;
-        measured.tracks.push_back({.name = titleFromFileName(paths[i]),
-                                   .source = paths[i].string(),
-                                   .figures = figuresOf(sound),
-                                   .clipped = sound.clipped,
-                                   .rate = sound.rate,
-                                   .channels = sound.channels});
+        row.figures = figuresOf(sound);
+        row.clipped = sound.clipped;
+        row.rate = sound.rate;
+        row.channels = sound.channels;
         passages.push_back({.sound = &sound});
         jobs.push_back(fileJob(context.files, paths[i], files[i]->info, guard));
     }
+    if (passages.empty()) return context.fail(*firstError);
     measured.album = figuresOf(passages);
     if (o.reference)
         if (auto s = addReference(measured, jobs, progress); !s) return context.fail(s.error());
+    if (!o.reports.empty()) {
+        auto mixes = intakeOfFiles(context, paths, files, guard);
+        if (!mixes) return context.fail(mixes.error());
+        if (!write(context, o, intakeReportOf(std::move(*mixes), commonFolder(context.files, paths)))) return;
+    }
     show(context, std::move(measured), o.streaming);
+    if (!firstError) return;
+    context.note(sentence(*firstError));
+    context.exitCode = exitCodeOf(firstError->kind);
 }
 
 void measureAlbum(Context& context, const MeasureOptions& o)
@@ -141,6 +236,7 @@ void measureAlbum(Context& context, const MeasureOptions& o)
     measured.album = figuresOf(scan->passages());
     if (o.reference)
         if (auto s = addReference(measured, jobs, progress); !s) return context.fail(s.error());
+    if (!o.reports.empty() && !write(context, o, loudnessReportOf(album, edition, *scan, measured))) return;
     show(context, std::move(measured), o.streaming);
     context.print(input->findings);
 }
@@ -153,6 +249,7 @@ bool isAlbum(const std::string& input)
 
 void runMeasure(Context& context, const MeasureOptions& o)
 {
+    if (auto s = checkReportNames(context.files, o.reports, o.replace); !s) return context.fail(s.error());
     const auto albums = std::ranges::count_if(o.inputs, isAlbum);
     if (albums == 0) return measureFiles(context, o);
     if (o.inputs.size() > 1)
@@ -170,7 +267,9 @@ void addMeasure(CLI::App& program, Context& context)
         "measure", "Measure loudness, peaks, phase and silence of audio files or of an album as rendered");
     command.footer(
         "Examples:\n  segue measure mixes/*.wav\n  segue measure Night.segue --json\n"
-        "  segue measure Night.segue --edition \"CD Japan\"\n"
+        "  segue measure Night.segue --edition \"CD Japan\" --report Night.pdf\n  segue measure mixes/*.wav "
+        "--report "
+        "mixes.pdf\n"
         "LUFS and LU after EBU R 128 (BS.1770-4); max M over 400 ms, max S over 3 s; PLR: true peak over "
         "LUFS;\nPSR: the smallest distance of true peak and loudness of any 3 s; '-': silence, or too "
         "short.");
@@ -180,6 +279,12 @@ void addMeasure(CLI::App& program, Context& context)
     command.add_flag("--streaming", o->streaming,
                      "What streaming services do to these levels, by ~/.config/segue/services.conf or the "
                      "rules built in");
+    command
+        .add_option("--report", o->reports,
+                    "A report as .pdf, .svg, .png or .txt (repeat): an album's loudness from beginning to "
+                    "end; of audio files what to put right before mastering")
+        ->type_name("OUT");
+    command.add_flag("--replace", o->replace, "Replace reports that are there already");
     command.add_flag("--no-cache", o->noCache, "Scan everything anew, and keep nothing");
     addCommonOptions(command, context, true);
     command.callback([&context, o] { runMeasure(context, *o); });

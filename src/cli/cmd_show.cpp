@@ -6,26 +6,13 @@
 #include "core/text.h"
 #include "core/time_text.h"
 #include "ddp/fileset_reader.h"
-#include "ddp/red_book.h"
-#include "deliver/ddp_export.h"
-#include "deliver/source_check.h"
-#include "measure/check_sound.h"
-#include "measure/fault_rules.h"
-#include "project/project_rules.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace segue::cli {
 
 namespace {
-
-struct ShowOptions : InputOptions {
-    bool rules = false, noAudio = false;
-    std::string thresholds{};
-};
 
 void headLine(std::string& out, std::string_view label, std::string_view value)
 {
@@ -67,7 +54,7 @@ std::string pieceTable(const Album& album, const Edition& edition)
     return out;
 }
 
-void showAlbum(Context& context, const OpenedInput& input, const ShowOptions& o)
+void showAlbum(Context& context, const OpenedInput& input, const InputOptions& o)
 {
     const Album& album = input.project.album;
     const auto id = chooseAnyEdition(album, context.edition);
@@ -128,7 +115,7 @@ void showFolder(Context& context, const std::string& folder)
     context.out(out + "\n" + discTable(set->disc, text) + "\n'segue verify' checks it whole.\n");
 }
 
-void runShow(Context& context, const ShowOptions& o)
+void runShow(Context& context, const InputOptions& o)
 {
     const auto kind = inputKind(context.files, o.input);
     if (!kind) return context.fail(kind.error());
@@ -138,86 +125,11 @@ void runShow(Context& context, const ShowOptions& o)
     showAlbum(context, *input, o);
 }
 
-std::vector<Rule> everyRule()
-{
-    std::vector<Rule> all{allRules().begin(), allRules().end()};
-    all.insert(all.end(), projectRules().begin(), projectRules().end());
-    for (const FaultRule& r : faultRules()) all.push_back(r.rule);
-    return all;
-}
-
-std::string rulesTable()
-{
-    std::string out;
-    for (const Rule& r : everyRule())
-        out += fmt::format("{:<30}{:<9}{:<9}{}\n", r.id, name(r.level), r.overridable ? "--allow" : "",
-                           r.sentence);
-    return out;
-}
-
-Result<FaultThresholds> thresholdsOf(FileOps& files, const std::string& path)
-{
-    if (path.empty()) return FaultThresholds{};
-    const auto text = readTextFile(files, path, maxKeyValueBytes);
-    if (!text) return failure(text.error());
-    const auto values = parseKeyValues(*text, path);
-    if (!values) return failure(values.error());
-    return readFaultThresholds(*values);
-}
-
-/// The sound itself. What cannot be read was said already.
-Result<Findings> audioFindings(Context& context, const Album& album, const Edition& edition,
-                               const Findings& before, const ShowOptions& o)
-{
-    const auto thresholds = thresholdsOf(context.files, o.thresholds);
-    if (!thresholds) return failure(thresholds.error());
-    const bool readable = std::ranges::none_of(before, [](const Finding& f) {
-        return f.rule == "AUDIO.MISSING" || f.rule == "AUDIO.CHANGED" ||
-               f.rule.starts_with("ALBUM.MISSING") || f.rule == "ALBUM.CLIP_BEYOND_SOURCE";
-    });
-    if (o.noAudio || !readable) return Findings{};
-    return checkSound(album, edition, openerFor(context.files), *thresholds, context.progress());
-}
-
-void runCheck(Context& context, const ShowOptions& o)
-{
-    if (o.rules) return context.out(context.json ? rulesJson(everyRule()) : rulesTable());
-    if (o.input.empty()) return context.fail({"Say which album, cue sheet or DDP folder to check", "INPUT"});
-    const auto kind = inputKind(context.files, o.input);
-    if (!kind) return context.fail(kind.error());
-    Findings findings;
-    if (*kind == InputKind::ddpFolder) {
-        auto set = ddp::readFileset(context.files, o.input);
-        if (!set) return context.fail(set.error());
-        findings = std::move(set->findings);
-    } else {
-        auto input = openInput(context.files, o.input, cueOptions(o, context));
-        if (!input) return context.fail(input.error());
-        if (const auto s = probeInput(context, *input); !s) return context.fail(s.error());
-        const auto id = chooseAnyEdition(input->project.album, context.edition);
-        if (!id) return context.fail(id.error());
-        auto ready = checkWhole(context.files, input->project.album, *find(input->project.album, *id),
-                                {.profile = profileOf(o)}, context.progress());
-        if (!ready) return context.fail(ready.error());
-        findings = std::move(input->findings);
-        std::ranges::move(ready->findings, std::back_inserter(findings));
-        auto sound =
-            audioFindings(context, input->project.album, *find(input->project.album, *id), findings, o);
-        if (!sound) return context.fail(sound.error());
-        std::ranges::move(*sound, std::back_inserter(findings));
-        nameFilesFrom(findings, context.folderOf(o.input));
-    }
-    if (blocks(findings)) context.exitCode = ruleBroken;
-    if (context.json) return context.out(findingsJson(findings, !blocks(findings)));
-    context.print(findings);
-    context.out(fmt::format("{}: {}\n", o.input, countsOf(findings)));
-}
-
 } // namespace
 
 void addShow(CLI::App& program, Context& context)
 {
-    auto o = std::make_shared<ShowOptions>();
+    auto o = std::make_shared<InputOptions>();
     CLI::App& command =
         *program.add_subcommand("show", "Show what an album, a cue sheet or a DDP folder holds");
     command.footer(
@@ -225,28 +137,6 @@ void addShow(CLI::App& program, Context& context)
     addInputOptions(command, *o, true);
     addCommonOptions(command, context, true);
     command.callback([&context, o] { runShow(context, *o); });
-}
-
-void addCheck(CLI::App& program, Context& context)
-{
-    auto o = std::make_shared<ShowOptions>();
-    CLI::App& command = *program.add_subcommand(
-        "check", "Check an album against every rule, its sound included; nothing is written");
-    command.footer("Examples:\n  segue check Night.segue\n  segue check Night.segue --no-audio\n  segue "
-                   "check --rules\nExit code 1 when a finding "
-                   "is an error.");
-    addInputOptions(command, *o, true);
-    command.get_option("INPUT")->required(false);
-    command.add_flag("--no-audio", o->noAudio,
-                     "Leave out the checks of the sound (clicks, dropouts, clipping ...)");
-    command
-        .add_option("--thresholds", o->thresholds,
-                    "A file of lines key = value with other figures for them (docs/checks.md)")
-        ->type_name("FILE");
-    command.add_flag("--rules", o->rules,
-                     "List every rule with its level and whether --allow may set it aside");
-    addCommonOptions(command, context, true);
-    command.callback([&context, o] { runCheck(context, *o); });
 }
 
 } // namespace segue::cli

@@ -113,10 +113,15 @@ void Context::print(const Findings& findings) const
     endProgress();
     if (json) return;
     for (const Finding& f : findings) {
-        if (quiet && f.level != Finding::Level::error) continue;
-        write(stderr, fmt::format("{:<8} {}: {} ({}){}\n", f.overridden ? "allowed" : name(f.level),
-                                  escapedForDisplay(describe(f.where)), f.message, f.rule,
-                                  f.fix.empty() || quiet ? "" : "\n         what to do: " + f.fix));
+        if (quiet && (f.level != Finding::Level::error || f.accepted)) continue;
+        // What was decided stands in the place of what could be done.
+        const bool noted = f.accepted && !f.accepted->empty();
+        const std::string below = noted ? "note: " + escapedForDisplay(*f.accepted)
+                                  : f.accepted || f.fix.empty() || quiet ? ""
+                                                                         : "what to do: " + f.fix;
+        const char* const word = f.accepted ? "accepted" : f.overridden ? "allowed" : name(f.level);
+        write(stderr, fmt::format("{:<8} {}: {} ({}){}\n", word, escapedForDisplay(describe(f.where)),
+                                  f.message, f.rule, below.empty() ? "" : "\n         " + below));
     }
 }
 

@@ -117,7 +117,7 @@ std::string countsOf(const Findings& findings)
 {
     const auto count = [&](Finding::Level level) {
         return std::ranges::count_if(findings,
-                                     [&](const Finding& f) { return f.level == level && !f.overridden; });
+                                     [&](const Finding& f) { return f.level == level && f.stands(); });
     };
     std::string text;
     const auto add = [&](std::ptrdiff_t n, const char* one, const char* many) {
@@ -126,6 +126,8 @@ std::string countsOf(const Findings& findings)
     add(count(Finding::Level::error), "error", "errors");
     add(count(Finding::Level::warning), "warning", "warnings");
     add(count(Finding::Level::note), "note", "notes");
+    add(std::ranges::count_if(findings, [](const Finding& f) { return f.accepted.has_value(); }), "accepted",
+        "accepted");
     return text.empty() ? "no findings" : text;
 }
 

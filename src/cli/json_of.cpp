@@ -15,6 +15,7 @@ Json findingJson(const Finding& f)
         {"level", name(f.level)}, {"rule", f.rule}, {"where", describe(f.where)}, {"message", f.message}};
     if (!f.fix.empty()) object["fix"] = f.fix;
     if (f.overridden) object["overridden"] = true;
+    if (f.accepted) object["accepted"] = *f.accepted;
     if (f.where.track != 0) object["track"] = f.where.track;
     if (f.where.frame) object["frame"] = f.where.frame->value();
     return object;

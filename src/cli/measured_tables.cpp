@@ -56,6 +56,7 @@ std::string notesOf(const MeasuredRow& row, std::size_t number)
     const SoundFigures& f = row.figures;
     const std::string who = fmt::format("{:>3}  {}", number, escapedForDisplay(row.name));
     std::string notes;
+    if (row.error) return fmt::format("{}: not measured: {}\n", who, escapedForDisplay(row.error->what));
     if (!f.truePeak) notes += fmt::format("{}: silence\n", who);
     if (f.clippedRuns > 0)
         notes += fmt::format("{}: {} at full scale for 3 samples or more{}: {}\n", who,
@@ -131,7 +132,9 @@ std::string measuredText(const Measured& measured)
     std::string notes;
     for (std::size_t i = 0; i < measured.tracks.size(); ++i) {
         const MeasuredRow& row = measured.tracks[i];
-        out += line(std::to_string(i + 1), escapedForDisplay(row.name), row.figures, width);
+        out += row.error ? fmt::format("{:>3}  {}  not measured\n", i + 1,
+                                       fitted(escapedForDisplay(row.name), width))
+                         : line(std::to_string(i + 1), escapedForDisplay(row.name), row.figures, width);
         notes += notesOf(row, i + 1);
     }
     if (measured.tracks.size() > 1 || !measured.edition.empty())
@@ -149,6 +152,11 @@ std::string measuredJson(const Measured& measured)
         const MeasuredRow& row = measured.tracks[i];
         Json object{{"number", i + 1}, {"title", row.name}};
         object["file"] = row.source.empty() ? Json(nullptr) : Json(row.source);
+        if (row.error) {
+            object["error"] = {{"message", row.error->what}, {"where", row.error->where}};
+            tracks.push_back(std::move(object));
+            continue;
+        }
         addFigures(object, row.figures);
         object["gain_db"] = rounded(row.gain.value());
         Json places = Json::array();
@@ -161,7 +169,8 @@ std::string measuredJson(const Measured& measured)
     }
     Json album = Json::object();
     addFigures(album, measured.album);
-    Json object{{"ok", true}};
+    Json object{{"ok", std::ranges::none_of(measured.tracks,
+                                            [](const MeasuredRow& r) { return r.error.has_value(); })}};
     object["edition"] = measured.edition.empty() ? Json(nullptr) : Json(measured.edition);
     object["method"] = measured.reference ? "libebur128" : "segue";
     object["tracks"] = std::move(tracks);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "cli/streaming_tables.h"
+#include "core/result.h"
 #include "measure/sound_figures.h"
 
 #include <optional>
@@ -20,6 +21,7 @@ struct MeasuredRow {
     SampleRate rate{};
     int channels = 2;
     Decibels gain{};
+    std::optional<Error> error{}; ///< why it could not be read; the figures mean nothing then
 };
 
 struct Measured {

@@ -36,9 +36,15 @@ struct Finding {
     std::string rule;    ///< stable id, e.g. "DISC.TRACK_LENGTH"; see rule.h
     std::string message; ///< one complete sentence, no trailing full stop
     Place where{};
-    std::string fix{};       ///< what would be right or what to do; may be empty
-    bool overridden = false; ///< the user allowed it by name for this delivery
+    std::string fix{};                     ///< what would be right or what to do; may be empty
+    bool overridden = false;               ///< the user allowed it by name for this delivery
+    bool overridable = false;              ///< when it is an error: its rule lets it be set aside
+    std::optional<std::string> accepted{}; ///< the user signed it off in the album, with this note
 
+    /// Nobody set it aside.
+    [[nodiscard]] bool stands() const { return !overridden && !accepted; }
+    /// A warning and a note always may be.
+    [[nodiscard]] bool mayBeSetAside() const { return level != Level::error || overridable; }
     [[nodiscard]] friend bool operator==(const Finding&, const Finding&) = default;
 };
 using Findings = std::vector<Finding>;
@@ -53,11 +59,11 @@ using Findings = std::vector<Finding>;
     return "note";
 }
 
-/// True when an error stands that nobody has overridden.
+/// True when an error stands that nobody has overridden or signed off.
 [[nodiscard]] inline bool blocks(const Findings& findings)
 {
     return std::ranges::any_of(
-        findings, [](const Finding& f) { return f.level == Finding::Level::error && !f.overridden; });
+        findings, [](const Finding& f) { return f.level == Finding::Level::error && f.stands(); });
 }
 
 } // namespace segue

@@ -26,7 +26,12 @@ std::string describe(const Place& place)
 
 Finding finding(const Rule& rule, std::string message, Place where, std::string fix)
 {
-    return {rule.level, std::string{rule.id}, std::move(message), std::move(where), std::move(fix)};
+    return {.level = rule.level,
+            .rule = std::string{rule.id},
+            .message = std::move(message),
+            .where = std::move(where),
+            .fix = std::move(fix),
+            .overridable = rule.overridable};
 }
 
 std::vector<std::string> applyOverrides(Findings& findings, std::span<const std::string> allowed,

@@ -82,6 +82,7 @@ private:
     /// work.
     Status judge()
     {
+        applySignOffs(album_, edition_, outcome_.findings);
         const auto refused = applyOverrides(outcome_.findings, options_.allow, allRules());
         if (refused.empty()) return {};
         const bool known =

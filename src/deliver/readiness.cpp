@@ -85,6 +85,7 @@ Readiness checkAlbum(const Album& album, const Edition& edition, const DiscOptio
         addFor(ready.findings,
                ddp::checkDisc(disc.disc, {.maxLength = CdFramePos{settings.maxLength.value()}}), disc);
     }
+    applySignOffs(album, edition, ready.findings);
     return ready;
 }
 
@@ -97,6 +98,7 @@ Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Editi
     if (!sources) return failure(sources.error());
     std::ranges::move(*sources, std::back_inserter(ready.findings));
     std::ranges::move(convertedSources(album, watch.found()), std::back_inserter(ready.findings));
+    applySignOffs(album, edition, ready.findings);
     if (blocks(ready.findings)) return ready;
     for (const PlannedDisc& disc : ready.discs) {
         auto end = hardEnd(files, album, disc);
@@ -115,6 +117,7 @@ Result<Readiness> checkWhole(FileOps& files, const Album& album, const Edition& 
     auto sources = watch.check(watch.found(), progress);
     if (!sources) return failure(sources.error());
     std::ranges::move(*sources, std::back_inserter(ready->findings));
+    applySignOffs(album, edition, ready->findings);
     return ready;
 }
 

@@ -25,7 +25,8 @@ Json findingsJson(const Findings& findings)
                        {"rule", f.rule},
                        {"where", placeInReport(f.where)},
                        {"message", f.message},
-                       {"overridden", f.overridden}});
+                       {"overridden", f.overridden},
+                       {"accepted", f.accepted ? Json(*f.accepted) : Json(nullptr)}});
     return all;
 }
 
@@ -178,9 +179,15 @@ std::string reportText(const Album& album, const Edition& edition, const DdpExpo
     }
     text += "\nFINDINGS\n";
     if (outcome.findings.empty()) text += "none\n";
-    for (const Finding& f : outcome.findings)
-        text += fmt::format("{}{}  {}: {} ({})\n", name(f.level), f.overridden ? ", allowed" : "",
+    for (const Finding& f : outcome.findings) {
+        text += fmt::format("{}{}  {}: {} ({})\n", name(f.level),
+                            f.accepted     ? ", accepted"
+                            : f.overridden ? ", allowed"
+                                           : "",
                             placeInReport(f.where), f.message, f.rule);
+        if (f.accepted && !f.accepted->empty())
+            text += fmt::format("    note: {}\n", escapedForDisplay(*f.accepted));
+    }
     return text;
 }
 

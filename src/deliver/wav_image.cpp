@@ -90,6 +90,7 @@ public:
 private:
     Status judge()
     {
+        applySignOffs(album_, edition_, outcome_.findings);
         const auto refused = applyOverrides(outcome_.findings, options_.allow, allRules());
         return refused.empty() ? Status{}
                                : failure("There is no such rule that may be set aside", refused.front());

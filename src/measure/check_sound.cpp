@@ -1,8 +1,8 @@
 #include "measure/check_sound.h"
 
 #include "core/parallel.h"
-#include "measure/fault_finder.h"
 #include "measure/fault_rules.h"
+#include "measure/file_faults.h"
 #include "measure/joint_faults.h"
 
 #include <fmt/format.h>
@@ -15,8 +15,6 @@
 namespace segue {
 
 namespace {
-
-constexpr std::int64_t blockFrames = 16'384;
 
 /// The stretches of a source that an edition plays, and the first track that does.
 struct Use {
@@ -55,16 +53,6 @@ std::vector<Use> usesOf(const Album& album, const Edition& edition)
     return all;
 }
 
-SoundShape shapeOf(const AudioFileInfo& info)
-{
-    // What a lossy or float file was rounded to says nothing.
-    const bool whole = info.format.encoding == "PCM";
-    return {.rate = info.rate,
-            .channels = info.channels,
-            .length = info.length,
-            .bits = whole ? info.format.bits : 0};
-}
-
 Findings named(const Use& use, const Faults& faults)
 {
     Findings found;
@@ -100,23 +88,19 @@ Result<Findings> sourceFindings(const std::vector<Use>& uses, const SourceOpener
     const auto one = [&](const Use& use) -> Result<Findings> {
         auto file = open(*use.source);
         if (!file) return failure(file.error());
-        FaultFinder finder{shapeOf((*file)->info()), thresholds};
-        std::vector<Frame> block(static_cast<std::size_t>(blockFrames));
-        const std::int64_t length = (*file)->length().value();
-        const std::int64_t report = std::max<std::int64_t>(1, total / 100 / blockFrames);
-        for (std::int64_t at = 0, n = 0; at < length; at += blockFrames, ++n) {
+        const std::int64_t report = std::max<std::int64_t>(1, total / 100 / 16'384);
+        std::int64_t blocks = 0;
+        const auto faults = findFaults(**file, thresholds, [&](SampleCount frames) -> Status {
             if (progress.cancelled()) return failure("Cancelled", use.source->path, ErrorKind::cancelled);
-            const Block part =
-                Block{block}.first(static_cast<std::size_t>(std::min(blockFrames, length - at)));
-            if (auto s = (*file)->read(SamplePos{at}, part); !s) return failure(std::move(s.error()));
-            finder.take(part);
-            done += std::ssize(part);
-            if (n % report != 0) continue;
+            done += frames.value();
+            if (blocks++ % report != 0) return {};
             const std::scoped_lock lock{reporting};
             progress("Checking the audio",
                      static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, total)));
-        }
-        return named(use, finder.finish());
+            return {};
+        });
+        if (!faults) return failure(faults.error());
+        return named(use, *faults);
     };
     parallelFor(uses.size(), 0, [&](std::size_t i) { results[i] = one(uses[i]); });
     Findings all;
@@ -126,6 +110,17 @@ Result<Findings> sourceFindings(const std::vector<Use>& uses, const SourceOpener
     }
     std::ranges::stable_sort(all, {}, [](const Finding& f) { return f.where.track; });
     return all;
+}
+
+/// Which of the piece's entries a fault is about: the one that comes, but where a sound stops the one that
+/// goes.
+std::size_t entryOf(const Piece& piece, const JointFault& f)
+{
+    const std::size_t last = piece.entries.size() - 1;
+    const bool edge = f.fault.rule == fault::jointEdge || f.fault.rule == fault::jointTail;
+    const bool stops = edge && f.entry > 0 && f.entry <= last &&
+                       f.fault.begin < nearestSample(piece.entries[f.entry].soundStart, cdRate);
+    return std::min(stops ? f.entry - 1 : f.entry, last);
 }
 
 Result<Findings> jointFindings(const Album& album, const Edition& edition, const SourceOpener& open,
@@ -139,7 +134,7 @@ Result<Findings> jointFindings(const Album& album, const Edition& edition, const
         const auto faults = findJointFaults(album, piece, {}, open, thresholds, {});
         if (!faults) return failure(faults.error());
         for (const JointFault& f : *faults) {
-            Place where{.track = before + static_cast<int>(std::min(f.entry + 1, piece.entries.size()))};
+            Place where{.track = before + static_cast<int>(entryOf(piece, f)) + 1};
             if (disc) {
                 if (timeline.pieces.size() > 1) where.disc = piece.number;
                 if (f.fault.begin >= SamplePos{}) where.frame = frameContaining(f.fault.begin);

@@ -56,7 +56,7 @@ constexpr std::array table{
               "converters and lossy decoders clip there although no sample does",
               "turn the track down by the excess",
               "",
-              "its words only: nothing reports it yet, segue measure shows true peaks"},
+              "figures given by a test; segue measure and its report on mixes tell it"},
     FaultRule{{fault::click, warning, true, "No click stands in the music", "practice"},
               "dB",
               "a click is heard on every one of the discs",

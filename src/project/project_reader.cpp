@@ -3,6 +3,7 @@
 #include "project/project_file.h"
 #include "project/project_parts.h"
 #include "project/project_rules.h"
+#include "project/sign_off_reader.h"
 #include "project/source_paths.h"
 
 #include <fmt/format.h>
@@ -50,6 +51,8 @@ public:
         }
         if (const auto node = only(root, "editions"))
             for (const XmlNode& child : named(*node, "edition")) album.editions.push_back(edition(child));
+        if (const auto node = only(root, "sign-offs"))
+            for (const XmlNode& child : named(*node, "sign-off")) addSignOff(album, child);
         if (in_.error()) return failure(*in_.error());
         album.nextId = mendedNextId(root, nextId);
         return album;
@@ -373,6 +376,22 @@ private:
         if (const auto cross = only(node, "crossfade"))
             all.joint.crossfade = Crossfade{curve(*cross, "out"), curve(*cross, "in")};
         return all;
+    }
+
+    void addSignOff(Album& album, const XmlNode& node)
+    {
+        SignOff all = readSignOff(in_, node);
+        if (in_.error()) return;
+        if (all.track) highestId_ = std::max(highestId_, std::int64_t{all.track->value});
+        // A program that does not know sign-offs keeps them as they are when it removes a track.
+        const bool gone = all.track && !tracks_.contains(all.track->value);
+        const bool again =
+            std::ranges::any_of(album.signOffs, [&all](const SignOff& s) { return sameMatter(s, all); });
+        if (!gone && !again) return album.signOffs.push_back(std::move(all));
+        const char* const why = gone ? "is about a track that is gone" : "is there twice; the first counts";
+        findings_.push_back(finding(projectRule("PROJECT.SIGN_OFF"),
+                                    fmt::format("The acceptance of {} {}", all.rule, why),
+                                    {.file = in_.fileName(), .line = in_.lineOf(node)}));
     }
 
     std::uint32_t mendedNextId(const XmlNode& root, std::int64_t nextId)

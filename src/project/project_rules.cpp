@@ -21,6 +21,8 @@ constexpr std::array rules{
     Rule{"PROJECT.CLIP_RANGE", Level::warning, false, "A clip uses samples that its source has", projectPage},
     Rule{"PROJECT.SOURCE_ELSEWHERE", Level::note, false,
          "Sources that do not lie with the project are named, because they do not move with it", projectPage},
+    Rule{"PROJECT.SIGN_OFF", Level::note, false,
+         "An acceptance is about a track that there is, and there once; others are left out", projectPage},
     Rule{"CUE.ENCODING", Level::note, false, "Text beyond ASCII is read as the encoding named", cuePage},
     Rule{"CUE.UNKNOWN_COMMAND", Level::warning, false, "A line with an unknown command is left out", cuePage},
     Rule{"CUE.UNKNOWN_FLAG", Level::warning, false, "A flag other than PRE, DCP, 4CH and SCMS is left out",

@@ -10,8 +10,8 @@ namespace {
 using Names = std::string_view;
 
 constexpr std::array rootAttributes{Names{"version"}, Names{"next-id"}};
-constexpr std::array rootChildren{Names{"info"}, Names{"sources"}, Names{"tracks"}, Names{"editions"},
-                                  Names{"versions"}};
+constexpr std::array rootChildren{Names{"info"},     Names{"sources"},   Names{"tracks"},
+                                  Names{"editions"}, Names{"sign-offs"}, Names{"versions"}};
 
 constexpr std::array infoAttributes{Names{"language"}, Names{"upc"},     Names{"genre-code"},
                                     Names{"genre"},    Names{"disc-id"}, Names{"catalog"},
@@ -58,9 +58,13 @@ constexpr std::array vinylAttributes{Names{"rate"},  Names{"inches"}, Names{"spe
 constexpr std::array entryAttributes{Names{"track"}, Names{"gap"}, Names{"gain"}, Names{"break"}};
 constexpr std::array entryChildren{Names{"crossfade"}};
 constexpr std::array crossfadeAttributes{Names{"out"}, Names{"in"}};
+constexpr std::array signOffsChildren{Names{"sign-off"}};
+constexpr std::array signOffAttributes{Names{"rule"}, Names{"track"}, Names{"heard"},
+                                       Names{"at"},   Names{"said"},  Names{"note"}};
 constexpr std::array versionsChildren{Names{"version"}};
 constexpr std::array versionAttributes{Names{"name"}, Names{"date"}, Names{"note"}, Names{"next-id"}};
-constexpr std::array versionChildren{Names{"info"}, Names{"sources"}, Names{"tracks"}, Names{"editions"}};
+constexpr std::array versionChildren{Names{"info"}, Names{"sources"}, Names{"tracks"}, Names{"editions"},
+                                     Names{"sign-offs"}};
 
 constexpr std::array kinds{
     ElementKind{"segue", rootAttributes, rootChildren},
@@ -82,6 +86,8 @@ constexpr std::array kinds{
     ElementKind{"digital", rateAttributes, {}},
     ElementKind{"entry", entryAttributes, entryChildren, "track"},
     ElementKind{"crossfade", crossfadeAttributes, {}},
+    ElementKind{"sign-offs", {}, signOffsChildren},
+    ElementKind{"sign-off", signOffAttributes, {}, "", false, true},
     ElementKind{"versions", {}, versionsChildren},
     ElementKind{"version", versionAttributes, versionChildren, "name"},
 };

@@ -251,6 +251,17 @@ Element editionElement(const Edition& edition)
     return e;
 }
 
+Element signOffElement(const SignOff& signOff)
+{
+    Element e{"sign-off"};
+    e.text("rule", signOff.rule);
+    if (signOff.track) e.id("track", *signOff.track);
+    e.textUnlessEmpty("heard", signOff.heard);
+    if (signOff.at) e.time("at", *signOff.at);
+    e.textUnlessEmpty("said", signOff.said).textUnlessEmpty("note", signOff.note);
+    return e;
+}
+
 } // namespace
 
 XmlItem writeAlbum(const Album& album, std::string_view folder)
@@ -259,13 +270,18 @@ XmlItem writeAlbum(const Album& album, std::string_view folder)
     for (const Source& source : album.sources) sources.child(sourceElement(source, folder));
     for (const Track& track : album.tracks) tracks.child(trackElement(track));
     for (const Edition& edition : album.editions) editions.child(editionElement(edition));
-    return Element{"segue"}
-        .integer("next-id", album.nextId)
+    Element root{"segue"};
+    root.integer("next-id", album.nextId)
         .child(infoElement(album.info))
         .child(std::move(sources))
         .child(std::move(tracks))
-        .child(std::move(editions))
-        .take();
+        .child(std::move(editions));
+    if (!album.signOffs.empty()) {
+        Element signOffs{"sign-offs"};
+        for (const SignOff& signOff : album.signOffs) signOffs.child(signOffElement(signOff));
+        root.child(std::move(signOffs));
+    }
+    return root.take();
 }
 
 } // namespace segue

@@ -100,6 +100,7 @@ struct AlbumFeatures {
     bool oddPlaces = true;     ///< pauses and places that are no whole frames or samples
     bool codes = true;         ///< UPC, ISRC, flags, texts
     bool otherEditions = true; ///< a vinyl and a digital edition beside the CD
+    bool signOffs = true;      ///< accepted findings, one of a source and one of a track at least
 };
 
 /// An album whose first edition is a CD that breaks no rule of level error: tracks of 4 to 10 s, at least 4 s

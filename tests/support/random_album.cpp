@@ -63,6 +63,7 @@ public:
         for (int i = 0; i < 4; ++i) changeEachTrack();
         changeTheCd();
         if (use_.otherEditions) addOtherEditions();
+        if (use_.signOffs) acceptSome();
         return std::move(album_);
     }
 
@@ -257,6 +258,31 @@ private:
             if (dice_.chance(50)) attempt(edit::setGap(album_, id, spaced, gap));
             if (flip(use_.breaks, 60)) attempt(edit::setBreak(album_, id, anyTrack(), Break::side));
         }
+    }
+
+    void acceptSome()
+    {
+        const std::vector<std::string> notes{"", "meant", "is the drummer's \"tick\" & belongs to it",
+                                             "two\nlines"};
+        const auto accept = [&](SignOff signOff) {
+            signOff.note = dice_.pick(notes);
+            album_ = get(edit::acceptFinding(std::move(album_), std::move(signOff)));
+        };
+        for (auto n = dice_.between(1, 3); n > 0; --n) {
+            const Duration at = place(0, 4'000);
+            accept({.rule = "FAULT.CLICK",
+                    .heard = dice_.pick(album_.sources).fingerprint.xxh3,
+                    .at = at,
+                    .said = fmt::format("A click of {} samples", n)});
+        }
+        accept({.rule = "ALBUM.HARD_BREAK", .track = anyTrack(), .said = "It stops hard"});
+        if (dice_.chance(50))
+            accept({.rule = "FAULT.JOINT_EDGE",
+                    .track = anyTrack(),
+                    .heard = std::string(32, '7'),
+                    .at = place(0, 2'000) - milliseconds(700),
+                    .said = "It starts hard"});
+        if (dice_.chance(50)) accept({.rule = "CODE.UPC_MISSING", .said = "There is no UPC/EAN"});
     }
 
     static Result<Album> onlyAlbum(auto result)

@@ -149,6 +149,16 @@ TEST_CASE("a change to any field is said")
         [](Album& x) { x.editions[0].entries.pop_back(); },
         [](Album& x) { std::swap(x.editions[0].entries.front(), x.editions[0].entries.back()); },
         [](Album& x) { x.editions.pop_back(); },
+        [](Album& x) { x.signOffs.push_back({.rule = "FAULT.DC", .heard = std::string(32, 'e')}); },
+        [](Album& x) { x.signOffs.pop_back(); },
+        [](Album& x) { x.signOffs[0].rule += "Z"; },
+        [](Album& x) { x.signOffs[0].note += "Z"; },
+        [](Album& x) { x.signOffs[0].said += "Z"; },
+        [](Album& x) { x.signOffs[0].heard = std::string(32, 'e'); },
+        [](Album& x) { x.signOffs[0].at = x.signOffs[0].at.value_or(Duration{}) + Duration{1}; },
+        [](Album& x) { x.signOffs[0].at = seconds(999); },
+        [](Album& x) { x.signOffs[0].track = TrackId{77'777}; },
+        [](Album& x) { std::swap(x.signOffs.front(), x.signOffs.back()); },
     };
     const std::vector<void (*)(VinylSettings&)> ofVinyl{
         [](VinylSettings& v) { v.rate = SampleRate{96'000}; },

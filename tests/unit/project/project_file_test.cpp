@@ -4,6 +4,7 @@
 #include "unit/project/ugly_albums.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
@@ -270,4 +271,41 @@ TEST_CASE("a clip beyond its source and a source elsewhere are told")
         CHECK(project->findings[0].rule == "PROJECT.SOURCE_ELSEWHERE");
         CHECK(project->findings[0].message.find(path) != std::string::npos);
     }
+}
+
+TEST_CASE(
+    "acceptances that are nonsense are refused with their place; those of a track that is gone are left out")
+{
+    Album album = test::album({10, 10});
+    for (Source& source : album.sources) source.path = "/music/album/" + source.path;
+    album.signOffs.push_back({.rule = "FAULT.CLICK",
+                              .heard = album.sources[0].fingerprint.xxh3,
+                              .at = milliseconds(1'500),
+                              .said = "A click",
+                              .note = "two\nlines"});
+    album.signOffs.push_back({.rule = "CODE.ISRC_MISSING", .track = album.tracks[1].id, .said = "No ISRC"});
+    const std::string xml = *formatProject(album, folder);
+    REQUIRE(parseProject(xml, folder, "a.segue")->album == album);
+    const auto with = [&xml](std::string_view what, std::string_view instead) {
+        std::string changed = xml;
+        changed.replace(changed.find(what), what.size(), instead);
+        return parseProject(changed, folder, "a.segue");
+    };
+    const auto why = [](const Result<Project>& project) {
+        return project ? std::string{"read"} : sentence(project.error());
+    };
+    CHECK(why(with("rule=\"FAULT.CLICK\" ", "")).find("rule") != std::string::npos);
+    CHECK(why(with("rule=\"FAULT.CLICK\"", "rule=\"\"")).find("the id of a rule") != std::string::npos);
+    CHECK(why(with("at=\"1.5s\" said", "at=\"soon\" said")).find("soon") != std::string::npos);
+    CHECK(why(with("<sign-off rule=\"FAULT.CLICK\" heard=\"0", "<sign-off rule=\"FAULT.CLICK\" heard=\"x"))
+              .find("32 digits") != std::string::npos);
+    const std::string track = fmt::format("track=\"{}\" said", album.tracks[1].id.value);
+    CHECK(why(with(track, "track=\"none\" said")).find("none") != std::string::npos);
+
+    const auto gone = with(track, "track=\"999\" said");
+    REQUIRE_MESSAGE(gone.has_value(), why(gone));
+    CHECK(gone->album.signOffs.size() == 1);
+    CHECK(std::ranges::any_of(gone->findings, [](const Finding& f) {
+        return f.rule == "PROJECT.SIGN_OFF" && f.message.find("track that is gone") != std::string::npos;
+    }));
 }

@@ -1,0 +1,36 @@
+#include "measure/file_faults.h"
+
+#include "measure/fault_finder.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace segue {
+
+SoundShape shapeOf(const AudioFileInfo& info)
+{
+    const bool whole = info.format.encoding == "PCM";
+    return {.rate = info.rate,
+            .channels = info.channels,
+            .length = info.length,
+            .bits = whole ? info.format.bits : 0};
+}
+
+Result<Faults> findFaults(AudioFile& file, const FaultThresholds& thresholds,
+                          const std::function<Status(SampleCount)>& read)
+{
+    constexpr std::int64_t blockFrames = 16'384;
+    FaultFinder finder{shapeOf(file.info()), thresholds};
+    std::vector<Frame> block(static_cast<std::size_t>(blockFrames));
+    const std::int64_t length = file.length().value();
+    for (std::int64_t at = 0; at < length; at += blockFrames) {
+        const Block part = Block{block}.first(static_cast<std::size_t>(std::min(blockFrames, length - at)));
+        if (auto s = file.read(SamplePos{at}, part); !s) return failure(std::move(s.error()));
+        finder.take(part);
+        if (!read) continue;
+        if (auto s = read(SampleCount{std::ssize(part)}); !s) return failure(std::move(s.error()));
+    }
+    return finder.finish();
+}
+
+} // namespace segue
