@@ -2,6 +2,7 @@
 
 #include "album/check_album.h"
 #include "album/edit.h"
+#include "album/sign_off.h"
 #include "deliver/ddp_export.h"
 #include "gui/model/joint_reach.h"
 #include "gui/model/track_edits.h"
@@ -41,6 +42,7 @@ void Editor::rebuild()
     }
     findings_ = findingsOf(*album_, *e);
     findings_.insert(findings_.end(), fileFindings_.begin(), fileFindings_.end());
+    findings_.insert(findings_.end(), soundFindings_.begin(), soundFindings_.end());
     applySignOffs(*album_, *e, findings_);
     table_ = std::make_unique<TableSource>(
         tableSource(*album_, view.edition, findings_, view.times, view.timeStyle));
@@ -68,6 +70,13 @@ void Editor::setFileFindings(Findings findings)
 {
     if (findings == fileFindings_) return;
     fileFindings_ = std::move(findings);
+    sessionChanged();
+}
+
+void Editor::setSoundFindings(Findings findings)
+{
+    if (findings == soundFindings_) return;
+    soundFindings_ = std::move(findings);
     sessionChanged();
 }
 

@@ -17,7 +17,8 @@ namespace segue::gui {
 
 /// What plays now, as far as actions ask.
 struct PlayState {
-    bool playing = false, loop = false, mono = false, side = false, smallSpeaker = false, dim = false, asDelivered = false;
+    bool playing = false, loop = false, mono = false, side = false, smallSpeaker = false, dim = false,
+         asDelivered = false;
 };
 
 class Editor {
@@ -41,6 +42,9 @@ public:
     [[nodiscard]] const Findings& findings() const { return findings_; }
     /// Findings that need the files themselves (missing, changed), from a check beside.
     void setFileFindings(Findings findings);
+    /// Findings of the sound of the edition that is shown, from a check beside; none when they are of an
+    /// earlier state.
+    void setSoundFindings(Findings findings);
 
     /// Does it, one undo step; or says why not in message(). \return whether it was done
     bool take(Proposal proposal);
@@ -110,7 +114,7 @@ private:
     std::shared_ptr<const Album> album_, beforeGesture_;
     std::string gesture_; ///< of the last proposal taken
     std::unique_ptr<TableSource> table_;
-    Findings findings_, fileFindings_;
+    Findings findings_, fileFindings_, soundFindings_;
     std::string message_;
     bool messageIsError_ = false;
 };

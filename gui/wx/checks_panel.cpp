@@ -9,6 +9,8 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
+#include <algorithm>
+
 namespace segue::gui {
 
 ChecksPanel::ChecksPanel(wxWindow* parent) : wxPanel{parent}
@@ -30,8 +32,15 @@ ChecksPanel::ChecksPanel(wxWindow* parent) : wxPanel{parent}
     auto* row = new wxBoxSizer{wxHORIZONTAL};
     fix_ = new wxButton{this, wxID_ANY, "Fix"};
     goTo_ = new wxButton{this, wxID_ANY, "Go to"};
-    for (wxButton* button : {fix_, goTo_}) row->Add(button, 0, wxRIGHT, FromDIP(8));
-    column->Add(row, 0, wxALL, FromDIP(6));
+    accept_ = new wxButton{this, wxID_ANY, wx("Accept\u2026")};
+    accept_->SetToolTip("Heard, and meant: with a note that stands in the project and in every report, until "
+                        "the sound changes");
+    accept_->Hide();
+    for (wxButton* button : {fix_, goTo_, accept_}) row->Add(button, 0, wxRIGHT, FromDIP(8));
+    state_ = new wxStaticText{this, wxID_ANY, {}};
+    setAccessible(state_, "What is being checked");
+    row->Add(state_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, FromDIP(6));
+    column->Add(row, 0, wxALL | wxEXPAND, FromDIP(6));
     SetSizer(column);
     list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
         syncButtons();
@@ -50,6 +59,9 @@ ChecksPanel::ChecksPanel(wxWindow* parent) : wxPanel{parent}
         CallAfter([this] { syncWhole(); });
         event.Skip();
     });
+    accept_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+        if (const auto at = selected(); at && accept) accept(*at);
+    });
     syncButtons();
 }
 
@@ -60,7 +72,10 @@ void ChecksPanel::syncWhole()
     if (at) {
         const Finding& f = shown_[*at];
         words = describe(f.where) + ": " + f.message + ".";
-        if (!f.fix.empty()) words += "\nWhat to do: " + f.fix + ".";
+        if (f.accepted)
+            words += f.accepted->empty() ? "\nHeard and accepted." : "\nHeard and accepted: " + *f.accepted;
+        else if (!f.fix.empty())
+            words += "\nWhat to do: " + f.fix + ".";
     }
     const int width = GetClientSize().GetWidth() - FromDIP(20);
     if (std::pair{words, width} == wholeShown_ || width <= 0) return;
@@ -87,6 +102,13 @@ void ChecksPanel::syncButtons()
     fix_->SetLabelText(wx(words.empty() ? "Fix" : words));
     fix_->Enable(!words.empty());
     goTo_->Enable(any);
+    const Finding* finding = any ? &shown_[*selected()] : nullptr;
+    const bool accepts = finding != nullptr && (finding->accepted || finding->mayBeSetAside());
+    if (!accepts && accept_->HasFocus()) list_->SetFocus();
+    accept_->Show(accept != nullptr);
+    accept_->Enable(accepts);
+    accept_->SetLabelText(
+        wx(finding != nullptr && finding->accepted ? "Withdraw acceptance" : "Accept\u2026"));
     syncWhole();
     Layout();
 }
@@ -96,6 +118,8 @@ void ChecksPanel::show(Findings findings, const Path& folder)
     nameFilesFrom(findings, folder);
     if (findings == shown_) return;
     const int before = list_->GetSelectedRow();
+    const auto chosenAt = selected();
+    const std::optional<Finding> chosenBefore = chosenAt ? std::optional{shown_[*chosenAt]} : std::nullopt;
     shown_ = findings;
     order_.clear();
     fixes_.clear();
@@ -112,10 +136,25 @@ void ChecksPanel::show(Findings findings, const Path& folder)
                 row.push_back(wx(text));
             list_->AppendItem(row);
         }
-    // What comes next in the list is at hand, so that one can go on down the list.
-    if (before != wxNOT_FOUND && !order_.empty())
+    // What was chosen stays so where it is now. Once it is gone, what comes next in the list is at hand, so
+    // that one can go on down the list.
+    const auto is = [&](std::size_t i) {
+        return shown_[i].rule == chosenBefore->rule && shown_[i].where == chosenBefore->where &&
+               shown_[i].message == chosenBefore->message;
+    };
+    const auto there = chosenBefore ? std::ranges::find_if(order_, is) : order_.end();
+    if (there != order_.end())
+        list_->SelectRow(static_cast<unsigned>(there - order_.begin()));
+    else if (before != wxNOT_FOUND && !order_.empty())
         list_->SelectRow(static_cast<unsigned>(std::min<int>(before, static_cast<int>(order_.size()) - 1)));
     syncButtons();
+}
+
+void ChecksPanel::showState(const std::string& words)
+{
+    if (utf8(state_->GetLabelText()) == words) return;
+    state_->SetLabelText(wx(words));
+    Layout();
 }
 
 } // namespace segue::gui

@@ -28,8 +28,12 @@ public:
     std::function<void(std::size_t)> goTo;   ///< and to the cell it is put right in
     std::function<std::optional<std::string>(const Finding&)> fixWords; ///< what one step can do about it
     std::function<void(std::size_t)> fix;
+    std::function<void(std::size_t)>
+        accept; ///< sign it off, or take that back; without it there is no button
     /// \param folder of the project: files in it are named from there
     void show(Findings findings, const Path& folder);
+    /// What is still being looked at, beside the buttons; "": nothing.
+    void showState(const std::string& words);
     [[nodiscard]] wxDataViewListCtrl* list() const { return list_; }
 
 private:
@@ -37,7 +41,8 @@ private:
     void syncButtons();
     void syncWhole();
     wxDataViewListCtrl* list_;
-    wxButton *fix_, *goTo_;
+    wxButton *fix_, *goTo_, *accept_;
+    wxStaticText* state_;
     wxStaticText* whole_;                      ///< the selected finding in full, since a column may cut it
     std::pair<std::string, int> wholeShown_{}; ///< its words, and the width that they were broken for
     Findings shown_;

@@ -24,7 +24,9 @@
 #include "deliver/source_check.h"
 #include "play/portaudio_out.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+
 #include <wx/aboutdlg.h>
 #include <wx/anybutton.h>
 #include <wx/choice.h>
@@ -183,6 +185,36 @@ void MainFrame::syncLevels()
     // Who does not look at levels does not have an album read for them.
     if (tabs_->GetCurrentPage() == levels_) levels_->sync();
     if (tabs_->GetCurrentPage() == vinyl_) vinyl_->sync();
+    syncSoundChecks();
+}
+
+/// The sound is checked for whoever looks at the Checks tab or delivers. What was found before an edit stands
+/// until the new check is there, as long as the tracks are the same.
+void MainFrame::syncSoundChecks()
+{
+    const std::shared_ptr<const Album> album = editor_.album();
+    const EditionId edition = editor_.view.edition;
+    const bool wanted = !editor_.empty() && (tabs_->GetCurrentPage() == checks_ || deliver_ != nullptr);
+    if (wanted) {
+        readers_->measurer.put(album, edition);
+        const auto measured = readers_->measurer.newest();
+        std::shared_ptr<const EditionScan> scan;
+        if (measured != nullptr && measured->album == album && measured->edition == edition)
+            scan = {measured, &measured->scan};
+        readers_->checker.put(album, edition, std::move(scan));
+    }
+    const auto error = wanted ? readers_->checker.error() : std::nullopt;
+    checks_->showState(error ? "The sound could not be checked: " + sentence(*error)
+                       : wanted && !readers_->checker.upToDate() ? "Checking the sound\u2026"
+                                                                 : "");
+    const auto checked = readers_->checker.newest();
+    const Edition *before = checked == nullptr ? nullptr : find(*checked->album, edition),
+                  *now = editor_.edition();
+    const bool holds =
+        before != nullptr && now != nullptr && checked->edition == edition &&
+        (checked->album == album ||
+         (wanted && std::ranges::equal(before->entries, now->entries, {}, &Entry::track, &Entry::track)));
+    editor_.setSoundFindings(holds ? checked->findings : Findings{});
 }
 
 void MainFrame::showInfo(const std::string& words, bool isError)

@@ -65,6 +65,7 @@ private:
     void goToCell(const Finding& finding);
     [[nodiscard]] std::optional<std::string> fixWords(const Finding& finding) const;
     void fixIt(const Finding& finding);
+    void acceptFinding(const Finding& finding);
     void timelineMenu(const SceneItem& item, wxPoint at);
     void requestOverviews();
     void checkSources();
@@ -88,6 +89,7 @@ private:
     void fillEditionMenu();
     void fillRecentMenu();
     void syncLevels();
+    void syncSoundChecks();
     void applySettings();
     void takeSoundSettings();
 

@@ -226,6 +226,7 @@ void MainFrame::connect()
     checks_->chosen = withFinding(&MainFrame::goToFinding);
     checks_->goTo = withFinding(&MainFrame::goToCell);
     checks_->fix = withFinding(&MainFrame::fixIt);
+    checks_->accept = withFinding(&MainFrame::acceptFinding);
     checks_->fixWords = [this](const Finding& f) { return fixWords(f); };
     vinyl_->goTo = [this](const MomentInTrack& moment, bool play) {
         goToMoment(moment.track, moment.inTrack, play);

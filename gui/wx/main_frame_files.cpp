@@ -60,6 +60,7 @@ void MainFrame::deliver()
                                       .fix = [this](const Finding& f) { fixIt(f); }}};
     deliver_->Show();
     deliver_->Raise();
+    syncSoundChecks();
 }
 
 void MainFrame::open()

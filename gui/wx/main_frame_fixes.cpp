@@ -3,12 +3,15 @@
 #include "gui/wx/main_frame.h"
 
 #include "gui/model/fixes.h"
+#include "gui/model/sign_offs.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/metadata_panel.h"
+#include "gui/wx/strings.h"
 #include "gui/wx/timeline_canvas.h"
 #include "gui/wx/track_table_view.h"
 
 #include <wx/notebook.h>
+#include <wx/textdlg.h>
 
 namespace segue::gui {
 
@@ -26,6 +29,18 @@ void MainFrame::goToFinding(const Finding& finding)
     }
     syncAll();
     showInfo(finding.message + (finding.fix.empty() ? "" : " \u00b7 " + finding.fix));
+}
+
+void MainFrame::acceptFinding(const Finding& finding)
+{
+    if (finding.accepted) {
+        editor_.take(withdraw(*editor_.album(), editor_.view.edition, finding));
+        return;
+    }
+    wxTextEntryDialog dialog{this, wx(finding.message + ".\n\nA note, for the project and the reports:"),
+                             "Heard and accepted"};
+    if (dialog.ShowModal() != wxID_OK) return;
+    editor_.take(accept(*editor_.album(), editor_.view.edition, finding, utf8(dialog.GetValue())));
 }
 
 void MainFrame::goToMoment(TrackId track, Duration inTrack, bool play)

@@ -1,6 +1,7 @@
 /// \file
-/// Who reads the audio files for a window: their waveforms, their levels, and a record's plan. The window
-/// gives all of them up at once when it closes, and does not wait for the disk (endBeside()).
+/// Who reads the audio files for a window: their waveforms, their levels, faults in their sound, the record
+/// they are planned for. The window gives all of them up at once when it closes, and does not wait for the
+/// disk (endBeside()).
 #pragma once
 
 #include "app/cache_folder.h"
@@ -10,6 +11,7 @@
 #include "measure/overview_cache.h"
 #include "measure/overview_service.h"
 #include "measure/scan_cache.h"
+#include "measure/sound_checker.h"
 #include "vinyl/record_planner.h"
 
 #include <functional>
@@ -33,7 +35,8 @@ struct Readers {
                                  ? nullptr
                                  : std::make_shared<ScanCache>(realFileOps(), cacheFolder() / "scans"),
                     .threads = 1}},
-          planner{realFileOps(), openerBeside(), [line, levels] { line->tell(levels); }, 1}
+          planner{realFileOps(), openerBeside(), [line, levels] { line->tell(levels); }, 1},
+          checker{openerBeside(), [line, levels] { line->tell(levels); }, 1}
     {
     }
 
@@ -41,6 +44,7 @@ struct Readers {
     OverviewService overviews;
     EditionMeasurer measurer;
     vinyl::RecordPlanner planner;
+    SoundChecker checker;
 };
 
 } // namespace segue::gui

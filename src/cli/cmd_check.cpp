@@ -1,3 +1,4 @@
+#include "app/cache_folder.h"
 #include "app/open_input.h"
 #include "cli/accept_options.h"
 #include "cli/commands.h"
@@ -9,6 +10,7 @@
 #include "deliver/ddp_export.h"
 #include "deliver/source_check.h"
 #include "measure/check_sound.h"
+#include "measure/edition_scan.h"
 #include "measure/fault_rules.h"
 #include "project/project_rules.h"
 
@@ -65,7 +67,15 @@ Result<Findings> audioFindings(Context& context, const Album& album, const Editi
                f.rule.starts_with("ALBUM.MISSING") || f.rule == "ALBUM.CLIP_BEYOND_SOURCE";
     });
     if (o.noAudio || !readable) return Findings{};
-    return checkSound(album, edition, openerFor(context.files), *thresholds, context.progress());
+    // A scan that an earlier command made costs nothing here, and one made here nothing later.
+    const Path folder = cacheFolder();
+    const ScanCache cache{context.files, folder.empty() ? Path{} : folder / "scans"};
+    const SourceOpener open = openerFor(context.files);
+    const auto scan = scanEdition(editionSounds(album, edition, open, identityOnDisk(context.files)), &cache,
+                                  {.progress = context.progress()});
+    if (!scan) return failure(scan.error());
+    return checkSound(album, edition, open,
+                      {.thresholds = *thresholds, .progress = context.progress(), .scan = &*scan});
 }
 
 /// Writes the acceptances into the project, unless somebody else wrote into it while it was checked.

@@ -27,9 +27,10 @@ public:
     using Work = std::function<Outcome(const Wish&, const std::stop_token&)>;
     /// \param work called by the thread; its token is stopped when there is a newer wish
     /// \param changed called by the thread, without any lock, when there is something new to ask for
-    /// \param noMemory what is said when memory ran out
-    LatestWish(Work work, std::function<void()> changed, std::string noMemory)
-        : work_{std::move(work)}, changed_{std::move(changed)}, noMemory_{std::move(noMemory)},
+    /// \param what the sentence that the error begins with when the work throws: "The album could not be
+    /// measured"
+    LatestWish(Work work, std::function<void()> changed, std::string what)
+        : work_{std::move(work)}, changed_{std::move(changed)}, what_{std::move(what)},
           thread_{[this](const std::stop_token& stop) { run(stop); }}
     {
     }
@@ -89,13 +90,13 @@ private:
                 current_ = std::stop_source{};
                 current = current_.get_token();
             }
-            Outcome outcome = failure(noMemory_);
+            Outcome outcome = failure(what_ + ": there is not enough memory");
             try {
                 outcome = work_(*wish, current);
             } catch (const std::bad_alloc&) {
                 // Thrown out of a thread it would end the program; the outcome stands above.
-            } catch (const std::exception& e) {
-                outcome = failure(std::string{"This could not be worked out: "} + e.what());
+            } catch (const std::exception& error) {
+                outcome = failure(what_ + ": " + error.what());
             }
             {
                 const std::scoped_lock lock{mutex_};
@@ -112,7 +113,7 @@ private:
 
     Work work_;
     std::function<void()> changed_;
-    std::string noMemory_;
+    std::string what_;
 
     mutable std::mutex mutex_{};
     std::condition_variable_any woken_{};

@@ -4,6 +4,7 @@
 #include "measure/fault_rules.h"
 #include "measure/file_faults.h"
 #include "measure/joint_faults.h"
+#include "measure/level_faults.h"
 
 #include <fmt/format.h>
 
@@ -78,19 +79,25 @@ Findings named(const Use& use, const Faults& faults)
 }
 
 Result<Findings> sourceFindings(const std::vector<Use>& uses, const SourceOpener& open,
-                                const FaultThresholds& thresholds, const Progress& progress)
+                                const SoundCheck& check)
 {
+    const Progress& progress = check.progress;
     std::int64_t total = 0;
     for (const Use& use : uses) total += use.source->length.value();
     std::vector<Result<Findings>> results(uses.size());
     std::atomic<std::int64_t> done = 0;
     std::mutex reporting;
     const auto one = [&](const Use& use) -> Result<Findings> {
+        if (check.known != nullptr)
+            if (const auto known = check.known->find(*use.source)) {
+                done += use.source->length.value();
+                return named(use, *known);
+            }
         auto file = open(*use.source);
         if (!file) return failure(file.error());
         const std::int64_t report = std::max<std::int64_t>(1, total / 100 / 16'384);
         std::int64_t blocks = 0;
-        const auto faults = findFaults(**file, thresholds, [&](SampleCount frames) -> Status {
+        auto faults = findFaults(**file, check.thresholds, [&](SampleCount frames) -> Status {
             if (progress.cancelled()) return failure("Cancelled", use.source->path, ErrorKind::cancelled);
             done += frames.value();
             if (blocks++ % report != 0) return {};
@@ -100,9 +107,11 @@ Result<Findings> sourceFindings(const std::vector<Use>& uses, const SourceOpener
             return {};
         });
         if (!faults) return failure(faults.error());
-        return named(use, *faults);
+        Findings found = named(use, *faults);
+        if (check.known != nullptr) check.known->keep(*use.source, std::move(*faults));
+        return found;
     };
-    parallelFor(uses.size(), 0, [&](std::size_t i) { results[i] = one(uses[i]); });
+    parallelFor(uses.size(), check.threads, [&](std::size_t i) { results[i] = one(uses[i]); });
     Findings all;
     for (auto& result : results) {
         if (!result) return failure(std::move(result.error()));
@@ -123,40 +132,90 @@ std::size_t entryOf(const Piece& piece, const JointFault& f)
     return std::min(stops ? f.entry - 1 : f.entry, last);
 }
 
-Result<Findings> jointFindings(const Album& album, const Edition& edition, const SourceOpener& open,
-                               const FaultThresholds& thresholds)
+/// The faults of one piece as findings, with their places in the edition.
+class PieceFindings {
+public:
+    PieceFindings(const Piece& piece, bool disc, bool several, int before, Findings& into)
+        : piece_{piece}, disc_{disc}, several_{several}, before_{before}, into_{into}
+    {
+    }
+    void add(std::size_t entry, const Fault& fault)
+    {
+        Place where{.track = before_ + static_cast<int>(entry) + 1};
+        if (disc_) {
+            if (several_) where.disc = piece_.number;
+            if (fault.begin >= SamplePos{}) where.frame = frameContaining(fault.begin);
+        }
+        const FaultRule& rule = faultRule(fault.rule);
+        into_.push_back(finding(rule.rule, describe(fault), where, std::string{rule.whatToDo}));
+    }
+
+private:
+    const Piece& piece_;
+    bool disc_, several_;
+    int before_;
+    Findings& into_;
+};
+
+/// What only the edition as rendered shows: its joints, and with a scan its levels.
+Result<Findings> editionFindings(const Album& album, const Edition& edition, const SourceOpener& open,
+                                 const SoundCheck& check)
 {
     Findings all;
     const Timeline timeline = buildTimeline(album, edition);
     const bool disc = std::holds_alternative<CdSettings>(edition.medium);
+    const auto loudness = check.scan == nullptr ? std::vector<JointLoudness>{} : jointLoudness(*check.scan);
     int before = 0;
+    std::size_t first = 0; // of the piece's entries among the edition's
     for (const Piece& piece : timeline.pieces) {
-        const auto faults = findJointFaults(album, piece, {}, open, thresholds, {});
-        if (!faults) return failure(faults.error());
-        for (const JointFault& f : *faults) {
-            Place where{.track = before + static_cast<int>(entryOf(piece, f)) + 1};
-            if (disc) {
-                if (timeline.pieces.size() > 1) where.disc = piece.number;
-                if (f.fault.begin >= SamplePos{}) where.frame = frameContaining(f.fault.begin);
-            }
-            const FaultRule& rule = faultRule(f.fault.rule);
-            all.push_back(finding(rule.rule, describe(f.fault), where, std::string{rule.whatToDo}));
-        }
-        if (!disc) before += static_cast<int>(piece.entries.size());
+        const std::size_t count = piece.entries.size();
+        const bool scanned = check.scan != nullptr && first + count <= check.scan->entries.size();
+        PieceFindings found{piece, disc, timeline.pieces.size() > 1, before, all};
+        const auto joints = findJointFaults(album, piece, {}, open, check.thresholds,
+                                            scanned ? std::span{loudness}.subspan(first, count)
+                                                    : std::span<const JointLoudness>{});
+        if (!joints) return failure(joints.error());
+        for (const JointFault& f : *joints) found.add(entryOf(piece, f), f.fault);
+        for (std::size_t i = 0; scanned && i < count; ++i)
+            if (const auto over = interSampleOver(check.scan->entries[first + i])) found.add(i, *over);
+        first += count;
+        if (!disc) before += static_cast<int>(count);
     }
     return all;
 }
 
+/// What the search for faults depends on.
+std::string keyOf(const Source& source)
+{
+    if (source.fingerprint.xxh3.empty()) return {};
+    return fmt::format("{} {} {}", source.fingerprint.xxh3, source.format.encoding, source.format.bits);
+}
+
 } // namespace
 
-Result<Findings> checkSound(const Album& album, const Edition& edition, const SourceOpener& open,
-                            const FaultThresholds& thresholds, const Progress& progress)
+std::optional<Faults> KnownFaults::find(const Source& source) const
 {
-    auto found = sourceFindings(usesOf(album, edition), open, thresholds, progress);
+    const std::scoped_lock lock{mutex_};
+    const auto found = known_.find(keyOf(source));
+    return found == known_.end() ? std::nullopt : std::optional{found->second};
+}
+
+void KnownFaults::keep(const Source& source, Faults faults)
+{
+    std::string key = keyOf(source);
+    if (key.empty()) return;
+    const std::scoped_lock lock{mutex_};
+    known_.insert_or_assign(std::move(key), std::move(faults));
+}
+
+Result<Findings> checkSound(const Album& album, const Edition& edition, const SourceOpener& open,
+                            const SoundCheck& check)
+{
+    auto found = sourceFindings(usesOf(album, edition), open, check);
     if (!found) return found;
-    auto joints = jointFindings(album, edition, open, thresholds);
-    if (!joints) return joints;
-    std::ranges::move(*joints, std::back_inserter(*found));
+    auto rendered = editionFindings(album, edition, open, check);
+    if (!rendered) return rendered;
+    std::ranges::move(*rendered, std::back_inserter(*found));
     return found;
 }
 

@@ -21,7 +21,7 @@ public:
     State(FileOps& files, SourceOpener open, std::function<void()> changed, Options options)
         : files_{files}, open_{std::move(open)}, options_{std::move(options)},
           latest{[this](const Wish& wish, const std::stop_token& stop) { return measure(wish, stop); },
-                 std::move(changed), "There is not enough memory to measure the album"}
+                 std::move(changed), "The album could not be measured"}
     {
     }
 

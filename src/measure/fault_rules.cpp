@@ -56,7 +56,7 @@ constexpr std::array table{
               "converters and lossy decoders clip there although no sample does",
               "turn the track down by the excess",
               "",
-              "figures given by a test; segue measure and its report on mixes tell it"},
+              "generated sounds with and without it, exact places"},
     FaultRule{{fault::click, warning, true, "No click stands in the music", "practice"},
               "dB",
               "a click is heard on every one of the discs",
@@ -197,7 +197,7 @@ constexpr std::array table{
               "the listener reaches for the volume",
               "balance the two tracks, if the jump is not meant",
               "joint.loudness",
-              "figures given by a test, up and down; nothing hands them in yet"},
+              "generated neighbours, up and down, with fades and without"},
 };
 
 std::string_view sideOf(int channel)

@@ -13,8 +13,8 @@
 
 namespace segue {
 
-/// The short-term loudness (3 s) of the last sound of the entry before and of the first of this one, in LUFS;
-/// absent: silence, or not measured. Measured by whoever scans the edition.
+/// How loud the entry before is near the joint, and this one behind it: the loudest 3 s, in LUFS
+/// (level_faults.h); absent: silence, or not measured.
 struct JointLoudness {
     std::optional<double> before{}, after{};
 };

@@ -22,7 +22,7 @@ public:
     State(FileOps& files, SourceOpener open, std::function<void()> changed, int threads)
         : files_{files}, open_{std::move(open)}, threads_{threads},
           latest{[this](const Wish& wish, const std::stop_token& stop) { return plan(wish, stop); },
-                 std::move(changed), "There is not enough memory to plan the record"}
+                 std::move(changed), "The record could not be planned"}
     {
     }
 

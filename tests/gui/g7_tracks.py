@@ -49,6 +49,7 @@ def fix_button():
         until("the pause", lambda: tracks.text(0, "Pause") == "1.000")
         editor.tab("Checks")
         checks = editor.table("^Checks$")
+        until("the sound to be checked", lambda: not editor.has_thing("label", "^Checking the sound"))
         row = until("the finding", lambda: next(
             (r + 1 for r in range(checks.rows()) if checks.text(r, "Rule") == "DISC.FIRST_PAUSE"), None)) - 1
         editor.select(checks, row, "What")

@@ -1,4 +1,4 @@
-"""The states of the editor that the documentation shows: pictures.py light|dark|double"""
+"""The states of the editor that the documentation shows: pictures.py light|dark|vinyl|double"""
 
 from editor import *
 
@@ -81,6 +81,22 @@ def dark():
         editor.kill()
 
 
+def vinyl():
+    """the documentation's picture of a record"""
+    path = sample(FRESH / "vinyl")
+    segue("edition", "add", path, "LP", "--medium", "vinyl", "--quiet")
+    segue("edition", "remove", path, "CD", "--quiet")
+    segue("edition", "break", path, "LP", "-t", 4, "--kind", "side", "--quiet")
+    with Editor(path) as editor:
+        editor.ready()
+        away()
+        editor.tab("Vinyl")
+        editor.table("^Events on the record$")
+        away()
+        shoot("vinyl")
+        editor.kill()
+
+
 def double():
     """the documentation's picture for a dense screen"""
     with Editor(sample(FRESH / "double")) as editor:
@@ -90,4 +106,4 @@ def double():
 
 
 FRESH.mkdir()
-run({"light": light, "dark": dark, "double": double}[sys.argv[1]])
+run({"light": light, "dark": dark, "vinyl": vinyl, "double": double}[sys.argv[1]])

@@ -12,6 +12,7 @@ export SEGUE=${SEGUE:-$build/segue} SEGUE_EDITOR=${SEGUE_EDITOR:-$build/segue-ed
 draw() { "$root/tests/gui/desk.sh" /usr/bin/python3 -u "$root/tests/gui/pictures.py" "$@" 2> >(grep -v '^dbus-daemon' >&2); }
 DESK_SIZE=1280x800 draw light
 DESK_SIZE=1280x800 GTK_THEME=Adwaita:dark draw dark
+DESK_SIZE=1280x800 draw vinyl
 DESK_SIZE=2560x1600 GDK_SCALE=2 draw double
 for picture in "$PICTURES"/editor-*.png; do
     # Few colours are on the screen; 256 of them make a third of the file.

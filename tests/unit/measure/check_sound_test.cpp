@@ -76,8 +76,8 @@ TEST_CASE("a cancel ends the check with its error")
     studio.track({studio.clip(studio.source(SampleCount{5 * 44'100}, noise24(1), false))}, seconds(2));
     std::stop_source stop;
     stop.request_stop();
-    const auto result = checkSound(studio.album, studio.album.editions.front(), studio.opener(), {},
-                                   {.stop = stop.get_token()});
+    const auto result = checkSound(studio.album, studio.album.editions.front(), studio.opener(),
+                                   {.progress = {.stop = stop.get_token()}});
     REQUIRE_FALSE(result.has_value());
     CHECK(result.error().kind == ErrorKind::cancelled);
 }

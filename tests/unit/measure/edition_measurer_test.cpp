@@ -114,7 +114,7 @@ TEST_CASE("what opening a source throws is an error, and the measuring goes on")
     m.throws = true;
     CHECK(m.measured() == nullptr);
     REQUIRE(m.measurer.error().has_value());
-    CHECK(sentence(*m.measurer.error()) == "This could not be worked out: no library for this");
+    CHECK(sentence(*m.measurer.error()) == "The album could not be measured: no library for this");
     m.throws = false;
     m.small.album =
         get(edit::setHandGain(std::move(m.small.album), m.small.album.tracks.front().id, Decibels{-1}));
