@@ -49,6 +49,7 @@ void applause(Sound& sound, double start, double length, double level, Noise& no
 void reverb(Sound& sound, double amount, double decaySeconds);
 /// Soft saturation towards `ceiling`, as a mastering limiter leaves it.
 void saturate(Sound& sound, double drive, double ceiling);
+/// Takes off DC and what lies below 5 Hz, then scales.
 void scaleToPeak(Sound& sound, double peak);
 void fadeEnds(Sound& sound, double inSeconds, double outSeconds);
 

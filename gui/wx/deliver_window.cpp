@@ -187,6 +187,8 @@ DeliverWindow::~DeliverWindow()
     SetEvtHandlerEnabled(false);
 }
 
+void DeliverWindow::showState(const std::string& words) { controls_->findings->showState(words); }
+
 void DeliverWindow::showFindings(const Findings& findings)
 {
     controls_->shown = findings;

@@ -27,6 +27,8 @@ public:
     DeliverWindow(wxWindow* parent, Editor& editor, FindingActs acts);
     ~DeliverWindow() override;
     /// Whether it writes now.
+    /// What is still being looked at; "": nothing.
+    void showState(const std::string& words);
     [[nodiscard]] bool busy() const { return job_ != nullptr; }
 
 private:

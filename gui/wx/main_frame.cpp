@@ -4,6 +4,7 @@
 #include "gui/wx/accessible.h"
 #include "gui/wx/audio_file_dialog.h"
 #include "gui/wx/checks_panel.h"
+#include "gui/wx/deliver_window.h"
 #include "gui/wx/find_command.h"
 #include "gui/wx/icons.h"
 #include "gui/wx/joint_bar.h"
@@ -204,9 +205,11 @@ void MainFrame::syncSoundChecks()
         readers_->checker.put(album, edition, std::move(scan));
     }
     const auto error = wanted ? readers_->checker.error() : std::nullopt;
-    checks_->showState(error ? "The sound could not be checked: " + sentence(*error)
-                       : wanted && !readers_->checker.upToDate() ? "Checking the sound\u2026"
-                                                                 : "");
+    const std::string state = error ? "The sound could not be checked: " + sentence(*error)
+                              : wanted && !readers_->checker.upToDate() ? "Checking the sound\u2026"
+                                                                        : "";
+    checks_->showState(state);
+    if (deliver_ != nullptr) deliver_->showState(state);
     const auto checked = readers_->checker.newest();
     const Edition *before = checked == nullptr ? nullptr : find(*checked->album, edition),
                   *now = editor_.edition();

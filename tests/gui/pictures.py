@@ -63,6 +63,7 @@ def light():
         escape(editor)
         key("ctrl+e")
         editor.in_front("^Deliver DDP")
+        until("the sound to be checked", lambda: not editor.has_thing("label", "^Checking the sound"))
         shoot("ready")
         escape(editor)
         editor.kill()
