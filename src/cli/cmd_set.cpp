@@ -64,7 +64,7 @@ void addSet(CLI::App& program, Context& context)
                        "INDEX 02, 03 ...: place counted from INDEX 01 (repeat; replaces all)");
     command.add_option("--end", o->end, "End mark, counted from the track's start");
     command.add_option("--flags", o->flags, "Comma-separated: pre, dcp, 4ch, scms; or none");
-    command.add_option("--note", o->note, "A note for yourself");
+    command.add_option("--note", o->note, "A note; a record's cut sheet prints it as a wish");
     command.add_option("--genre", o->genre, "CD-Text genre by name or code, or any text");
     command.add_option("--language", o->language, "Language of the texts (name, two letters or 0x code)");
     command.add_option("--disc-id", o->discId, "CD-Text disc identification");

@@ -46,21 +46,6 @@ Result<Findings> hardEnd(FileOps& files, const Album& album, const PlannedDisc& 
                             "fade the last track out, or add silence at the end")};
 }
 
-/// A source that will be converted is said to be, by the file.
-Findings convertedSources(const Album& album, const std::vector<SourceId>& sources)
-{
-    Findings found;
-    for (const SourceId id : sources) {
-        const Source& s = *find(album, id);
-        if (s.rate != cdRate)
-            found.push_back(finding(
-                audioRule("AUDIO.CONVERTED"),
-                fmt::format("The file has {} Hz and is converted to {} Hz", s.rate.hertz(), cdRate.hertz()),
-                {.file = s.path}));
-    }
-    return found;
-}
-
 } // namespace
 
 Readiness checkAlbum(const Album& album, const Edition& edition, const DiscOptions& options)
@@ -97,7 +82,7 @@ Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Editi
     auto sources = watch.look();
     if (!sources) return failure(sources.error());
     std::ranges::move(*sources, std::back_inserter(ready.findings));
-    std::ranges::move(convertedSources(album, watch.found()), std::back_inserter(ready.findings));
+    std::ranges::move(convertedSources(album, watch.found(), cdRate), std::back_inserter(ready.findings));
     applySignOffs(album, edition, ready.findings);
     if (blocks(ready.findings)) return ready;
     for (const PlannedDisc& disc : ready.discs) {

@@ -100,18 +100,4 @@ Findings findingsOfSide(const DeliveredSide& side)
     return found;
 }
 
-Findings findingsOfRates(const Album& album, const std::vector<SourceId>& sources, SampleRate rate)
-{
-    Findings found;
-    for (const SourceId id : sources) {
-        const Source& s = *find(album, id);
-        if (s.rate != rate)
-            found.push_back(finding(
-                audioRule("AUDIO.CONVERTED"),
-                fmt::format("The file has {} Hz and is converted to {} Hz", s.rate.hertz(), rate.hertz()),
-                {.file = s.path}));
-    }
-    return found;
-}
-
 } // namespace segue

@@ -16,8 +16,5 @@ namespace segue {
 [[nodiscard]] Findings findingsOfPeaks(const std::vector<std::optional<double>>& peaks, Decibels gain);
 /// AUDIO.OVER and AUDIO.CLAMPED of one side.
 [[nodiscard]] Findings findingsOfSide(const DeliveredSide& side);
-/// AUDIO.CONVERTED for each file of another rate.
-[[nodiscard]] Findings findingsOfRates(const Album& album, const std::vector<SourceId>& sources,
-                                       SampleRate rate);
 
 } // namespace segue

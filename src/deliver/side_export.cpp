@@ -81,7 +81,7 @@ private:
         auto sources = watch_.look();
         if (!sources) return failure(sources.error());
         add(std::move(*sources));
-        add(findingsOfRates(album_, watch_.found(), rate_));
+        add(convertedSources(album_, watch_.found(), rate_));
         add(findingsOfLeads(options_.leadIn, options_.tail));
         if (edition_.entries.empty()) add(checkEdition(album_, record_)); // nothing can be planned
         return {};

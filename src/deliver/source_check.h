@@ -94,4 +94,8 @@ private:
     std::atomic<std::size_t> nextAhead_ = 0;
 };
 
+/// AUDIO.CONVERTED for each of these files that has another rate than what is delivered.
+[[nodiscard]] Findings convertedSources(const Album& album, const std::vector<SourceId>& sources,
+                                        SampleRate rate);
+
 } // namespace segue
