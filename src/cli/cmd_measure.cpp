@@ -134,7 +134,8 @@ Result<std::vector<IntakeMix>> intakeOfFiles(Context& context, std::span<const P
         else
             faults = failure(files[i].error());
         if (faults)
-            results[i] = intakeOf(name, files[i]->info, figuresOf(files[i]->sound), *faults);
+            results[i] = intakeOf(name, files[i]->info, figuresOf(files[i]->sound), *faults,
+                                  heldPeaks(files[i]->sound));
         else if (faults.error().kind == ErrorKind::cancelled)
             results[i] = failure(faults.error());
         else

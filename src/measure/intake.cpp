@@ -115,7 +115,7 @@ std::size_t IntakeMix::count(Finding::Level level) const
 }
 
 IntakeMix intakeOf(std::string name, const AudioFileInfo& info, const SoundFigures& figures,
-                   const Faults& faults)
+                   const Faults& faults, const std::optional<HeldPeaks>& held)
 {
     IntakeMix mix{.name = std::move(name),
                   .rate = info.rate,
@@ -127,6 +127,15 @@ IntakeMix intakeOf(std::string name, const AudioFileInfo& info, const SoundFigur
     for (const auto& [rule, all] : byRule) mix.remarks.push_back(remarkOf(rule, all, info));
     addFormat(mix);
     addHeadroom(mix);
+    if (held)
+        mix.remarks.push_back(
+            {Finding::Level::warning,
+             {},
+             fmt::format(
+                 "A limiter or clipper has left its traces: {:.0f} % of the time the sound peaks within "
+                 "{:.1f} dB of {:.2f} dBFS, first at {}",
+                 held->share * 100, heldWithin, held->ceiling, clockTime(held->first)),
+             "send the mix without it, too, if it is on the whole mix"});
     std::ranges::stable_sort(mix.remarks, {}, &IntakeRemark::level);
     return mix;
 }

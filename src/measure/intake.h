@@ -6,6 +6,7 @@
 #include "audio/audio_file.h"
 #include "core/finding.h"
 #include "measure/faults.h"
+#include "measure/held_peaks.h"
 #include "measure/sound_figures.h"
 
 #include <span>
@@ -43,8 +44,9 @@ struct IntakeMix {
 inline constexpr double wantedHeadroom = 1.0;
 
 /// One remark for each rule that is broken: its first three places by time, the others counted.
+/// \param held heldPeaks() of the sound
 [[nodiscard]] IntakeMix intakeOf(std::string name, const AudioFileInfo& info, const SoundFigures& figures,
-                                 const Faults& faults);
+                                 const Faults& faults, const std::optional<HeldPeaks>& held = {});
 
 /// A file that could not be read, with the reason: to be sent again.
 [[nodiscard]] IntakeMix unreadableMix(std::string name, const Error& why);
