@@ -2,12 +2,14 @@
 #include "app/open_input.h"
 #include "cli/commands.h"
 #include "core/text.h"
+#include "vinyl/record_planner.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <optional>
 
 namespace segue::cli {
 
@@ -172,6 +174,54 @@ void addMoveBreak(CLI::App& edition, Context& context)
     }
 }
 
+struct RecordSettings {
+    std::string file, name;
+    std::optional<int> inches{}, rpm{}, rate{};
+    std::optional<std::string> lathe{}, plant{};
+    std::optional<double> reference{};
+};
+
+Result<Album> withRecord(Album album, const RecordSettings& o, FileOps& files)
+{
+    const auto id = editionCalled(album, o.name);
+    if (!id) return failure(id.error());
+    const auto* now = std::get_if<VinylSettings>(&find(album, *id)->medium);
+    if (now == nullptr) return failure("This edition is not for vinyl", o.name);
+    VinylSettings record = *now;
+    record.inches = o.inches.value_or(record.inches);
+    record.speed = o.rpm.value_or(record.speed);
+    record.lathe = o.lathe.value_or(record.lathe);
+    record.plant = o.plant.value_or(record.plant);
+    if (o.rate) record.rate = *o.rate == 0 ? std::nullopt : std::optional{SampleRate{*o.rate}};
+    if (o.reference) record.reference = Decibels{*o.reference};
+    // A profile that cannot be read is said now, not when the record is planned.
+    if (const auto wish = vinyl::wishOf(files, record); !wish) return failure(wish.error());
+    return edit::setMedium(std::move(album), *id, record);
+}
+
+void addRecord(CLI::App& edition, Context& context)
+{
+    auto o = std::make_shared<RecordSettings>();
+    CLI::App& c = *edition.add_subcommand("record", "Set the record that a vinyl edition is planned for");
+    c.footer("Example:\n  segue edition record Night.segue LP --inches 12 --rpm 45 --lathe dmm");
+    c.add_option("ALBUM", o->file, "The album file")->required();
+    c.add_option("NAME", o->name, "The edition")->required();
+    c.add_option("--inches", o->inches, "12, 10 or 7")->check(CLI::IsMember({12, 10, 7}));
+    c.add_option("--rpm", o->rpm, "33 (and a third) or 45")->check(CLI::IsMember({33, 45}));
+    c.add_option("--lathe", o->lathe, "Lathe profile (standard, conservative, tight, dmm) or a file");
+    c.add_option("--plant", o->plant, "Plant profile (recommended, furnace ...) or a file");
+    c.add_option("--reference-dbfs", o->reference,
+                 "dBFS of a 1 kHz sine that is cut at 5 cm/s peak per channel")
+        ->check(CLI::Range(lowestVinylReference.value(), highestVinylReference.value()));
+    c.add_option("--rate", o->rate, "Hz of the side files; 0: the sources' common rate")
+        ->check(CLI::IsMember({0, 44'100, 48'000, 88'200, 96'000, 176'400, 192'000}));
+    addCommonOptions(c, context, false);
+    c.callback([&context, o] {
+        editAlbum(context, o->file, fmt::format("Set the record of \"{}\"", o->name),
+                  [&](Album album) { return withRecord(std::move(album), *o, context.files); });
+    });
+}
+
 } // namespace
 
 void addEdition(CLI::App& program, Context& context)
@@ -180,9 +230,10 @@ void addEdition(CLI::App& program, Context& context)
         "edition", "Editions: the same tracks in another order or for another medium");
     edition.require_subcommand(1);
     edition.footer("Examples:\n  segue edition add Night.segue LP --medium vinyl\n  segue edition copy "
-                   "Night.segue CD --as \"CD Japan\"");
+                   "Night.segue CD --as \"CD Japan\"\n  segue edition record Night.segue LP --rpm 45");
     addListAddCopy(edition, context);
     addMoveBreak(edition, context);
+    addRecord(edition, context);
 }
 
 } // namespace segue::cli

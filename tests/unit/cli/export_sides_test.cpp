@@ -130,3 +130,25 @@ TEST_CASE("vinyl --suggest names orders by track numbers, or says that none is b
     const Ran text = runSegue({"vinyl", a.album(), "--sides", "2", "--suggest"});
     CHECK(text.out.find("cut") != std::string::npos);
 }
+
+TEST_CASE("edition record sets what a vinyl edition is planned for, and says at once what it cannot be")
+{
+    const FourTracks a;
+    REQUIRE(runSegue({"edition", "add", a.album(), "LP", "--medium", "vinyl"}).exitCode == 0);
+    const Ran set = runSegue({"edition", "record", a.album(), "LP", "--inches", "7", "--rpm", "45", "--lathe",
+                              "dmm", "--reference-dbfs", "-12", "--rate", "48000"});
+    CHECK_MESSAGE(set.exitCode == 0, set.err);
+    const json planned = json::parse(runSegue({"vinyl", a.album(), "--edition", "LP", "--json"}).out);
+    const json set7 = json::parse(runSegue({"vinyl", a.album(), "--edition", "LP", "--format", "7", "--rpm",
+                                            "45", "--lathe", "dmm", "--reference-dbfs", "-12", "--json"})
+                                      .out);
+    CHECK(planned == set7);
+    const std::string before = a.folder.read("Night.segue");
+    const Ran unknown = runSegue({"edition", "record", a.album(), "LP", "--lathe", "nonsense"});
+    CHECK(unknown.exitCode == 2);
+    CHECK(unknown.err.find("nonsense") != std::string::npos);
+    const Ran disc = runSegue({"edition", "record", a.album(), "CD", "--rpm", "45"});
+    CHECK(disc.exitCode == 2);
+    CHECK(disc.err.find("not for vinyl") != std::string::npos);
+    CHECK(a.folder.read("Night.segue") == before);
+}
