@@ -11,6 +11,7 @@
 #include <chrono>
 #include <csignal>
 #include <fcntl.h>
+#include <map>
 #include <mutex>
 #include <new>
 #include <optional>
@@ -230,6 +231,33 @@ Status probeSources(FileOps& files, const Album& album, AudioProber& prober, con
         if (ended) return failure(std::move(*ended));
     }
     return {};
+}
+
+SourceOpener triedFirst(FileOps& files, SourceOpener open, std::shared_ptr<AudioProber> prober)
+{
+    struct Tried {
+        std::mutex mutex{};
+        std::map<Path, FileStat> files{};
+    };
+    return [&files, open = std::move(open), prober = std::move(prober),
+            tried = std::make_shared<Tried>()](const Source& source) -> Result<std::unique_ptr<AudioFile>> {
+        const auto stat = files.stat(source.path);
+        const auto known = [&] {
+            const std::scoped_lock lock{tried->mutex};
+            const auto found = tried->files.find(source.path);
+            return found != tried->files.end() && found->second == *stat;
+        };
+        // What is missing is the opener's to say.
+        if (!stat || known()) return open(source);
+        auto file = openAudioFile(files, source.path, source.format.container,
+                                  [&](const Path& path) { return prober->libraryTakes(path); });
+        if (!file) return file;
+        {
+            const std::scoped_lock lock{tried->mutex};
+            tried->files.insert_or_assign(source.path, *stat);
+        }
+        return open(source);
+    };
 }
 
 Path segueBeside()

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "album/album.h"
+#include "audio/render.h"
 #include "core/file_ops.h"
 #include "core/result.h"
 
@@ -47,6 +48,12 @@ private:
 /// \return an Error when trying one of them did not end well, as libraryTakes() has it
 [[nodiscard]] Status probeSources(FileOps& files, const Album& album, AudioProber& prober,
                                   const std::stop_token& stop = {});
+
+/// `open`, before which every coded file is tried out when it is opened for the first time, and again when
+/// its size or date changed: for whoever opens the sources of an album at any time. Any thread.
+/// \param files outlives it
+/// \return an opener that gives an Error where trying the file did not end well
+[[nodiscard]] SourceOpener triedFirst(FileOps& files, SourceOpener open, std::shared_ptr<AudioProber> prober);
 
 inline constexpr const char* probeArgument = "--probe-audio";
 /// The executable `segue` in the folder of the running program; for programs that are not segue.

@@ -163,3 +163,33 @@ TEST_CASE("the program itself is the prober, and takes every coded format")
     CHECK(ran.exitCode == 0);
     CHECK(ran.err.find("6 tracks") != std::string::npos);
 }
+
+TEST_CASE("an opener that tries first never gives a deadly file to the library in this process")
+{
+    const TempFolder folder;
+    const Path good = folder.write("a.flac", flac());
+    std::vector<std::string> opened;
+    const SourceOpener plain = [&](const Source& source) {
+        opened.push_back(Path{source.path}.filename());
+        return openAudioFile(realFileOps(), source.path);
+    };
+    const SourceOpener open =
+        triedFirst(realFileOps(), plain, std::make_shared<AudioProber>(misbehaving, patient));
+    const Source source = get(addSourceFile(realFileOps(), {}, good, {}, {})).album.sources.front();
+    CHECK(open(source).has_value());
+    CHECK(open(source).has_value());
+    Source deadly = source;
+    deadly.path = folder.write("crash.flac", flac());
+    for (int i = 0; i < 2; ++i)
+        CHECK(open(deadly).error().what.find("crashed (signal 11)") != std::string::npos);
+    CHECK(opened == std::vector<std::string>{"a.flac", "a.flac"});
+
+    // What has changed since is tried again.
+    folder.write("a.flac", flac().substr(0, 42) + std::string(500, '\x55'));
+    CHECK(open(source).error().what == "The FLAC file is damaged or of a kind that Segue cannot read");
+    CHECK(opened.size() == 2);
+
+    Source missing = source;
+    missing.path = folder.path() / "missing.flac";
+    CHECK(open(missing).error() == plain(missing).error());
+}
