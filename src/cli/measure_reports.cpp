@@ -22,17 +22,6 @@ std::string joined(std::initializer_list<std::string_view> parts)
     return all;
 }
 
-std::vector<picture::NamedPassage> passagesOf(const Album& album, const EditionScan& scan)
-{
-    std::vector<picture::NamedPassage> all;
-    for (const EntryScan& entry : scan.entries)
-        all.push_back({.name = displayTitle(*find(album, entry.track)),
-                       .number = static_cast<int>(all.size()) + 1,
-                       .piece = entry.piece,
-                       .passage = entry.passage()});
-    return all;
-}
-
 std::string shown(const std::optional<double>& value, int decimals)
 {
     return value ? fmt::format("{:.{}f}", *value, decimals) : "-";
@@ -53,7 +42,7 @@ PrintedReport loudnessReportOf(const Album& album, const Edition& edition, const
                   {"Mastered by", joined({info.engineer, info.studio})},
                   {"Measured at", fmt::format("{} Hz, as rendered", scan.rate.hertz())},
                   {"Loudness", "EBU R 128, ITU-R BS.1770-4"}},
-        .programme = picture::loudProgramme(passagesOf(album, scan))};
+        .programme = picture::loudProgramme(picture::namedPassages(album, scan))};
     report.foot = joined({report.title, edition.name, "loudness"});
     report.remarks = picture::loudnessRemarks(report.programme);
     PrintedReport printed{

@@ -185,6 +185,31 @@ LoudProgramme loudProgramme(std::span<const NamedPassage> passages)
     return made;
 }
 
+std::vector<NamedPassage> namedPassages(const Album& album, const EditionScan& scan)
+{
+    std::vector<NamedPassage> all;
+    for (const EntryScan& entry : scan.entries)
+        all.push_back({.name = displayTitle(*find(album, entry.track)),
+                       .number = static_cast<int>(all.size()) + 1,
+                       .piece = entry.piece,
+                       .passage = entry.passage()});
+    return all;
+}
+
+std::optional<LoudMoment> momentAt(const LoudProgramme& programme, const Rect& box, Point at)
+{
+    const Rect plot = plotOf(box);
+    if (programme.tracks.empty() || at.x < plot.x || at.x >= plot.right() || at.y < box.y ||
+        at.y >= plot.bottom())
+        return {};
+    const double share = (at.x - plot.x) / plot.width;
+    const Duration when{std::llround(share * static_cast<double>(programme.length.value()))};
+    std::size_t track = 0;
+    while (track + 1 < programme.tracks.size() && programme.tracks[track + 1].begin <= when) ++track;
+    const LoudTrack& t = programme.tracks[track];
+    return LoudMoment{track, std::clamp(when - t.begin, Duration{}, t.length)};
+}
+
 LoudScale scaleOf(const LoudProgramme& programme)
 {
     constexpr double step = 6, least = 36;

@@ -4,6 +4,8 @@
 /// for reports and for the editor's Levels tab.
 #pragma once
 
+#include "album/album.h"
+#include "measure/edition_scan.h"
 #include "measure/sound_figures.h"
 #include "picture/draw_list.h"
 
@@ -39,6 +41,8 @@ struct NamedPassage {
     Passage passage{};
 };
 [[nodiscard]] LoudProgramme loudProgramme(std::span<const NamedPassage> passages);
+/// The tracks of a measured edition under their titles. \pre the scan outlives what is returned
+[[nodiscard]] std::vector<NamedPassage> namedPassages(const Album& album, const EditionScan& scan);
 
 /// The part of the scale that is worth showing: whole 6 LU, the loudest value below its top, 36 LU or more.
 struct LoudScale {
@@ -50,6 +54,15 @@ struct LoudScale {
 /// The curve over time: a band for each track with its number, its mean as a line with the value, the
 /// loudest place, and across it the album's mean. The scale's numbers stand at the left, minutes below.
 [[nodiscard]] DrawList loudnessCurve(const LoudProgramme& programme, const LoudScale& scale, const Rect& box);
+
+/// A moment of one of the programme's tracks, from the begin of what was measured of it.
+struct LoudMoment {
+    std::size_t track = 0;
+    Duration into{};
+};
+/// What stands at a place of loudnessCurve(); the silence behind a track is its last moment. Nothing beside
+/// the curve, and in an empty programme.
+[[nodiscard]] std::optional<LoudMoment> momentAt(const LoudProgramme& programme, const Rect& box, Point at);
 
 /// Bars of 1 LU lying on the same scale: how much of the time is that loud, silence left out. The range
 /// (Tech 3342) is marked when it is known.
