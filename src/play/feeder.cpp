@@ -272,9 +272,10 @@ void Feeder::render(Take& take, std::size_t frames)
     const auto rampAt = [&](std::int64_t i) {
         return i < ramp ? (static_cast<double>(i) + 0.5) / static_cast<double>(ramp) : 1.0;
     };
+    const double heardAt = segment.gain.gain();
     for (std::size_t i = 0; i < frames; ++i) {
         const std::int64_t at = into + static_cast<std::int64_t>(i);
-        double gain = 1;
+        double gain = heardAt;
         if (segment.rampIn) gain *= rampAt(at);
         if (segment.rampOut) gain *= rampAt(std::max(sound - 1 - at, std::int64_t{0}));
         played_[i] = {sampleOf(frames_[i].left * gain), sampleOf(frames_[i].right * gain),

@@ -91,6 +91,20 @@ PlayList playAsFiles(const SampleTimeline& places, std::size_t first)
     return list;
 }
 
+PlayList playCompared(std::span<const ComparedStretch> stretches, SampleCount pieceLength)
+{
+    assert(!stretches.empty());
+    PlayList list{.segments = {}, .repeatFrom = 0};
+    for (const ComparedStretch& stretch : stretches) {
+        PlaySegment segment = cut(stretch.range.begin, stretch.range.end, pieceLength);
+        segment.only = stretch.track;
+        segment.gain = stretch.gain;
+        segment.rampIn = segment.rampOut = true; // what comes before it is another track
+        list.segments.push_back(segment);
+    }
+    return list;
+}
+
 std::optional<PlayPlace> placeAfter(const PlayList& list, std::int64_t frames)
 {
     std::int64_t round = 0;

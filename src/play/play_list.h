@@ -6,6 +6,7 @@
 #include "album/timeline.h"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace segue {
@@ -20,6 +21,7 @@ struct PlaySegment {
     /// Where the sound is cut into: a ramp of rampLength, so that the cut is not heard.
     bool rampIn = false, rampOut = false;
     SampleCount silenceAfter{};
+    Decibels gain{}; ///< of listening alone: on what is heard, never in the album
     [[nodiscard]] friend bool operator==(const PlaySegment&, const PlaySegment&) = default;
 };
 inline constexpr Duration rampLength = milliseconds(5);
@@ -53,6 +55,17 @@ enum class JointSides { both, outgoing, incoming, outgoingWithoutFade, incomingW
 /// Every track from the entry `first` on as a file would have it: from its start to its end mark, alone, cut
 /// hard, half a second apart.
 [[nodiscard]] PlayList playAsFiles(const SampleTimeline& places, std::size_t first = 0);
+
+/// A stretch of a track that is held against others.
+struct ComparedStretch {
+    TrackId track{};
+    PlayRange range{};
+    Decibels gain{}; ///< of listening alone
+    [[nodiscard]] friend bool operator==(const ComparedStretch&, const ComparedStretch&) = default;
+};
+/// One after the other, round and round, each track alone and its ends ramped.
+/// \pre not empty
+[[nodiscard]] PlayList playCompared(std::span<const ComparedStretch> stretches, SampleCount pieceLength);
 
 /// Where a list is after a number of frames.
 struct PlayPlace {

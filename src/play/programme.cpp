@@ -57,7 +57,7 @@ SampleTimeline placesOf(const Programme& programme)
 struct ProgrammeSound::Graph {
     std::optional<TrackId> only;
     bool crossfades;
-    Mixer mixer;
+    std::unique_ptr<SoundSource> sound;
 };
 
 ProgrammeSound::ProgrammeSound(Programme programme, SampleRate rate, SourceOpener open)
@@ -70,20 +70,24 @@ ProgrammeSound::~ProgrammeSound() = default;
 bool ProgrammeSound::canDeliver() const
 {
     const int hertz = rate_.hertz();
-    return rate_ == programme_.render.rate &&
+    return !programme_.behind && rate_ == programme_.render.rate &&
            (!isShaped(programme_.render.dither) || hertz == 44'100 || hertz == 48'000);
 }
 
-ProgrammeSound::Graph& ProgrammeSound::graphFor(const PlaySegment& segment)
+Result<SoundSource*> ProgrammeSound::soundFor(const PlaySegment& segment)
 {
-    if (graph_ && graph_->only == segment.only && graph_->crossfades == segment.crossfades) return *graph_;
+    if (graph_ && graph_->only == segment.only && graph_->crossfades == segment.crossfades)
+        return graph_->sound.get();
     const Album album = segment.only ? heardAlone(*programme_.album, *segment.only) : *programme_.album;
     Piece piece = *piece_;
     if (!segment.crossfades)
         for (PlacedEntry& entry : piece.entries) entry.joint.crossfade.reset();
     const RenderPlan plan = planRender(album, piece, length_, {.rate = rate_});
-    graph_.reset(new Graph{segment.only, segment.crossfades, {album, piece, plan, open_}});
-    return *graph_;
+    auto sound = mixOpener(album, piece, plan, open_)();
+    if (!sound) return failure(std::move(sound.error()));
+    if (programme_.behind) sound = programme_.behind(std::move(*sound));
+    graph_.reset(new Graph{segment.only, segment.crossfades, std::move(*sound)});
+    return graph_->sound.get();
 }
 
 Status ProgrammeSound::read(const PlaySegment& segment, Monitoring monitoring, SamplePos at, Block out)
@@ -95,7 +99,8 @@ Status ProgrammeSound::read(const PlaySegment& segment, Monitoring monitoring, S
     const bool delivers =
         monitoring == Monitoring::asDelivered && canDeliver() && !segment.only && segment.crossfades;
     if (!delivers) {
-        auto done = graphFor(segment).mixer.read(at, out);
+        const auto sound = soundFor(segment);
+        Status done = sound ? (*sound)->read(at, out) : failure(sound.error());
         if (!done) std::ranges::fill(out, Frame{});
         return done;
     }

@@ -6,6 +6,7 @@
 #include "audio/render.h"
 #include "play/play_list.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -18,6 +19,9 @@ struct Programme {
     EditionId edition{};
     std::size_t piece = 0; ///< index of the disc or side
     RenderSettings render{};
+    /// What the sum goes through for listening, as an equaliser that is not in the album; null: nothing. With
+    /// it the samples of the export cannot be heard.
+    std::function<std::unique_ptr<SoundSource>(std::unique_ptr<SoundSource>)> behind{};
 };
 
 /// The piece of the programme; empty when the album has none there (an empty edition, no album).
@@ -55,7 +59,7 @@ public:
 
 private:
     struct Graph;
-    [[nodiscard]] Graph& graphFor(const PlaySegment& segment);
+    [[nodiscard]] Result<SoundSource*> soundFor(const PlaySegment& segment);
 
     Programme programme_;
     SampleRate rate_;

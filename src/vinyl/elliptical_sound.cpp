@@ -13,9 +13,9 @@ constexpr std::size_t chunkFrames = 4096;
 
 } // namespace
 
-EllipticalSound::EllipticalSound(std::unique_ptr<SoundSource> sound, const Elliptical& setting)
+EllipticalSound::EllipticalSound(std::unique_ptr<SoundSource> sound, const Elliptical& setting, Begins begins)
     : sound_{std::move(sound)}, setting_{setting}, grid_{gridSeconds * sound_->rate().hertz()},
-      settle_{sound_->rate().hertz()}
+      settle_{sound_->rate().hertz()}, begins_{begins}
 {
 }
 
@@ -34,9 +34,10 @@ Status EllipticalSound::read(SamplePos at, Block out)
         const SamplePos part{at.value() / grid_ * grid_};
         const SamplePos end = std::min(part + SampleCount{grid_}, SamplePos{} + length());
         const auto here = out.first(std::min(out.size(), static_cast<std::size_t>((end - at).value())));
-        if (!filter_ || next_ != at || at == part) {
+        const bool onGrid = begins_ == Begins::onGrid;
+        if (!filter_ || next_ != at || (onGrid && at == part)) {
             filter_.emplace(setting_, rate());
-            next_ = part - SampleCount{settle_};
+            next_ = (onGrid ? part : at) - SampleCount{settle_};
             if (auto done = runTo(at); !done) return done;
         }
         if (auto done = filter(at, here); !done) return done;

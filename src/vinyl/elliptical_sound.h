@@ -11,11 +11,14 @@
 
 namespace segue::vinyl {
 
-/// The filter runs on a fixed grid of 20 s and is settled over the second before each part, so that no
-/// thread, block or starting point changes a bit. Its error then is far below the last bit of 24.
+/// The filter is settled over the second before it is heard; its error then is far below the last bit of 24.
+/// For files it runs on a fixed grid of 20 s, so that no thread, block or starting point changes a bit. For
+/// the ear it begins where reading begins, so that a jump costs a second of filtering and no more.
 class EllipticalSound final : public SoundSource {
 public:
-    EllipticalSound(std::unique_ptr<SoundSource> sound, const Elliptical& setting);
+    enum class Begins { onGrid, anywhere };
+    EllipticalSound(std::unique_ptr<SoundSource> sound, const Elliptical& setting,
+                    Begins begins = Begins::onGrid);
     [[nodiscard]] SampleRate rate() const override { return sound_->rate(); }
     [[nodiscard]] SampleCount length() const override { return sound_->length(); }
     [[nodiscard]] Status read(SamplePos at, Block out) override;
@@ -27,6 +30,7 @@ private:
     std::unique_ptr<SoundSource> sound_;
     Elliptical setting_;
     std::int64_t grid_, settle_;
+    Begins begins_;
     std::optional<EllipticalFilter> filter_{};
     SamplePos next_{}; ///< what the filter would go on with
     std::vector<Frame> thrownAway_{};

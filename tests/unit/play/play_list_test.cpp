@@ -143,6 +143,27 @@ TEST_CASE("as files each track is heard alone, from its first sample to its last
     CHECK(isSilent(desk.hear(30'000)));
 }
 
+TEST_CASE("compared stretches follow each other round and round, each alone and at its gain of listening")
+{
+    PlayDeskTop desk{threeTracks()};
+    const SampleTimeline places = placesOf(desk.studio);
+    const auto stretch = [&](std::size_t entry, Decibels gain) {
+        const SamplePos begin = places.entries[entry].start + SampleCount{4000};
+        return ComparedStretch{places.entries[entry].track, {begin, begin + SampleCount{1000}}, gain};
+    };
+    const std::vector stretches{stretch(2, {}), stretch(1, Decibels::fromGain(0.5))};
+    desk.player.play(playCompared(stretches, places.length));
+    for (int round = 0; round < 3; ++round) {
+        const auto third = desk.hear(1000), second = desk.hear(1000);
+        CHECK(third[500].left == 0.125F);
+        CHECK(second[500].left == 0.125F); // 0.25 at half
+        CHECK(largestStep(third) < 0.01F);
+        CHECK(third.front().left < 0.001F);
+        CHECK(second.back().left < 0.001F);
+    }
+    CHECK(desk.state() == PlayerStatus::State::playing);
+}
+
 TEST_CASE("a repeated joint comes again until it is stopped, and an edit is heard in the next round")
 {
     PlayDeskTop desk{threeTracks()};

@@ -98,6 +98,38 @@ TEST_CASE("the position heard is the frame that leaves the loudspeaker, 200 ms b
     CHECK(desk.state() == State::stopped);
 }
 
+TEST_CASE("what stands behind the sum for listening is heard, and the export's samples are not then")
+{
+    class Halved final : public SoundSource {
+    public:
+        explicit Halved(std::unique_ptr<SoundSource> sound) : sound_{std::move(sound)} {}
+        [[nodiscard]] SampleRate rate() const override { return sound_->rate(); }
+        [[nodiscard]] SampleCount length() const override { return sound_->length(); }
+        [[nodiscard]] Status read(SamplePos at, Block out) override
+        {
+            auto done = sound_->read(at, out);
+            for (Frame& f : out) f = {f.left / 2, f.right / 2};
+            return done;
+        }
+
+    private:
+        std::unique_ptr<SoundSource> sound_;
+    };
+    PlayDeskTop desk{varied()};
+    Programme programme = programmeOf(desk.studio);
+    programme.behind = [](std::unique_ptr<SoundSource> sound) {
+        return std::make_unique<Halved>(std::move(sound));
+    };
+    desk.player.setProgramme(programme);
+    desk.player.setMonitoring(Monitoring::asDelivered);
+    desk.player.play(SamplePos{1000});
+    auto expected = mixed(desk.studio, 1000, 5000);
+    for (FloatFrame& f : expected) f = {f.left / 2, f.right / 2};
+    const auto heard = desk.hear(4000);
+    CHECK_FALSE(desk.player.status().asDelivered);
+    CHECK(firstDifference(heard, expected, ramp) == -1);
+}
+
 TEST_CASE("a seek while playing fades the old sound out under the new, and is exact behind that")
 {
     PlayDeskTop desk{varied()};

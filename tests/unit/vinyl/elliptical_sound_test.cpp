@@ -49,6 +49,22 @@ TEST_CASE("an equalised sound has the same bits from wherever it is read")
     }
 }
 
+TEST_CASE("for the ear a jump reads a second ahead of the place, and sounds like the file to 24 bits")
+{
+    const Formula formula = noise16(3);
+    const std::vector<Frame> all = read(*behind(45, formula, {2, 80}), 0, 45 * rate);
+    EllipticalSound heard{
+        std::make_unique<FrameSound>(rate, 45.0, formula), {2, 80}, EllipticalSound::Begins::anywhere};
+    for (const std::int64_t at : {39 * rate, 40 * rate + 77, 3 * rate, 3 * rate + 3000}) {
+        const std::vector<Frame> part = read(heard, at, 3000);
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            const Frame& file = all[static_cast<std::size_t>(at) + i];
+            REQUIRE(std::fabs(part[i].left - file.left) < 0x1p-24);
+            REQUIRE(std::fabs(part[i].right - file.right) < 0x1p-24);
+        }
+    }
+}
+
 TEST_CASE("outside the sound there is silence")
 {
     auto sound = behind(1, constant(0.5, -0.5), {1, 80});
