@@ -92,6 +92,7 @@ struct Verdict {
     Groove groove{};
     LowEnd low{};
     HighEnd high{};
+    SideStrain strain{};
 };
 Verdict verdictOf(const CuttingCurves& curves, const SideStretch& stretch, const PlanWish& wish, double gain)
 {
@@ -100,6 +101,7 @@ Verdict verdictOf(const CuttingCurves& curves, const SideStretch& stretch, const
     const CutSide cut{curves, stretch, v.groove, wish.lathe, wish.format, metres};
     v.low = checkLowEnd(cut);
     v.high = checkHighEnd(cut);
+    v.strain = strainOf(cut);
     return v;
 }
 
@@ -124,6 +126,7 @@ Status judge(const Programme& programme, const CuttingCurves& curves, VinylPlan&
     side.groove = std::move(v.groove);
     side.low = std::move(v.low);
     side.high = std::move(v.high);
+    side.strain = std::move(v.strain);
     const double metres = velocityAtFullScale(plan.wish.reference, plan.gain);
     const double seconds = curves.segmentSeconds();
     for (std::size_t i = static_cast<std::size_t>(side.stretch.begin / seconds); i < curves.segments.size();

@@ -8,6 +8,7 @@
 #include "vinyl/high_end.h"
 #include "vinyl/low_end.h"
 #include "vinyl/programme.h"
+#include "vinyl/strain.h"
 
 #include <optional>
 #include <string>
@@ -33,6 +34,7 @@ struct SidePlan {
     Groove groove{};
     LowEnd low{};
     HighEnd high{};
+    SideStrain strain{};
     VinylEvents events{}; ///< all that is said about the side, in order of time
     std::size_t eventsLeftOut = 0;
     EllipticalAdvice elliptical{};
