@@ -20,7 +20,7 @@ constexpr std::array table{
     ActionInfo{A::relink, "relink", "File", "Find a missing file\u2026", "", "Show where an audio file is now; others in the same folder are found with it"},
     ActionInfo{A::save, "save", "File", "Save", "Ctrl+S", "Save the album; the file before stays as .bak"},
     ActionInfo{A::saveAs, "save-as", "File", "Save as\u2026", "Ctrl+Shift+S", "Save the album under another name"},
-    ActionInfo{A::deliverDdp, "deliver-ddp", "File", "Deliver DDP\u2026", "Ctrl+E", "Check, write, read back and prove the DDP image"},
+    ActionInfo{A::deliverDdp, "deliver-ddp", "File", "Deliver\u2026", "Ctrl+E", "Check, write, read back and prove the DDP, or a record\u2019s side files"},
     ActionInfo{A::preferences, "preferences", "File", "Preferences\u2026", "Ctrl+,", "Device, pauses, times, look"},
     ActionInfo{A::quit, "quit", "File", "Quit", "Ctrl+Q", "Close the window; nothing is lost"},
 
@@ -75,6 +75,10 @@ constexpr std::array table{
     ActionInfo{A::side, "side", "Play", "Hear the side signal", "", "Left minus right", true},
     ActionInfo{A::smallSpeaker, "small-speaker", "Play", "Hear on a small speaker", "",
                "In mono, from 300 Hz to 6 kHz: a telephone, a kitchen radio", true},
+    ActionInfo{A::matchByEar, "match-by-ear", "Play", "Match levels by ear", "E",
+               "The loudest seconds of the selected tracks in turn; louder and softer act on the one you hear"},
+    ActionInfo{A::equallyLoud, "equally-loud", "Play", "Compare equally loud", "",
+               "Match by ear turns all tracks to the softest one's loudness: what differs then is the sound", true},
     ActionInfo{A::dim, "dim", "Play", "Dim", "", "20 dB softer", true},
     ActionInfo{A::asDelivered, "as-delivered", "Play", "Hear as delivered", "", "The 16-bit samples of the disc, with dither", true},
 

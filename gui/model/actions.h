@@ -70,6 +70,8 @@ enum class Action : std::uint8_t {
     mono,
     side,
     smallSpeaker,
+    matchByEar,
+    equallyLoud,
     dim,
     asDelivered,
     zoomIn,

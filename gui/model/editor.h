@@ -17,7 +17,7 @@ namespace segue::gui {
 
 /// What plays now, as far as actions ask.
 struct PlayState {
-    bool playing = false, loop = false, mono = false, side = false, smallSpeaker = false, dim = false,
+    bool playing = false, loop = false, mono = false, side = false, smallSpeaker = false, equallyLoud = false, dim = false,
          asDelivered = false;
 };
 

@@ -277,6 +277,7 @@ bool Editor::enabled(Action action, const PlayState&) const
     case Action::playStop:
     case Action::hearAllJoints:
     case Action::hearAsFiles:
+    case Action::matchByEar:
     case Action::previousJoint:
     case Action::previousMark:
     case Action::nextMark:
@@ -297,6 +298,7 @@ bool Editor::ticked(Action action, const PlayState& play) const
     case Action::mono: return play.mono;
     case Action::side: return play.side;
     case Action::smallSpeaker: return play.smallSpeaker;
+    case Action::equallyLoud: return play.equallyLoud;
     case Action::dim: return play.dim;
     case Action::asDelivered: return play.asDelivered;
     case Action::follow: return view.follow;

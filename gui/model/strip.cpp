@@ -123,9 +123,12 @@ DrawList drawStrip(const Layout& layout, const View& view, const StripScene& sce
                                    .size = 11.5,
                                    .align = item.bounds.width > 34 ? Align::left : Align::centre,
                                    .weight = Weight::bold});
-        if (inner.width > numberWidth + 24) {
+        const auto found = findings.find(track);
+        const double dot = found != findings.end() ? 12 : 0;
+        const bool titled = inner.width > numberWidth + 24 + dot;
+        if (titled) {
             list.emplace_back(
-                Text{.box = {inner.x + numberWidth + 7, inner.y, inner.width - numberWidth - 7, 18},
+                Text{.box = {inner.x + numberWidth + 7, inner.y, inner.width - numberWidth - 7 - dot, 18},
                      .words = item.label,
                      .size = 11.5,
                      .weight = Weight::medium});
@@ -135,11 +138,14 @@ DrawList drawStrip(const Layout& layout, const View& view, const StripScene& sce
                                    .size = 10.5,
                                    .digits = true});
         }
-        if (const auto found = findings.find(track); found != findings.end()) {
+        if (found != findings.end()) {
             const Ink ink = found->second == Finding::Level::error     ? Ink::error
                             : found->second == Finding::Level::warning ? Ink::accent
                                                                        : Ink::note;
-            list.emplace_back(picture::Disc{{item.bounds.right() - 8, item.bounds.y + 9}, 3.5, ink});
+            // Beside the title; where there is none, under the number.
+            const Point at = titled ? Point{item.bounds.right() - 8, inner.y + 9}
+                                    : Point{item.bounds.x + item.bounds.width / 2, item.bounds.bottom() - 10};
+            list.emplace_back(picture::Disc{at, 3.5, ink});
         }
     }
     for (const double x : scene.dividers)

@@ -1,12 +1,13 @@
 #include "gui/wx/deliver_window.h"
 
 #include "app/cache_folder.h"
-#include "deliver/ddp_export.h"
+#include "gui/model/delivery.h"
 #include "gui/model/guarded.h"
 #include "gui/wx/accessible.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/give_way.h"
 #include "gui/wx/hand_over.h"
+#include "gui/wx/side_options.h"
 #include "gui/wx/strings.h"
 
 #include <fmt/format.h>
@@ -34,12 +35,18 @@ struct DeliverWindow::Job {
     std::shared_ptr<const Album> album;
     EditionId edition{};
     std::string out;
-    DdpExportOptions options;
+    DeliveryChoices choices;
+    DeliveryWork work;
     std::mutex mutex;
     std::string stage;
     double fraction = 0;
-    std::optional<Result<DdpExportOutcome>> outcome;
+    std::optional<Result<Delivered>> outcome;
+    /// For the window, which guesses how long the step will take.
+    /// @{
     wxStopWatch watch;
+    std::string timed;
+    double begun = 0, last = 0;
+    /// @}
     std::jthread thread; ///< last: it uses the others
 };
 
@@ -51,7 +58,8 @@ public:
     wxStaticText* state = nullptr;
     wxTextCtrl* result = nullptr;
     wxButton *export_ = nullptr, *cancel = nullptr, *open = nullptr;
-    wxCheckBox *replace = nullptr, *imageCue = nullptr;
+    wxCheckBox *replace = nullptr, *imageCue = nullptr, *allow = nullptr;
+    SideOptions* sides = nullptr;
     wxTimer timer;
     Findings shown;
 };
@@ -59,7 +67,7 @@ public:
 DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, FindingActs acts)
     : wxFrame{parent,
               wxID_ANY,
-              "Deliver DDP",
+              "Deliver",
               wxDefaultPosition,
               parent->FromDIP(wxSize{1040, 560}),
               wxDEFAULT_FRAME_STYLE | wxFRAME_FLOAT_ON_PARENT},
@@ -68,6 +76,15 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, FindingActs acts)
 {
     // Keys struck here are not the editor's.
     SetExtraStyle(GetExtraStyle() | wxWS_EX_BLOCK_EVENTS);
+    build();
+    connect();
+    CentreOnParent();
+    check();
+    controls_->export_->SetFocus();
+}
+
+void DeliverWindow::build()
+{
     auto* panel = new wxPanel{this};
     auto* column = new wxBoxSizer{wxVERTICAL};
     const int gap = FromDIP(12);
@@ -106,11 +123,17 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, FindingActs acts)
     column->Add(controls_->gauge, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, gap);
     controls_->state = new wxStaticText{panel, wxID_ANY, {}};
     column->Add(controls_->state, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, gap);
+    controls_->sides = new SideOptions{panel};
+    column->Add(controls_->sides, 0, wxLEFT | wxRIGHT | wxTOP, gap);
     auto* options = new wxBoxSizer{wxHORIZONTAL};
-    controls_->replace = new wxCheckBox{panel, wxID_ANY, "Replace a set that is there"};
+    controls_->replace = new wxCheckBox{panel, wxID_ANY, "Replace what is there"};
     controls_->imageCue = new wxCheckBox{panel, wxID_ANY, "Also a cue sheet beside the image"};
-    options->Add(controls_->replace, 0, wxRIGHT, gap);
-    options->Add(controls_->imageCue);
+    controls_->allow = new wxCheckBox{panel, wxID_ANY, "Set these errors aside for this delivery"};
+    controls_->allow->SetToolTip(
+        "Somebody who knows the plant or the lathe said yes; the report says so, too");
+    controls_->allow->Hide();
+    for (wxCheckBox* box : {controls_->replace, controls_->imageCue, controls_->allow})
+        options->Add(box, 0, wxRIGHT, gap);
     column->Add(options, 0, wxLEFT | wxRIGHT | wxTOP, gap);
     auto* buttons = new wxBoxSizer{wxHORIZONTAL};
     controls_->open = new wxButton{panel, wxID_ANY, "Open folder"};
@@ -124,7 +147,17 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, FindingActs acts)
     buttons->Add(controls_->export_);
     column->Add(buttons, 0, wxEXPAND | wxALL, gap);
     panel->SetSizer(column);
+}
 
+void DeliverWindow::connect()
+{
+    controls_->sides->changed = [this] {
+        refused_.reset(); // it may be right with these
+        if (job_ == nullptr && !delivered_) check();
+    };
+    controls_->allow->Bind(wxEVT_CHECKBOX, [this](wxCommandEvent& event) {
+        controls_->export_->Enable(event.IsChecked() || refused_ != nullptr);
+    });
     controls_->export_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose(); });
     controls_->cancel->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
         if (job_ != nullptr)
@@ -155,10 +188,18 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, FindingActs acts)
         if (job_ == nullptr) return;
         const std::scoped_lock lock{job_->mutex};
         controls_->gauge->SetValue(static_cast<int>(job_->fraction * 1000));
+        // Every step counts from its own beginning.
+        if (job_->stage != job_->timed || job_->fraction < job_->last) {
+            job_->timed = job_->stage;
+            job_->begun = job_->fraction;
+            job_->watch.Start();
+        }
+        job_->last = job_->fraction;
         std::string words = job_->stage;
-        const double passed = static_cast<double>(job_->watch.Time()) / 1000;
-        if (job_->fraction > 0.05 && passed > 1)
-            words += fmt::format(", about {:.0f} s left", passed / job_->fraction * (1 - job_->fraction));
+        const double passed = static_cast<double>(job_->watch.Time()) / 1000,
+                     done = job_->fraction - job_->begun;
+        if (done > 0.05 && passed > 1)
+            words += fmt::format(", about {:.0f} s left", passed / done * (1 - job_->fraction));
         controls_->state->SetLabelText(wx(words));
     });
     // The list stays true while somebody edits beside it.
@@ -174,9 +215,6 @@ DeliverWindow::DeliverWindow(wxWindow* parent, Editor& editor, FindingActs acts)
         if (event.GetActive() && job_ == nullptr && !delivered_) check();
         event.Skip();
     });
-    CentreOnParent();
-    check();
-    controls_->export_->SetFocus();
 }
 
 DeliverWindow::~DeliverWindow()
@@ -187,7 +225,11 @@ DeliverWindow::~DeliverWindow()
     SetEvtHandlerEnabled(false);
 }
 
-void DeliverWindow::showState(const std::string& words) { controls_->findings->showState(words); }
+void DeliverWindow::showState(const std::string& words)
+{
+    controls_->findings->showState(words);
+    if (revision_ != editor_.revision() && job_ == nullptr && !delivered_) check();
+}
 
 void DeliverWindow::showFindings(const Findings& findings)
 {
@@ -198,52 +240,70 @@ void DeliverWindow::showFindings(const Findings& findings)
         errors += f.level == Finding::Level::error && f.stands() ? 1 : 0;
         warnings += f.level == Finding::Level::warning && f.stands() ? 1 : 0;
     }
-    const std::string words = errors > 0     ? fmt::format("Not ready: {} {} in the way", errors,
+    const Edition* edition = find(*editor_.album(), edition_);
+    const std::string words = errors > 0           ? fmt::format("Not ready: {} {} in the way", errors,
                                                        errors == 1 ? "error stands" : "errors stand")
-                              : warnings > 0 ? fmt::format("Ready, with {} {} to look at", warnings,
+                              : warnings > 0       ? fmt::format("Ready, with {} {} to look at", warnings,
                                                            warnings == 1 ? "warning" : "warnings")
-                                             : "Ready for the plant";
-    controls_->head->SetLabel(wx(words));
-    controls_->export_->Enable(errors == 0);
+                              : edition != nullptr ? deliveryWords(*editor_.album(), *edition).ready
+                                                   : std::string{};
+    controls_->head->SetLabelText(wx(words));
+    // What was set aside was these errors: others ask again.
+    const bool mayBeAllowed = !rulesToSetAside(findings).empty();
+    if (controls_->allow->IsShown() != mayBeAllowed) {
+        controls_->allow->Show(mayBeAllowed);
+        controls_->allow->SetValue(false);
+        controls_->allow->GetParent()->Layout();
+    }
+    controls_->export_->Enable(errors == 0 || (mayBeAllowed && controls_->allow->GetValue()));
 }
 
 void DeliverWindow::check()
 {
+    revision_ = editor_.revision();
+    // What only a delivery finds stays in the list until something is changed.
+    if (refused_ != nullptr && refused_ == editor_.album()) return;
+    refused_.reset();
+    controls_->export_->SetLabel(wx("Export\u2026"));
     const Edition* edition = find(*editor_.album(), edition_);
-    const auto refuse = [this](const std::string& head, const std::string& why) {
-        controls_->head->SetLabelText(wx(head));
-        controls_->state->SetLabelText(wx(why));
+    if (const auto why = whyNotDeliverable(edition)) {
+        controls_->head->SetLabelText(wx(why->head));
+        controls_->state->SetLabelText(wx(why->why));
         controls_->shown.clear();
         controls_->findings->show({}, {});
         controls_->export_->Disable();
         controls_->cancel->SetFocus(); // a disabled button would leave the window deaf to keys
-    };
-    if (edition == nullptr || edition->entries.empty())
-        return refuse("Nothing to deliver", edition == nullptr ? "The edition is not in the album any more."
-                                                               : "The edition has no tracks.");
-    SetTitle(wx("Deliver DDP \u2014 " + edition->name));
-    if (!std::holds_alternative<CdSettings>(edition->medium))
-        return refuse(
-            "Not a CD edition",
-            fmt::format("A DDP is made from a CD edition; \u201c{}\u201d is for {}. Choose a CD edition "
-                        "in the menu Edition, or make one there.",
-                        edition->name,
-                        std::holds_alternative<VinylSettings>(edition->medium) ? "vinyl" : "files"));
+        return;
+    }
+    const DeliveryWords words = deliveryWords(*editor_.album(), *edition);
+    SetTitle(wx(words.title));
+    controls_->replace->SetLabel(wx(words.replace));
+    const bool sides = deliverableOf(*edition) == Deliverable::sides;
+    controls_->sides->Show(sides);
+    controls_->imageCue->Show(!sides);
+    controls_->sides->GetParent()->Layout();
     controls_->state->SetLabelText({});
     // The editor's list has the audio files' states, too; of another edition there is what needs no file.
     showFindings(editor_.view.edition == edition_ ? editor_.findings()
                                                   : findingsOf(*editor_.album(), *edition));
 }
 
+void DeliverWindow::enableOptions(bool enabled)
+{
+    for (wxWindow* option : std::initializer_list<wxWindow*>{controls_->replace, controls_->imageCue,
+                                                             controls_->allow, controls_->sides})
+        option->Enable(enabled);
+}
+
 void DeliverWindow::choose()
 {
     const Path& project = editor_.session().path();
-    std::string name = editor_.album()->info.texts.title.value_or("Album") + " DDP";
-    for (char& c : name)
-        if (c == '/' || c == '\0') c = '-';
+    const Edition* edition = find(*editor_.album(), edition_);
+    if (edition == nullptr) return;
+    const DeliveryWords words = deliveryWords(*editor_.album(), *edition);
     wxFileDialog dialog{
-        this,     "The new folder for the DDP", wx(project.parent_path().string()), wx(name), "Folder|*",
-        wxFD_SAVE};
+        this,       wx(words.folder), wx(project.parent_path().string()), wx(words.folderName),
+        "Folder|*", wxFD_SAVE};
     // What was undone while the dialog was open may have taken the edition along.
     const bool there = dialog.ShowModal() == wxID_OK && find(*editor_.album(), edition_) != nullptr;
     if (there) run(utf8(dialog.GetPath()));
@@ -255,13 +315,14 @@ void DeliverWindow::run(const std::string& out)
     job_->album = editor_.album();
     job_->edition = edition_;
     job_->out = out;
-    job_->options.replace = controls_->replace->GetValue();
-    job_->options.imageCue = controls_->imageCue->GetValue();
-    if (const Path cache = cacheFolder(); !cache.empty()) job_->options.cacheFolder = cache / "renders";
-    job_->options.albumName = editor_.session().path().filename().string();
+    job_->choices.replace = controls_->replace->GetValue();
+    job_->choices.imageCue = controls_->imageCue->GetValue();
+    if (controls_->allow->GetValue()) job_->choices.allow = rulesToSetAside(controls_->shown);
+    controls_->sides->takeInto(job_->choices);
+    if (const Path cache = cacheFolder(); !cache.empty()) job_->work.cacheFolder = cache / "renders";
+    job_->work.albumName = editor_.session().path().filename().string();
     controls_->gauge->Show();
-    controls_->replace->Disable(); // what runs was asked already
-    controls_->imageCue->Disable();
+    enableOptions(false); // what runs was asked already
     controls_->export_->Disable();
     controls_->cancel->SetLabel("Cancel");
     controls_->cancel->SetFocus(); // a disabled button would leave the window deaf to keys
@@ -271,16 +332,16 @@ void DeliverWindow::run(const std::string& out)
     controls_->timer.Start(100);
     const auto work = [this, job = job_.get()](const std::stop_token& stop) {
         giveWay();
-        job->options.work.progress = {[job](std::string_view stage, double fraction) {
-                                          const std::scoped_lock lock{job->mutex};
-                                          job->stage = stage;
-                                          job->fraction = fraction;
-                                      },
-                                      stop};
-        Result<DdpExportOutcome> outcome = failure("The export ended without a result");
+        job->work.progress = {[job](std::string_view stage, double fraction) {
+                                  const std::scoped_lock lock{job->mutex};
+                                  job->stage = stage;
+                                  job->fraction = fraction;
+                              },
+                              stop};
+        Result<Delivered> outcome = failure("The export ended without a result");
         const Status ran = guarded("The export stopped", [&] {
-            outcome = exportDdp(realFileOps(), *job->album, *find(*job->album, job->edition), job->out,
-                                job->options);
+            outcome = deliverEdition(realFileOps(), *job->album, *find(*job->album, job->edition), job->out,
+                                     job->choices, job->work);
         });
         if (!ran) outcome = failure(ran.error());
         {
@@ -302,36 +363,39 @@ void DeliverWindow::finished()
     const std::unique_ptr<Job> job = std::move(job_);
     controls_->gauge->Hide();
     controls_->cancel->SetLabel("Close");
-    controls_->replace->Enable();
-    controls_->imageCue->Enable();
+    enableOptions(true);
     controls_->export_->Enable();
-    const Result<DdpExportOutcome>& outcome = *job->outcome;
+    const Result<Delivered>& outcome = *job->outcome;
     if (!outcome) {
         controls_->head->SetLabel(outcome.error().kind == ErrorKind::cancelled
                                       ? "Cancelled; nothing was written"
                                       : "Nothing was written");
         controls_->state->SetLabelText(wx(sentence(outcome.error())));
     } else if (!outcome->written) {
+        refused_ = job->album;
         showFindings(outcome->findings);
+        // What was in the way may be right on the disk by now, without an edit.
+        controls_->export_->SetLabel(wx("Try again\u2026"));
+        controls_->export_->Enable();
         controls_->state->SetLabel("Nothing was written");
     } else {
         delivered_ = true;
         std::string text;
-        for (const DeliveredDisc& disc : outcome->discs)
-            for (const DeliveredFile& file : disc.files)
-                text += fmt::format("{}  {:>11}  {}\n", file.md5, file.size, file.name);
+        for (const DeliveredFile& file : outcome->files)
+            text += fmt::format("{}  {:>11}  {}\n", file.md5, file.size, file.name);
         controls_->result->ChangeValue(wx(text));
         controls_->findings->Hide();
         controls_->result->Show();
-        controls_->replace->Hide();
-        controls_->imageCue->Hide();
+        for (wxWindow* option : std::initializer_list<wxWindow*>{controls_->replace, controls_->imageCue,
+                                                                 controls_->allow, controls_->sides})
+            option->Hide();
         controls_->export_->Hide();
         controls_->cancel->SetFocus();
         controls_->open->Show();
         controls_->open->SetToolTip(wx(outcome->folder.string()));
         controls_->head->SetLabel("Delivered and proven");
         controls_->state->SetLabelText(
-            wx(fmt::format("{}\nReport: {}", outcome->folder.string(), outcome->reportText.string())));
+            wx(fmt::format("{}\nReport: {}", outcome->folder.string(), outcome->report.string())));
     }
     controls_->gauge->GetParent()->Layout();
 }

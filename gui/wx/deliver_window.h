@@ -1,6 +1,7 @@
 /// \file
-/// Deliver DDP: first the readiness list, then the export with progress and cancel, then what was written.
-/// The editor stays usable meanwhile; what is exported is the album as it was when Export was pressed.
+/// Deliver: first the readiness list, then the export with progress and cancel, then what was written. What
+/// is delivered is the edition's medium's business (gui/model/delivery.h). The editor stays usable meanwhile;
+/// what is exported is the album as it was when Export was pressed.
 #pragma once
 
 #include "gui/model/editor.h"
@@ -26,15 +27,18 @@ class DeliverWindow : public wxFrame {
 public:
     DeliverWindow(wxWindow* parent, Editor& editor, FindingActs acts);
     ~DeliverWindow() override;
-    /// Whether it writes now.
-    /// What is still being looked at; "": nothing.
+    /// What is still being looked at; "": nothing. The list is made anew when the editor's has changed.
     void showState(const std::string& words);
+    /// Whether it writes now.
     [[nodiscard]] bool busy() const { return job_ != nullptr; }
 
 private:
     struct Job;
+    void build();
+    void connect();
     void check();
     void showFindings(const Findings& findings);
+    void enableOptions(bool enabled);
     void choose();
     void run(const std::string& out);
     void finished();
@@ -43,6 +47,9 @@ private:
     FindingActs acts_;
     EditionId edition_{}; ///< the one that the window was opened for
     int listener_ = 0;
+    std::shared_ptr<const Album>
+        refused_{}; ///< what the list says was found when this one was being delivered
+    std::uint64_t revision_ = 0; ///< of the editor, that the list is of
     bool delivered_ = false, checkPosted_ = false;
     std::unique_ptr<Job> job_;
     class Controls;

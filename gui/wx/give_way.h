@@ -7,6 +7,8 @@
 
 #include <sys/resource.h>
 
+#include <utility>
+
 namespace segue::gui {
 
 /// The thread that calls this, and those it starts from now on, let the window's thread go first. Linux keeps
@@ -14,9 +16,10 @@ namespace segue::gui {
 inline void giveWay() { static_cast<void>(setpriority(PRIO_PROCESS, 0, 5)); }
 
 /// For threads that open their files themselves: the overviews' and the measuring's.
-[[nodiscard]] inline SourceOpener openerBeside()
+/// \param open from any thread
+[[nodiscard]] inline SourceOpener openerBeside(SourceOpener open)
 {
-    return [open = openerFor(realFileOps())](const Source& source) {
+    return [open = std::move(open)](const Source& source) {
         giveWay();
         return open(source);
     };

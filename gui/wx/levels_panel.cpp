@@ -1,6 +1,7 @@
 #include "gui/wx/levels_panel.h"
 
 #include "gui/wx/accessible.h"
+#include "gui/wx/canvas.h"
 #include "gui/wx/folding_row.h"
 #include "gui/wx/strings.h"
 
@@ -10,6 +11,7 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
+#include <wx/tglbtn.h>
 
 #include <algorithm>
 
@@ -43,6 +45,15 @@ LevelsPanel::LevelsPanel(wxWindow* parent, Editor& editor, EditionMeasurer& meas
     prepareTable(list_, FromDIP(29));
     setAccessible(list_, "Levels", "Loudness, peaks and gains of every track");
 
+    curve_ = new Canvas{this, "Loudness of the album", {420, 60}};
+    curve_->Hide();
+    curve_->draw = [this] {
+        if (programme_) return levelsCurve(*programme_, curve_->bounds());
+        return picture::DrawList{picture::Area{.box = curve_->bounds(), .ink = picture::Ink::background}};
+    };
+    for (const auto type : {wxEVT_LEFT_DOWN, wxEVT_LEFT_DCLICK})
+        curve_->Bind(type, &LevelsPanel::onCurve, this);
+
     auto* row = new wxBoxSizer{wxHORIZONTAL};
     by_ = choice(row, "Balance by", {"loudness", "loudest section"});
     section_ = field(row, "s", "Length of the loudest section in seconds", "10");
@@ -61,18 +72,29 @@ LevelsPanel::LevelsPanel(wxWindow* parent, Editor& editor, EditionMeasurer& meas
     setAccessible(words_, "What balancing would do");
 
     auto* below = new wxBoxSizer{wxHORIZONTAL};
+    asCurve_ = new wxToggleButton{this, wxID_ANY, "Curve"};
+    asCurve_->SetToolTip("Short-term loudness over the whole album, and how long it is how loud");
+    setAccessible(asCurve_, "Curve", "Short-term loudness over the whole album");
+    asCurve_->Bind(wxEVT_TOGGLEBUTTON, [this](wxCommandEvent&) { showTableOrCurve(); });
+    below->Add(asCurve_, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(8));
     below->Add(words_, 1, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT, FromDIP(2));
     offsets_ = button(below, "Offsets as heard", "Takes the wanted offsets from the present levels",
                       &LevelsPanel::takeOffsets);
+    button(below, "Match by ear",
+           "Plays the loudest seconds of the selected tracks in turn; Ctrl+Up and Ctrl+Down act on the one "
+           "you hear",
+           &LevelsPanel::pressMatch);
 
     auto* all = new wxBoxSizer{wxVERTICAL};
     all->Add(list_, 1, wxEXPAND);
+    all->Add(curve_, 1, wxEXPAND);
     const int margin = FromDIP(6);
     // A list of a few pixels' height shows nothing, and GTK cannot lay out its scroll bars. Bound before the
     // row's own, this comes after it.
     Bind(wxEVT_SIZE, [this, all, below, margin](wxSizeEvent& event) {
-        const int rest = all->GetItem(1)->CalcMin().y + below->CalcMin().y + 2 * margin;
-        list_->Show(event.GetSize().y - rest >= FromDIP(60));
+        const int rest = all->GetItem(2)->CalcMin().y + below->CalcMin().y + 2 * margin;
+        roomForTable_ = event.GetSize().y - rest >= FromDIP(60);
+        showTableOrCurve();
         event.Skip();
     });
     all->Add(foldingRow(this, row, further, 2 * margin), 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, margin);
@@ -127,12 +149,32 @@ wxButton* LevelsPanel::button(wxSizer* row, const char* label, const char* help,
     return made;
 }
 
+void LevelsPanel::showTableOrCurve()
+{
+    const bool curve = asCurve_->GetValue();
+    if (curve && !programme_ && shownMeasured_) programme_ = loudProgrammeOf(*shownMeasured_);
+    list_->Show(roomForTable_ && !curve);
+    curve_->Show(roomForTable_ && curve);
+    curve_->Refresh();
+    Layout();
+}
+
+void LevelsPanel::onCurve(wxMouseEvent& event)
+{
+    if (!programme_ || !shownMeasured_ || editor_.empty()) return;
+    const picture::Point at{static_cast<double>(event.GetX()), static_cast<double>(event.GetY())};
+    if (const auto moment =
+            momentInCurve(editor_.layout(), *shownMeasured_, *programme_, curve_->bounds(), at))
+        goTo(*moment, event.LeftDClick());
+}
+
 void LevelsPanel::sync()
 {
     if (editor_.empty()) {
         if (list_->GetItemCount() > 0) list_->DeleteAllItems();
         rows_.clear();
         shownAlbum_.reset();
+        programme_.reset();
         syncWords();
         return;
     }
@@ -147,6 +189,8 @@ void LevelsPanel::sync()
     shownAlbum_ = editor_.album();
     shownMeasured_ = std::move(measured);
     shownEdition_ = editor_.view.edition;
+    programme_.reset();
+    if (asCurve_->GetValue()) showTableOrCurve();
     if (proposing_)
         propose();
     else

@@ -22,6 +22,7 @@
 #include "gui/wx/vinyl_panel.h"
 
 #include "album/edit.h"
+#include "app/audio_probe.h"
 #include "deliver/source_check.h"
 #include "play/portaudio_out.h"
 
@@ -43,9 +44,12 @@ namespace segue::gui {
 
 MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
     : wxFrame{nullptr, wxID_ANY, "Segue", wxDefaultPosition, wxDefaultSize}, session_{std::move(session)},
-      editor_{*session_, [this] { changed(); }}, line_{std::make_shared<Line>(*this)},
+      editor_{*session_, [this] { changed(); }},
+      opener_{
+          triedFirst(realFileOps(), openerFor(realFileOps()), std::make_shared<AudioProber>(segueBeside()))},
+      line_{std::make_shared<Line>(*this)},
       readers_{std::make_shared<Readers>(
-          line_, [this] { timeline_->Refresh(); }, [this] { syncLevels(); })},
+          opener_, line_, [this] { timeline_->Refresh(); }, [this] { syncLevels(); })},
       waves_{readers_->overviews},
       intake_{line_,
               [this](const std::string& words, double part) {
@@ -59,7 +63,7 @@ MainFrame::MainFrame(std::unique_ptr<Session> session, Findings opening)
     SetSize(wxSize{std::min(FromDIP(1440), screen.width), std::min(FromDIP(900), screen.height)});
     SetMinClientSize(FromDIP(wxSize{960, 640})); // at which the rail still shows all its buttons
     SetIcons(wxIconBundle{icon("segue", wxColour{0xf0, 0xb0, 0x40}, 48).GetIcon(wxSize{48, 48})});
-    sound_ = std::make_unique<Sound>(editor_, std::make_unique<PortAudioOut>(), openerFor(realFileOps()));
+    sound_ = std::make_unique<Sound>(editor_, std::make_unique<PortAudioOut>(), opener_);
     if (const std::string device = settings().device(); !device.empty()) sound_->setDevice(device);
     takeSoundSettings();
     editor_.setTimeStyle(settings().timeStyle());
@@ -185,7 +189,14 @@ void MainFrame::syncLevels()
 {
     // Who does not look at levels does not have an album read for them.
     if (tabs_->GetCurrentPage() == levels_) levels_->sync();
-    if (tabs_->GetCurrentPage() == vinyl_) vinyl_->sync();
+    // The lanes under the timeline show the plan, too.
+    const Edition* edition = editor_.edition();
+    if (tabs_->GetCurrentPage() == vinyl_ ||
+        (edition != nullptr && std::holds_alternative<VinylSettings>(edition->medium))) {
+        vinyl_->sync();
+        timeline_->Refresh();
+    }
+    if (!toMatch_.empty()) beginMatch();
     syncSoundChecks();
 }
 
@@ -209,7 +220,6 @@ void MainFrame::syncSoundChecks()
                               : wanted && !readers_->checker.upToDate() ? "Checking the sound\u2026"
                                                                         : "";
     checks_->showState(state);
-    if (deliver_ != nullptr) deliver_->showState(state);
     const auto checked = readers_->checker.newest();
     const Edition *before = checked == nullptr ? nullptr : find(*checked->album, edition),
                   *now = editor_.edition();
@@ -218,6 +228,7 @@ void MainFrame::syncSoundChecks()
         (checked->album == album ||
          (wanted && std::ranges::equal(before->entries, now->entries, {}, &Entry::track, &Entry::track)));
     editor_.setSoundFindings(holds ? checked->findings : Findings{});
+    if (deliver_ != nullptr) deliver_->showState(state);
 }
 
 void MainFrame::showInfo(const std::string& words, bool isError)
@@ -235,6 +246,7 @@ void MainFrame::tick()
     rail_->stateWords = std::move(words);
     rail_->stateIsBad = bad;
     if (news) rail_->tick();
+    showMatch();
     if (!moved) return;
     rail_->tick();
     // The time changes all the while, the playhead's pixel seldom.
@@ -290,6 +302,12 @@ bool MainFrame::onKey(const wxKeyEvent& event)
         if (timeline_->cancelGesture() || strip_->cancelGesture() || vinyl_->cancelGesture()) return true;
         if (intake_.busy()) {
             intake_.cancel();
+            return true;
+        }
+        if (sound_->matching()) {
+            sound_->endMatch();
+            matchShown_.reset();
+            editor_.takeBackGesture();
             return true;
         }
         if (editor_.view.joint) {
@@ -355,6 +373,7 @@ void MainFrame::tableCommand(Action action)
 
 void MainFrame::run(Action action)
 {
+    if (takenByMatch(action)) return;
     if (editor_.run(action)) {
         if (action == Action::snapFrames || action == Action::snapEdges ||
             action == Action::snapZeroCrossings)
@@ -386,6 +405,7 @@ void MainFrame::run(Action action)
         break;
     }
     case Action::relink: relink(); break;
+    case Action::matchByEar: matchByEar(editor_.selection()); break;
     case Action::preferences:
         if (editPreferences(this, [this](auto found) { sound_->findDevices(std::move(found)); }))
             applySettings();

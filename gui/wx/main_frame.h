@@ -92,9 +92,14 @@ private:
     void syncSoundChecks();
     void applySettings();
     void takeSoundSettings();
+    void matchByEar(std::vector<TrackId> tracks);
+    void beginMatch();
+    [[nodiscard]] bool takenByMatch(Action action);
+    void showMatch();
 
     std::unique_ptr<Session> session_;
     Editor editor_;
+    SourceOpener opener_; ///< tries coded files out in a process of their own first
     std::shared_ptr<Line> line_;
     std::shared_ptr<Readers> readers_;
     ServiceWaves waves_;
@@ -130,6 +135,8 @@ private:
     wxWeakRef<DeliverWindow> deliver_;
     bool saving_ = false, saveAgain_ = false, closeAfterSave_ = false;
     Path saveNextAs_;
+    std::vector<TrackId> toMatch_{};      ///< by ear, once their levels are measured
+    std::optional<TrackId> matchShown_{}; ///< in the info line
     std::jthread worker_, saver_;
 };
 

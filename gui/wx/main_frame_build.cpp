@@ -21,6 +21,7 @@
 
 #include "album/edit.h"
 
+#include <fmt/format.h>
 #include <wx/button.h>
 #include <wx/dataview.h>
 #include <wx/menu.h>
@@ -30,6 +31,8 @@
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
 #include <wx/textdlg.h>
+
+#include <algorithm>
 
 namespace segue::gui {
 
@@ -99,6 +102,12 @@ void MainFrame::buildContent()
     splitter_ = new wxSplitterWindow{root, wxID_ANY, wxDefaultPosition, wxDefaultSize,
                                      wxSP_LIVE_UPDATE | wxSP_NOBORDER};
     timeline_ = new TimelineCanvas{splitter_, editor_, waves_};
+    timeline_->record = [this]() -> std::shared_ptr<const vinyl::PlannedRecord> {
+        const auto newest = readers_->planner.newest();
+        // A plan of a wish to divide is not what the timeline shows.
+        return newest != nullptr && newest->edition == editor_.view.edition && !newest->split ? newest
+                                                                                              : nullptr;
+    };
     tabs_ = new wxNotebook{splitter_, wxID_ANY};
     setAccessible(tabs_, "Views of the album");
     tracks_ = new TrackTableView{tabs_, editor_, tracksColumns(), "Tracks"};
@@ -114,6 +123,7 @@ void MainFrame::buildContent()
     tabs_->AddPage(tracks_, "Tracks");
     tabs_->AddPage(metadata_, "Metadata");
     levels_ = new LevelsPanel{tabs_, editor_, readers_->measurer};
+    levels_->matchByEar = [this] { run(Action::matchByEar); };
     tabs_->AddPage(levels_, "Levels");
     vinyl_ = new VinylPanel{tabs_, editor_, readers_->planner};
     tabs_->AddPage(vinyl_, "Vinyl");
@@ -231,7 +241,11 @@ void MainFrame::connect()
     vinyl_->goTo = [this](const MomentInTrack& moment, bool play) {
         goToMoment(moment.track, moment.inTrack, play);
     };
+    levels_->goTo = vinyl_->goTo;
     vinyl_->info = say;
+    vinyl_->hearElliptical = [this](std::optional<vinyl::Elliptical> setting) {
+        sound_->hearElliptical(setting);
+    };
     vinyl_->editSettings = [this] { editEditionSettings(); };
     vinyl_->newVinylEdition = [this] { newVinylEdition(); };
     rail_->findingChosen = [this](std::size_t i) {
@@ -339,7 +353,13 @@ void MainFrame::editEditionSettings()
 /// The same order with the same joints, for a record: one step.
 void MainFrame::newVinylEdition()
 {
-    wxTextEntryDialog dialog{this, "The new edition's name", "Edition", "LP"};
+    std::string name = "LP";
+    const auto taken = [&](const std::string& wanted) {
+        return std::ranges::find(editor_.album()->editions, wanted, &Edition::name) !=
+               editor_.album()->editions.end();
+    };
+    for (int number = 2; taken(name); ++number) name = fmt::format("LP {}", number);
+    wxTextEntryDialog dialog{this, "The new edition's name", "Edition", wx(name)};
     if (editor_.edition() == nullptr || dialog.ShowModal() != wxID_OK) return;
     auto made = edit::copyEdition(*editor_.album(), editor_.view.edition, utf8(dialog.GetValue()));
     Result<Album> album = failure("");

@@ -1,5 +1,6 @@
 #include "gui/wx/rail_panel.h"
 
+#include "gui/model/delivery.h"
 #include "gui/wx/accessible.h"
 #include "gui/wx/icons.h"
 #include "gui/wx/strings.h"
@@ -125,8 +126,9 @@ RailPanel::RailPanel(wxWindow* parent, Editor& editor, std::function<void(Action
     deliver->SetMinSize(FromDIP(wxSize{252, 42}));
     deliver->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { run_(Action::deliverDdp); });
     keepFocusOnClick(deliver);
-    setAccessible(deliver, "Deliver DDP", infoOf(Action::deliverDdp).help);
+    setAccessible(deliver, "Deliver", infoOf(Action::deliverDdp).help);
     controls_[Action::deliverDdp] = deliver;
+    deliver_ = deliver;
     column->Add(deliver, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, side);
     auto* proves = new wxStaticText{this,
                                     wxID_ANY,
@@ -193,6 +195,11 @@ void RailPanel::sync(const PlayState& play)
         if (place->entry > 0) words = fmt::format("Joint {} \u2192 {}", number - 1, number);
     }
     joint_->SetLabelText(wx(words));
+    const Edition* edition = editor_.edition();
+    const bool sides = edition != nullptr && deliverableOf(*edition) == Deliverable::sides;
+    if (const wxString label = wx(sides ? "Deliver side files\u2026" : "Deliver DDP\u2026");
+        deliver_->GetLabel() != label)
+        deliver_->SetLabel(label);
     times_->Refresh();
     findings_->Refresh();
 }

@@ -46,7 +46,7 @@ private:
     Canvas* times_ = nullptr;
     Canvas* metersCanvas_ = nullptr;
     Canvas* findings_ = nullptr;
-    wxButton* play_ = nullptr;
+    wxButton *play_ = nullptr, *deliver_ = nullptr;
     wxStaticText* joint_ = nullptr;
     std::map<Action, wxWindow*> controls_;
     std::vector<std::pair<double, std::size_t>> shownFindings_; ///< where each ends, and which it is

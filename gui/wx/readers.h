@@ -20,23 +20,24 @@
 namespace segue::gui {
 
 struct Readers {
+    /// \param open gives an Error when a file is not what the album says; any thread
     /// \param waves,levels called on the window's thread when there is more to show
-    Readers(const std::shared_ptr<Line>& line, std::function<void()> waves,
+    Readers(const SourceOpener& open, const std::shared_ptr<Line>& line, std::function<void()> waves,
             const std::function<void()>& levels)
         : cache{realFileOps(), cacheFolder().empty() ? Path{} : cacheFolder() / "overviews"},
-          overviews{openerBeside(),
+          overviews{openerBeside(open),
                     [line, waves = std::move(waves)](SourceId) { line->tell(waves); },
                     {.cache = &cache}},
           measurer{realFileOps(),
-                   openerBeside(),
+                   openerBeside(open),
                    [line, levels] { line->tell(levels); },
                    // One thread: what plays meanwhile must not wait.
                    {.cache = cacheFolder().empty()
                                  ? nullptr
                                  : std::make_shared<ScanCache>(realFileOps(), cacheFolder() / "scans"),
                     .threads = 1}},
-          planner{realFileOps(), openerBeside(), [line, levels] { line->tell(levels); }, 1},
-          checker{openerBeside(), [line, levels] { line->tell(levels); }, 1}
+          planner{realFileOps(), openerBeside(open), [line, levels] { line->tell(levels); }, 1},
+          checker{openerBeside(open), [line, levels] { line->tell(levels); }, 1}
     {
     }
 

@@ -4,10 +4,35 @@
 #include "gui/model/ends_beside.h"
 #include "gui/model/guarded.h"
 #include "gui/model/track_edits.h"
+#include "vinyl/elliptical_sound.h"
 
 #include <fmt/format.h>
 
 namespace segue::gui {
+
+namespace {
+
+/// Whether something else is heard after it, or nothing.
+bool plays(Action action)
+{
+    switch (action) {
+    case Action::playStop:
+    case Action::previousMark:
+    case Action::nextMark:
+    case Action::goToStart:
+    case Action::goToEnd:
+    case Action::hearJoint:
+    case Action::hearOutgoing:
+    case Action::hearIncoming:
+    case Action::previousJoint:
+    case Action::nextJoint:
+    case Action::hearAllJoints:
+    case Action::hearAsFiles: return true;
+    default: return false;
+    }
+}
+
+} // namespace
 
 Sound::Sound(Editor& editor, std::unique_ptr<AudioOut> out, SourceOpener open)
     : editor_{editor}, desk_{std::make_shared<Desk>(std::move(out), std::move(open))}, player_{desk_->player},
@@ -62,10 +87,12 @@ std::optional<SampleTimeline> Sound::places() const
 void Sound::preview(std::shared_ptr<const Album> file, SampleRate rate)
 {
     preview_ = true;
+    match_.reset();
     player_.stop();
     player_.setLoop({});
     const EditionId edition = file->editions.front().id;
-    player_.setProgramme({std::move(file), edition, 0, {.rate = rate}});
+    player_.setProgramme(
+        {.album = std::move(file), .edition = edition, .piece = 0, .render = {.rate = rate}});
     player_.play(SamplePos{});
 }
 
@@ -87,7 +114,13 @@ void Sound::programmeChanged()
     album_ = editor_.album();
     edition_ = editor_.view.edition;
     piece_ = editor_.view.piece;
-    player_.setProgramme({album_, edition_, piece_, {.rate = rate()}});
+    Programme programme{.album = album_, .edition = edition_, .piece = piece_, .render = {.rate = rate()}};
+    if (elliptical_)
+        programme.behind = [setting = *elliptical_](std::unique_ptr<SoundSource> sound) {
+            return std::make_unique<vinyl::EllipticalSound>(std::move(sound), setting,
+                                                            vinyl::EllipticalSound::Begins::anywhere);
+        };
+    player_.setProgramme(std::move(programme));
     setLoop();
 }
 
@@ -113,6 +146,7 @@ void Sound::listen()
 
 void Sound::seek()
 {
+    match_.reset();
     programmeChanged();
     player_.seek(cursor());
 }
@@ -150,9 +184,54 @@ void Sound::goToJoint(int by)
     hearJoint(JointSides::both);
 }
 
+void Sound::matchByEar(EarMatch match)
+{
+    programmeChanged();
+    const auto where = places();
+    if (!where) return;
+    std::vector<ComparedStretch> stretches;
+    for (const EarStretch& s : match.stretches)
+        stretches.push_back(
+            {s.track, {nearestSample(s.begin, rate()), nearestSample(s.end, rate())}, s.gain});
+    player_.play(playCompared(stretches, where->length));
+    state_.playing = true;
+    match_ = std::move(match);
+}
+
+std::optional<TrackId> Sound::matched() const
+{
+    if (!matching()) return {};
+    return match_->trackAt(heard());
+}
+
+void Sound::hearElliptical(std::optional<vinyl::Elliptical> setting)
+{
+    if (elliptical_ == setting) return;
+    elliptical_ = setting;
+    album_.reset(); // the programme is another one
+    programmeChanged();
+}
+
+std::vector<TrackId> Sound::matchedTracks() const
+{
+    std::vector<TrackId> tracks;
+    if (match_)
+        for (const EarStretch& s : match_->stretches) tracks.push_back(s.track);
+    return tracks;
+}
+
+void Sound::endMatch()
+{
+    if (!match_) return;
+    match_.reset();
+    player_.stop();
+    state_.playing = false;
+}
+
 bool Sound::run(Action action)
 {
     programmeChanged(); // another disc may be shown since
+    if (plays(action)) match_.reset();
     switch (action) {
     case Action::playStop:
         if (player_.isPlaying()) {
@@ -185,6 +264,7 @@ bool Sound::run(Action action)
         state_.smallSpeaker = !state_.smallSpeaker;
         listen();
         break;
+    case Action::equallyLoud: state_.equallyLoud = !state_.equallyLoud; break;
     case Action::dim:
         state_.dim = !state_.dim;
         listen();

@@ -2,10 +2,12 @@
 /// The loudspeakers' side of the editor: the player, its device, the meters, and what the transport says.
 #pragma once
 
+#include "gui/model/ear_match.h"
 #include "gui/model/editor.h"
 #include "gui/model/rail.h"
 #include "measure/live_meter.h"
 #include "play/player.h"
+#include "vinyl/elliptical.h"
 
 #include <atomic>
 #include <functional>
@@ -34,6 +36,17 @@ public:
     /// `found` there. Nothing while it looks already.
     void findDevices(const std::function<void(std::vector<OutputDevice>)>& found);
     void setDevice(const std::string& id) { player_.setOutput({.device = id, .rate = rate()}); }
+    /// \name The loudest seconds of some tracks in turn, until something else is played or all is stopped
+    /// @{
+    void matchByEar(EarMatch match);
+    [[nodiscard]] bool matching() const { return match_.has_value() && player_.isPlaying(); }
+    /// The one of them that is heard now.
+    [[nodiscard]] std::optional<TrackId> matched() const;
+    [[nodiscard]] std::vector<TrackId> matchedTracks() const;
+    void endMatch();
+    /// @}
+    /// Everything is heard behind this equaliser, as side files that were made with it would sound.
+    void hearElliptical(std::optional<vinyl::Elliptical> setting);
     /// \name A file that is no track yet, heard instead of the album
     /// @{
     void preview(std::shared_ptr<const Album> file, SampleRate rate);
@@ -73,6 +86,8 @@ private:
     Editor& editor_;
     std::shared_ptr<Desk> desk_;
     Player& player_;
+    std::optional<EarMatch> match_{};
+    std::optional<vinyl::Elliptical> elliptical_{};
     PlayState state_{};
     std::unique_ptr<LiveMeter> meter_;
     std::array<double, 2> held_{-144, -144};

@@ -2,7 +2,9 @@
 
 #include "gui/model/timeline_drawing.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace segue::gui {
 
@@ -45,8 +47,12 @@ TimelineCanvas::TimelineCanvas(wxWindow* parent, Editor& editor, Waves& waves)
             return list;
         }
         const TimelineScene s = scene();
-        return drawTimeline(editor_.layout(), editor_.view, s, waves_,
-                            tool_.active() ? nullptr : hitTest(s, mouse_));
+        picture::DrawList list = drawTimeline(editor_.layout(), editor_.view, s, waves_,
+                                              tool_.active() ? nullptr : hitTest(s, mouse_));
+        if (lanes().height > 0)
+            std::ranges::move(drawStrainLanes(editor_.layout(), editor_.view, record().get(), lanes()),
+                              std::back_inserter(list));
+        return list;
     };
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
         editor_.width = bounds().width;
@@ -62,7 +68,36 @@ TimelineCanvas::TimelineCanvas(wxWindow* parent, Editor& editor, Waves& waves)
 
 TimelineScene TimelineCanvas::scene() const
 {
-    return buildTimelineScene(editor_.layout(), editor_.view, bounds());
+    picture::Rect above = bounds();
+    above.height -= lanes().height;
+    return buildTimelineScene(editor_.layout(), editor_.view, above);
+}
+
+picture::Rect TimelineCanvas::lanes() const
+{
+    const picture::Rect all = bounds();
+    const Edition* edition = editor_.edition();
+    const bool shown = record && edition != nullptr && std::holds_alternative<VinylSettings>(edition->medium);
+    const double height = shown ? 2 * strainLaneHeight : 0;
+    return {all.x, all.bottom() - height, all.width, height};
+}
+
+bool TimelineCanvas::onLanes(const wxMouseEvent& event)
+{
+    if (tool_.active() || !(event.Moving() || event.LeftDown() || event.LeftDClick())) return false;
+    const Point at{static_cast<double>(event.GetX()), static_cast<double>(event.GetY())};
+    const picture::Rect under = lanes();
+    if (!under.contains(at)) return false;
+    mouse_ = {-1, -1};
+    const auto place = strainAt(editor_.layout(), editor_.view, record().get(), under, at);
+    SetCursor(place ? wxCURSOR_HAND : wxCURSOR_ARROW);
+    if (place && !event.Moving()) {
+        editor_.view.cursor = std::max(Instant{}, place->at);
+        seeked();
+        viewChanged();
+    }
+    info(place ? place->words : "");
+    return true;
 }
 
 Point TimelineCanvas::local(wxPoint screen) const
@@ -113,7 +148,7 @@ void TimelineCanvas::updateHover(const Pointer& pointer)
 
 void TimelineCanvas::onMouse(wxMouseEvent& event)
 {
-    if (editor_.empty()) return;
+    if (editor_.empty() || onLanes(event)) return;
     const Pointer pointer = pointerOf(event);
     if (event.LeftDown() || event.LeftDClick()) {
         SetFocus();

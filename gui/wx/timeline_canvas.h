@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gui/model/editor.h"
+#include "gui/model/strain_lanes.h"
 #include "gui/model/timeline_tool.h"
 #include "gui/model/waves.h"
 #include "gui/wx/canvas.h"
@@ -17,6 +18,9 @@ public:
     std::function<void()> viewChanged;
     std::function<void(const SceneItem&, wxPoint)> menuWanted;
 
+    /// The newest plan of a record, for the lanes under the timeline of a vinyl edition; may be null.
+    std::function<std::shared_ptr<const vinyl::PlannedRecord>()> record;
+
     [[nodiscard]] picture::Point local(wxPoint screen) const;
     /// Where in the order a file dropped at x belongs.
     [[nodiscard]] std::size_t dropPosition(double x) const;
@@ -27,6 +31,9 @@ public:
 
 private:
     [[nodiscard]] TimelineScene scene() const;
+    /// Under the timeline; empty where there are none.
+    [[nodiscard]] picture::Rect lanes() const;
+    [[nodiscard]] bool onLanes(const wxMouseEvent& event);
     void onMouse(wxMouseEvent& event);
     void onWheel(wxMouseEvent& event);
     void apply(ToolResult result);

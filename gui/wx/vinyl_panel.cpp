@@ -2,11 +2,13 @@
 
 #include "gui/wx/accessible.h"
 #include "gui/wx/canvas.h"
+#include "gui/wx/side_options.h"
 #include "gui/wx/strings.h"
 #include "picture/disc_scene.h"
 
 #include <fmt/format.h>
 #include <wx/button.h>
+#include <wx/choice.h>
 #include <wx/dataview.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
@@ -80,6 +82,13 @@ VinylPanel::VinylPanel(wxWindow* parent, Editor& editor, vinyl::RecordPlanner& p
     six_ = button(buttons, "6 sides", divideHelp, [this] { divide(6); });
     settings_ = button(buttons, "Record\u2026", "Size, speed, lathe, plant and reference",
                        [this] { editSettings(); });
+    elliptical_ = newEllipticalChoice(this, "Hear without elliptical");
+    elliptical_->SetToolTip(
+        "Hear what an elliptical equaliser would do; the album and its files stay as they are");
+    setAccessible(elliptical_, "Hear behind an elliptical equaliser", "Nothing is changed");
+    elliptical_->Bind(wxEVT_CHOICE,
+                      [this](wxCommandEvent&) { hearElliptical(chosenElliptical(*elliptical_)); });
+    buttons->Add(elliptical_, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(8));
     new_ = button(buttons, "New vinyl edition from this order",
                   "A copy of this edition for a record, to be divided", [this] { newVinylEdition(); });
 
@@ -201,7 +210,7 @@ void VinylPanel::syncWords()
     if (shownFor_ == std::pair{record, editor_.empty()}) return;
     shownFor_ = {record, editor_.empty()};
     for (wxWindow* window :
-         std::initializer_list<wxWindow*>{two_, four_, six_, settings_, bars_, disc_, events_})
+         std::initializer_list<wxWindow*>{two_, four_, six_, settings_, elliptical_, bars_, disc_, events_})
         window->Show(record);
     new_->Show(!record && !editor_.empty());
     Layout();

@@ -14,6 +14,7 @@
 #include <utility>
 
 class wxButton;
+class wxChoice;
 class wxDataViewListCtrl;
 class wxSizer;
 class wxStaticText;
@@ -37,8 +38,9 @@ public:
     /// Show where a moment is; `play`: and play from there.
     std::function<void(const MomentInTrack&, bool play)> goTo;
     std::function<void(std::string)> info;
-    std::function<void()> editSettings;    ///< of the edition
-    std::function<void()> newVinylEdition; ///< from the order that is shown
+    std::function<void()> editSettings;                                   ///< of the edition
+    std::function<void(std::optional<vinyl::Elliptical>)> hearElliptical; ///< in playback; nothing is changed
+    std::function<void()> newVinylEdition;                                ///< from the order that is shown
     /// Esc in a drag. \return whether there was one
     bool cancelGesture();
 
@@ -59,6 +61,7 @@ private:
     wxStaticText* words_ = nullptr;
     Canvas *bars_ = nullptr, *disc_ = nullptr;
     wxDataViewListCtrl* events_ = nullptr;
+    wxChoice* elliptical_ = nullptr;
     wxButton *two_ = nullptr, *four_ = nullptr, *six_ = nullptr, *settings_ = nullptr, *new_ = nullptr;
 
     std::shared_ptr<const vinyl::PlannedRecord> record_{};

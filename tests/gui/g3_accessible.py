@@ -44,7 +44,7 @@ def tab_reaches():
     with Editor(sample(DESK / "tab")) as editor:
         editor.ready()
         editor.table()
-        wanted = {"Tracks", "Views of the album", "Play or stop", "Deliver DDP"}
+        wanted = {"Tracks", "Views of the album", "Play or stop", "Deliver"}
         met = set()
         for _ in range(60):
             before = editor.focused()

@@ -24,6 +24,31 @@ def sides():
         editor.killed = True
 
 
+def side_files():
+    """the side files of a record are delivered from the window, each byte as the command line writes it"""
+    path = sample(DESK / "pressed")
+    segue("edition", "add", path, "LP", "--medium", "vinyl", "--quiet")
+    segue("edition", "remove", path, "CD", "--quiet")
+    out, other = DESK / "from the window", DESK / "from the command line"
+    with Editor(path) as editor:
+        editor.ready()
+        press(editor.find("push button", "^Deliver"))
+        window = editor.in_front("^Deliver side files")
+        press(editor.find("push button", "^Export", window))
+        editor.choose_file("folder for the side files", out)
+        editor.find("label", "^Delivered and proven$", window, patience=120)
+        key("Escape")
+        until("the window to go", lambda: len(editor.windows()) == 1)
+        editor.process.terminate()
+        editor.killed = True
+    segue("export", "sides", path, other, "--quiet")
+    written = {file.name: file.read_bytes() for file in out.iterdir()}
+    if written != {file.name: file.read_bytes() for file in other.iterdir()}:
+        raise Failure("the window wrote other side files than the command line")
+    if not any(name.endswith(".wav") for name in written):
+        raise Failure("there is no side file")
+
+
 def acceptance():
     """a finding is accepted with a note, stays in the list as accepted, and is taken back"""
     with Editor(sample(DESK / "accept")) as editor:
@@ -50,4 +75,4 @@ def acceptance():
         editor.killed = True
 
 
-run(sides, acceptance)
+run(sides, side_files, acceptance)

@@ -25,19 +25,18 @@ struct Record {
         : album{test::album(lengths, seconds(2), VinylSettings{})}
     {
         for (const std::size_t t : firsts)
-            album = get(edit::setBreak(std::move(album), edition(album), track(album, static_cast<int>(t) + 1),
-                                       Break::side));
+            album = get(edit::setBreak(std::move(album), edition(album),
+                                       track(album, static_cast<int>(t) + 1), Break::side));
         plan();
     }
     void plan()
     {
         record.album = std::make_shared<const Album>(album);
         record.edition = edition(album);
-        record.programme =
-            get(vinyl::programmeOf(album, album.editions.front(),
-                                   [](const Source&) -> Result<std::unique_ptr<AudioFile>> {
-                                       return failure("silence needs no file");
-                                   }));
+        record.programme = get(vinyl::programmeOf(album, album.editions.front(),
+                                                  [](const Source&) -> Result<std::unique_ptr<AudioFile>> {
+                                                      return failure("silence needs no file");
+                                                  }));
         vinyl::CuttingCurves curves{.rate = cdRate};
         const double seconds = record.programme.tracks.back().end;
         curves.length = SampleCount{std::llround(seconds * cdRate.hertz())};
@@ -81,7 +80,8 @@ TEST_CASE("a side's blocks lie on its row, in order, as wide as their grooves")
     }
     CHECK(scene.blocks[0].box.right() <= scene.blocks[1].box.x);
     // 300 s and 200 s, each with a pause; both in silence at one pitch.
-    CHECK(scene.blocks[0].box.width / scene.blocks[1].box.width == doctest::Approx(302.0 / 200).epsilon(0.05));
+    CHECK(scene.blocks[0].box.width / scene.blocks[1].box.width ==
+          doctest::Approx(302.0 / 200).epsilon(0.05));
     CHECK(hitTest(scene, {5, 5}) == nullptr);
 }
 
@@ -97,7 +97,8 @@ TEST_CASE("a side that does not fit is drawn to the edge and no further")
     CHECK(red);
 }
 
-TEST_CASE("a track that is dragged to the next side takes those behind it along, to the one before those before it")
+TEST_CASE(
+    "a track that is dragged to the next side takes those behind it along, to the one before those before it")
 {
     const Record r{{100, 100, 100, 100, 100, 100}, {2, 4}};
     CHECK(r.moved(1, 1) == Firsts{1, 4});

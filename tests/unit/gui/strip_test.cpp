@@ -124,6 +124,35 @@ TEST_CASE("a track dropped over a block's left half comes before it, over its ri
     CHECK(dropPosition(layout, scene, track(a, 4), -5000) == 0);
 }
 
+TEST_CASE("a finding's dot covers neither number, title nor time, however narrow the block")
+{
+    for (const std::size_t tracks : {3U, 8U, 14U, 20U, 30U, 45U, 99U}) {
+        const Album a = album(std::vector<double>(tracks, 30.0));
+        const Layout layout = layoutOf(a, edition(a));
+        TrackMarksByFinding findings;
+        for (const Entry& entry : a.editions.front().entries) findings[entry.track] = Finding::Level::warning;
+        const auto list =
+            drawStrip(layout, View{.edition = layout.edition->id}, buildStrip(layout, bounds), findings);
+        std::size_t dots = 0;
+        for (const auto& mark : list) {
+            const auto* dot = std::get_if<picture::Disc>(&mark);
+            if (dot == nullptr) continue;
+            ++dots;
+            for (const auto& other : list)
+                if (const auto* text = std::get_if<picture::Text>(&other)) {
+                    const double r = dot->radius;
+                    const bool beside =
+                        text->box.right() <= dot->centre.x - r || text->box.x >= dot->centre.x + r ||
+                        text->box.bottom() <= dot->centre.y - r || text->box.y >= dot->centre.y + r;
+                    CAPTURE(tracks);
+                    CAPTURE(text->words);
+                    REQUIRE(beside);
+                }
+        }
+        CHECK(dots == tracks);
+    }
+}
+
 TEST_CASE("an album without tracks has an empty strip")
 {
     Album empty = get(edit::addEdition({}, "CD", CdSettings{})).first;

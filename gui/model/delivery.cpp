@@ -1,0 +1,129 @@
+#include "gui/model/delivery.h"
+
+#include "deliver/side_export.h"
+#include "vinyl/record_planner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace segue::gui {
+
+namespace {
+
+template <typename Outcome>
+Delivered deliveredOf(Outcome&& outcome)
+{
+    return {.findings = std::move(outcome.findings),
+            .written = outcome.written,
+            .folder = std::move(outcome.folder),
+            .report = std::move(outcome.reportText),
+            .files = {}};
+}
+
+Result<Delivered> deliverDdp(FileOps& files, const Album& album, const Edition& edition, const Path& out,
+                             const DeliveryChoices& choices, const DeliveryWork& work)
+{
+    DdpExportOptions options;
+    options.work.progress = work.progress;
+    options.imageCue = choices.imageCue;
+    options.replace = choices.replace;
+    options.cacheFolder = work.cacheFolder;
+    options.allow = choices.allow;
+    options.albumName = work.albumName;
+    auto outcome = exportDdp(files, album, edition, out, options);
+    if (!outcome) return failure(std::move(outcome.error()));
+    std::vector<DeliveredFile> all;
+    for (DeliveredDisc& disc : outcome->discs) std::ranges::move(disc.files, std::back_inserter(all));
+    Delivered delivered = deliveredOf(std::move(*outcome));
+    delivered.files = std::move(all);
+    return delivered;
+}
+
+Result<Delivered> deliverSides(FileOps& files, const Album& album, const Edition& edition, const Path& out,
+                               const DeliveryChoices& choices, const DeliveryWork& work)
+{
+    auto wish = vinyl::wishOf(files, std::get<VinylSettings>(edition.medium));
+    if (!wish) return failure(std::move(wish.error()));
+    SideExportOptions options;
+    options.leadIn = choices.leadIn;
+    options.tail = choices.tail;
+    options.gain = choices.gain;
+    options.elliptical = choices.elliptical;
+    options.wish = std::move(*wish);
+    options.wish.albumLevel = true;
+    options.work.progress = work.progress;
+    options.replace = choices.replace;
+    options.allow = choices.allow;
+    options.albumName = work.albumName;
+    auto outcome = exportSides(files, album, edition, out, options);
+    if (!outcome) return failure(std::move(outcome.error()));
+    std::vector<DeliveredFile> all = std::move(outcome->files);
+    Delivered delivered = deliveredOf(std::move(*outcome));
+    delivered.files = std::move(all);
+    return delivered;
+}
+
+} // namespace
+
+Deliverable deliverableOf(const Edition& edition)
+{
+    if (std::holds_alternative<CdSettings>(edition.medium)) return Deliverable::ddp;
+    return std::holds_alternative<VinylSettings>(edition.medium) ? Deliverable::sides : Deliverable::nothing;
+}
+
+std::optional<NotDeliverable> whyNotDeliverable(const Edition* edition)
+{
+    if (edition == nullptr)
+        return NotDeliverable{"Nothing to deliver", "The edition is not in the album any more."};
+    if (edition->entries.empty()) return NotDeliverable{"Nothing to deliver", "The edition has no tracks."};
+    if (deliverableOf(*edition) == Deliverable::nothing)
+        return NotDeliverable{
+            "An edition of files",
+            fmt::format("\u201c{}\u201d is for files, which segue export wav writes. A DDP is made from a CD "
+                        "edition, side files from a vinyl edition: choose or make one in the menu Edition.",
+                        edition->name)};
+    return {};
+}
+
+DeliveryWords deliveryWords(const Album& album, const Edition& edition)
+{
+    std::string name = album.info.texts.title.value_or("Album");
+    const bool sides = deliverableOf(edition) == Deliverable::sides;
+    name += sides ? " sides" : " DDP";
+    for (char& c : name)
+        if (c == '/' || c == '\0') c = '-';
+    if (sides)
+        return {.title = "Deliver side files \u2014 " + edition.name,
+                .folder = "The new folder for the side files",
+                .folderName = std::move(name),
+                .ready = "Ready to be looked through for the cut",
+                .replace = "Replace side files that are there"};
+    return {.title = "Deliver DDP \u2014 " + edition.name,
+            .folder = "The new folder for the DDP",
+            .folderName = std::move(name),
+            .ready = "Ready for the plant",
+            .replace = "Replace a set that is there"};
+}
+
+Result<Delivered> deliverEdition(FileOps& files, const Album& album, const Edition& edition, const Path& out,
+                                 const DeliveryChoices& choices, const DeliveryWork& work)
+{
+    return deliverableOf(edition) == Deliverable::sides
+               ? deliverSides(files, album, edition, out, choices, work)
+               : deliverDdp(files, album, edition, out, choices, work);
+}
+
+std::vector<std::string> rulesToSetAside(const Findings& findings)
+{
+    std::vector<std::string> rules;
+    for (const Finding& f : findings) {
+        if (f.level != Finding::Level::error || !f.stands()) continue;
+        if (!f.mayBeSetAside()) return {};
+        if (std::ranges::find(rules, f.rule) == rules.end()) rules.push_back(f.rule);
+    }
+    return rules;
+}
+
+} // namespace segue::gui

@@ -1,0 +1,33 @@
+/// \file
+/// What is asked when a record's side files are delivered: silence around the tracks, level, equaliser.
+#pragma once
+
+#include "gui/model/delivery.h"
+
+#include <wx/panel.h>
+
+#include <functional>
+#include <optional>
+
+class wxChoice;
+class wxSpinCtrlDouble;
+
+namespace segue::gui {
+
+/// A choice of no elliptical equaliser and all that are offered.
+[[nodiscard]] wxChoice* newEllipticalChoice(wxWindow* parent, const char* none);
+[[nodiscard]] std::optional<vinyl::Elliptical> chosenElliptical(const wxChoice& choice);
+
+class SideOptions : public wxPanel {
+public:
+    explicit SideOptions(wxWindow* parent);
+    std::function<void()> changed; ///< by the user
+    /// Into the parts of the choices that are about side files.
+    void takeInto(DeliveryChoices& choices) const;
+
+private:
+    wxSpinCtrlDouble *leadIn_ = nullptr, *tail_ = nullptr, *gain_ = nullptr;
+    wxChoice* elliptical_ = nullptr;
+};
+
+} // namespace segue::gui
