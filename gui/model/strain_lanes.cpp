@@ -75,7 +75,9 @@ DrawList drawStrainLanes(const Layout& layout, const View& view, const vinyl::Pl
             }
         }
         list.emplace_back(Line{{box.x, limit}, {box.right(), limit}, Ink::line, 0.8});
-        list.emplace_back(Text{.box = {box.x + 6, box.y, 90, 14},
+        // The label stands on the line, which stops for it.
+        list.emplace_back(Area{{box.x + 2, limit - 8, 56, 16}, Ink::panel, 3, 0.85});
+        list.emplace_back(Text{.box = {box.x + 6, limit - 8, 90, 15},
                                .words = lane == 0 ? "Low end" : "High end",
                                .ink = Ink::dim,
                                .size = 10.5});

@@ -282,8 +282,9 @@ class Editor:
 
     def select(self, table, row, heading=None):
         """Chooses a row by the pointer, as the hand does."""
-        cell = table.cell(row, heading or table.headings()[0])
-        click(*middle(cell))
+        # A list made anew has no places for its cells until it is drawn.
+        until(f"row {row + 1} to have a place", lambda: middle(table.cell(row, heading or table.headings()[0]))[1] > 0)
+        click(*middle(table.cell(row, heading or table.headings()[0])))
         until(f"row {row + 1} to be chosen", lambda: table.selected() == [row])
 
     def edit_cell(self, table, row, heading, text):

@@ -49,6 +49,29 @@ def side_files():
         raise Failure("there is no side file")
 
 
+def matching():
+    """E plays two tracks in turn, louder acts on the one that is heard, Enter keeps all of it as one step, Esc takes it back"""
+    with Editor(sample(DESK / "match")) as editor:
+        editor.ready()
+        editor.table()
+        before = editor.undo_label()
+        for end in ("Escape", "Return"):
+            key("e")
+            until("the tracks to be heard", lambda: editor.information().startswith("Match by ear: "))
+            key("ctrl+Up")
+            until("the step", lambda: editor.undo_label() == "Match by ear")
+            key("ctrl+Up")
+            key(end)
+            until("the end of it", lambda: not editor.information().startswith("Match by ear: "))
+            if end == "Escape":
+                until("it to be taken back", lambda: editor.undo_label() == before)
+        until("the step", lambda: editor.undo_label() == "Match by ear")
+        key("ctrl+z")
+        until("both nudges to be undone at once", lambda: editor.undo_label() == before)
+        editor.process.terminate()
+        editor.killed = True
+
+
 def acceptance():
     """a finding is accepted with a note, stays in the list as accepted, and is taken back"""
     with Editor(sample(DESK / "accept")) as editor:
@@ -60,6 +83,7 @@ def acceptance():
         def row_of(rule):
             return next((row for row in range(checks.rows()) if checks.text(row, "Rule") == rule), None)
 
+        until("the finding", lambda: row_of("ALBUM.MIXED_RATES") is not None)
         row = row_of("ALBUM.MIXED_RATES")
         editor.select(checks, row, "What")
         press(editor.find("push button", "^Accept"))
@@ -75,4 +99,4 @@ def acceptance():
         editor.killed = True
 
 
-run(sides, side_files, acceptance)
+run(sides, side_files, matching, acceptance)
