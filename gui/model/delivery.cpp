@@ -98,7 +98,7 @@ DeliveryWords deliveryWords(const Album& album, const Edition& edition)
         return {.title = "Deliver side files \u2014 " + edition.name,
                 .folder = "The new folder for the side files",
                 .folderName = std::move(name),
-                .ready = "Ready to be looked through for the cut",
+                .ready = "Ready to be written",
                 .replace = "Replace side files that are there"};
     return {.title = "Deliver DDP \u2014 " + edition.name,
             .folder = "The new folder for the DDP",
