@@ -153,6 +153,14 @@ void Editor::selectRow(std::size_t row)
     if (const auto place = placeOf(layout(), *view.focus)) view.piece = place->piece;
 }
 
+void Editor::removeEdition()
+{
+    if (edition() == nullptr) return;
+    if (album_->editions.size() < 2) return tell("This is the album\u2019s only edition; it stays", true);
+    if (take({"Remove the edition", edit::removeEdition(*album_, view.edition)}))
+        chooseEdition(album_->editions.front().id);
+}
+
 void Editor::chooseEdition(EditionId id)
 {
     session_.chooseEdition(id);

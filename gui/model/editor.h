@@ -17,8 +17,8 @@ namespace segue::gui {
 
 /// What plays now, as far as actions ask.
 struct PlayState {
-    bool playing = false, loop = false, mono = false, side = false, smallSpeaker = false, equallyLoud = false, dim = false,
-         asDelivered = false;
+    bool playing = false, loop = false, mono = false, side = false, smallSpeaker = false, equallyLoud = false,
+         dim = false, asDelivered = false;
 };
 
 class Editor {
@@ -82,6 +82,9 @@ public:
     [[nodiscard]] std::vector<std::size_t> selectedRows() const;
     void selectRow(std::size_t row);
     void chooseEdition(EditionId id);
+    /// Takes the edition that is shown out of the album; the only one stays. Asked when it is done, since
+    /// what offered it may be older than the album.
+    void removeEdition();
     void setTimeStyle(TimeStyle style);
     /// Scrolls so that the place is seen, at the same zoom.
     void reveal(Instant at);

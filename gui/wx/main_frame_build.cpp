@@ -334,11 +334,7 @@ void MainFrame::fillEditionMenu()
     });
     append("Settings of this edition\u2026", wxITEM_NORMAL, [this] { editEditionSettings(); });
     if (editor_.album()->editions.size() > 1)
-        append("Remove this edition", wxITEM_NORMAL, [this] {
-            if (editor_.take(
-                    {"Remove the edition", edit::removeEdition(*editor_.album(), editor_.view.edition)}))
-                editor_.chooseEdition(editor_.album()->editions.front().id);
-        });
+        append("Remove this edition", wxITEM_NORMAL, [this] { editor_.removeEdition(); });
 }
 
 void MainFrame::editEditionSettings()

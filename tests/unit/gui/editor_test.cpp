@@ -270,3 +270,21 @@ TEST_CASE("findings of files stand beside the album's own")
     t.editor.setFileFindings({});
     CHECK(t.editor.findings().size() == own);
 }
+
+TEST_CASE("removing the edition that is shown shows the first of the others, and the only one stays")
+{
+    Three bench;
+    const EditionId cd = bench.editor.view.edition;
+    const auto [both, lp] = get(edit::addEdition(bench.album(), "LP", VinylSettings{}));
+    REQUIRE(bench.editor.take({"Add", both}));
+    bench.editor.chooseEdition(lp);
+    bench.editor.removeEdition();
+    CHECK(bench.album().editions.size() == 1);
+    CHECK(bench.editor.view.edition == cd);
+    CHECK(bench.viewIsValid());
+    // The menu that offered it may be older than the album.
+    bench.editor.removeEdition();
+    CHECK(bench.album().editions.size() == 1);
+    CHECK(bench.editor.messageIsError());
+    CHECK(bench.editor.message().find("only edition") != std::string::npos);
+}
