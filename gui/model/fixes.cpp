@@ -16,8 +16,8 @@ constexpr Duration twoSeconds = seconds(2), fourSeconds = seconds(4);
 class Fixer {
 public:
     Fixer(const TableSource& source, const Finding& finding)
-        : source_{source}, finding_{finding}, layout_{source.layout}, album_{*layout_.album},
-          edition_{layout_.edition->id}, track_{trackOfFinding(layout_, finding)}
+        : finding_{finding}, layout_{source.layout}, album_{*layout_.album}, edition_{layout_.edition->id},
+          track_{trackOfFinding(layout_, finding)}
     {
         if (track_) place_ = placeOf(layout_, *track_);
     }
@@ -215,7 +215,6 @@ private:
 
     std::optional<Fix> findFile() { return Fix{"Find the file\u2026", Action::relink}; }
 
-    const TableSource& source_;
     const Finding& finding_;
     const Layout& layout_;
     const Album& album_;
