@@ -6,6 +6,7 @@
 #include "gui/model/guarded.h"
 #include "gui/wx/gtk_keys.h"
 #include "gui/wx/main_frame.h"
+#include "gui/wx/modal_dialogs.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/session_setup.h"
 #include "gui/wx/strings.h"
@@ -92,6 +93,7 @@ public:
         SetAppName("segue-editor");
         SetAppDisplayName("Segue");
         if (!wxApp::OnInit()) return false;
+        watchModalDialogs();
         trace::begin();
         forgetEmojiKeys();
         settings().applyLook();

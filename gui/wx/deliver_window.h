@@ -48,7 +48,7 @@ private:
     EditionId edition_{}; ///< the one that the window was opened for
     int listener_ = 0;
     std::shared_ptr<const Album>
-        refused_{}; ///< what the list says was found when this one was being delivered
+        refused_{};              ///< what the list says was found when this one was being delivered
     std::uint64_t revision_ = 0; ///< of the editor, that the list is of
     bool delivered_ = false, checkPosted_ = false;
     std::unique_ptr<Job> job_;

@@ -10,6 +10,7 @@
 #include "gui/wx/joint_bar.h"
 #include "gui/wx/levels_panel.h"
 #include "gui/wx/metadata_panel.h"
+#include "gui/wx/modal_dialogs.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/rail_panel.h"
 #include "gui/wx/session_setup.h"
@@ -239,6 +240,11 @@ void MainFrame::showInfo(const std::string& words, bool isError)
 
 void MainFrame::tick()
 {
+    if (closeLater_ && modalDialogs() == 0) {
+        closeLater_ = false;
+        Close();
+        return;
+    }
     const bool moved = sound_->tick(rail_->meters);
     bool bad = false;
     std::string words = sound_->words(bad);

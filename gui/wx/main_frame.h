@@ -128,7 +128,8 @@ private:
     VinylPanel* vinyl_ = nullptr;
     std::map<int, std::function<void()>> editionActs_;
     std::pair<Instant, long> playPixel_{}; ///< where the playhead was drawn last
-    bool syncPosted_ = false, checkingSources_ = false, checkSourcesAgain_ = false, closing_ = false;
+    bool syncPosted_ = false, checkingSources_ = false, checkSourcesAgain_ = false, closing_ = false,
+         closeLater_ = false;
     Findings opening_;
     std::string journalWords_;
     std::vector<SourceState> sourceStates_;

@@ -119,7 +119,8 @@ void MainFrame::addFiles(std::vector<Path> paths, std::size_t position)
                 syncAll();
             }
         }
-        if (!refused.empty()) wxMessageBox(wx(refused), "Not added", wxOK | wxICON_WARNING, this);
+        if (!refused.empty() && !IsBeingDeleted())
+            wxMessageBox(wx(refused), "Not added", wxOK | wxICON_WARNING, this);
     });
 }
 
@@ -169,7 +170,8 @@ void MainFrame::relink()
             editor_.take({done == 1 ? "Relink an audio file" : fmt::format("Relink {} audio files", done),
                           std::move(album)});
         checkSources();
-        if (!refused.empty()) wxMessageBox(wx(refused), "Not relinked", wxOK | wxICON_WARNING, this);
+        if (!refused.empty() && !IsBeingDeleted())
+            wxMessageBox(wx(refused), "Not relinked", wxOK | wxICON_WARNING, this);
     });
 }
 

@@ -5,6 +5,7 @@
 #include "gui/model/guarded.h"
 #include "gui/wx/deliver_window.h"
 #include "gui/wx/hand_over.h"
+#include "gui/wx/modal_dialogs.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/strings.h"
 
@@ -106,10 +107,17 @@ void MainFrame::close(wxCloseEvent& event)
         if (event.CanVeto()) event.Veto();
         return;
     }
+    // So must a dialog of any kind that waits for an answer; it closes behind it.
+    if (modalDialogs() > 0 && event.CanVeto()) {
+        closeLater_ = true;
+        event.Veto();
+        return;
+    }
     closing_ = true;
     if (mayClose(event)) {
         if (event.CanVeto()) session_->abandon();
         timer_.Stop();
+        line_->cut(); // what threads have to say has nobody to hear it
         Destroy();
         return; // and nothing closes it again
     }

@@ -89,6 +89,32 @@ def closing():
     same_as_the_command_line(album, ("move", "-t", 2, "--to", 3))
 
 
+def question():
+    """a window that was to close when its save is done waits for the answer to what it says meanwhile"""
+    album = sample(DISK / "question")
+    notes = album.parent / "notes.txt"
+    notes.write_text("no sound\n")
+    with OnHeldDisk(album) as editor:
+        editor.ready()
+        editor.select(editor.table(), 1)
+        editor.step("ctrl+Right", "^Move track 2 later")
+        with held("sync") as waits:
+            key("ctrl+s")
+            until("the save to wait for the disk", waits.exists)
+            key("ctrl+q")
+            until("the window to say why it stays", lambda: editor.information().startswith("Saving"))
+            key("ctrl+i")
+            editor.in_front("^Add audio files$")
+            type_text(notes)
+            until("the dialog to go", lambda: "Add audio files" not in [name_of(w) for w in editor.windows()]
+                  or key("Return"))
+            ok = editor.find("push button", "^OK$")
+        until("the album on the disk", lambda: not name_of(editor.main()).startswith("\u2022"))
+        press(ok)
+        until("the editor to end", lambda: editor.process.poll() == 0)
+    same_as_the_command_line(album, ("move", "-t", 2, "--to", 3))
+
+
 def preview():
     """a file heard in the file dialog: while the disk does not answer the dialog says so, and closes at once"""
     album = sample(DESK / "preview")
@@ -160,4 +186,4 @@ def another_window():
 
 subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o", HELD, HERE / "held_disk.c", "-ldl"], check=True)
 DISK.mkdir()
-run(saving, closing, preview, another_window)
+run(saving, closing, question, preview, another_window)
