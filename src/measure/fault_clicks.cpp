@@ -1,6 +1,7 @@
 #include "measure/fault_clicks.h"
 
 #include "core/decibels.h"
+#include "measure/click_look.h"
 #include "measure/fault_rules.h"
 
 #include <cmath>
@@ -19,9 +20,16 @@ constexpr double longestSeconds = 64 / 44'100.0;
 constexpr double tapSeconds = 31 / 44'100.0;
 // From this many dB above the ratio asked for a click is certain.
 constexpr double certainAfter = 12;
-// A stroke is stronger after its first moment than before it, for 3 ms and for 10; what stands out more may
-// have more.
-constexpr double strokeAfterwards = 3, strokeSoonAfterwards = 2.5;
+// What a predictor leaves over of a click stands out by this and by what stirs beside it; and it is no
+// smaller than the click above 5 kHz, for a click is white.
+constexpr double standsOut = 7, stirOfMusic = 1, whiteEnough = 0;
+// A click from before a steep low-pass (a converter's, an encoder's) is not white: above the edge nothing is
+// left of it, nor of the music. A predictor that takes the music to be noisier (in dB) cannot live on that
+// empty band. For it such a click stands out by this; it is a little stronger than others, and no stroke:
+// those are stronger after their first moment than before it, for 3 ms or for 10. What stands out more may
+// be so, too.
+constexpr double sharpNoise = -90, dullNoise = -60, dullStandsOut = 9, dullMore = 1.7;
+constexpr double strokeAfterwards = 5;
 constexpr double soonFromSeconds = 50 / 44'100.0, soonToSeconds = 150 / 44'100.0;
 
 double decibelsOf(double gain) { return Decibels::fromGain(gain).value(); }
@@ -49,7 +57,7 @@ ClickFaults::ClickFaults(const FaultThresholds& t, const SoundShape& shape)
       taps_{windowedSinc(shape.rate, std::min(bandEdge, 0.3 * shape.rate.hertz()))},
       quickRatio_{static_cast<float>(Decibels{t.clickRatio - quickLoss}.gain())},
       floor_{static_cast<float>(Decibels{t.clickFloor}.gain())}, ratio_{t.clickRatio},
-      confidence_{t.clickConfidence}, channelCount_{shape.channels == 1 ? 1 : 2},
+      confidence_{t.clickConfidence}, rate_{shape.rate}, channelCount_{shape.channels == 1 ? 1 : 2},
       tileFrames_{static_cast<std::int64_t>(faultTileFrames) * faultScale(shape.rate)},
       longest_{static_cast<std::int64_t>(longestSeconds * shape.rate.hertz())},
       soonFrom_{static_cast<std::size_t>(soonFromSeconds * shape.rate.hertz())},
@@ -128,11 +136,8 @@ void ClickFaults::judge(const FaultChunk& chunk, std::size_t centre, int channel
     highPassed(chunk, begin, channel, high);
     const auto look = lookClosely(high);
     if (!look || look->ratio < ratio_) return;
-    const double more = (look->ratio - ratio_) / 2;
-    if (look->afterwards > strokeAfterwards + more || look->soonAfterwards > strokeSoonAfterwards + more)
-        return;
     const double confidence = std::clamp(0.4 + 0.6 * (look->ratio - ratio_) / certainAfter, 0.0, 1.0);
-    if (confidence < confidence_) return;
+    if (confidence < confidence_ || !standsApart(chunk, begin, channel, *look)) return;
     add({.rule = fault::click,
          .begin = begin + SampleCount{look->begin},
          .end = begin + SampleCount{look->end},
@@ -169,6 +174,8 @@ std::optional<ClickLook> ClickFaults::lookClosely(std::span<const double> high) 
     ClickLook look{.ratio = decibelsOf(size(top) / std::max(around, 1e-9)),
                    .afterwards = growth(longest, (reach - 1) * tileSize),
                    .soonAfterwards = growth(soonFrom_, soonTo_),
+                   .top = top,
+                   .peak = size(top),
                    .begin = static_cast<std::int64_t>(top),
                    .end = static_cast<std::int64_t>(top) + 1};
     for (std::size_t i = top - longest; i < top + longest; ++i)
@@ -177,6 +184,28 @@ std::optional<ClickLook> ClickFaults::lookClosely(std::span<const double> high) 
             look.end = std::max(look.end, static_cast<std::int64_t>(i) + 1);
         }
     return look;
+}
+
+bool ClickFaults::standsApart(const FaultChunk& chunk, SamplePos begin, int channel,
+                              const ClickLook& look) const
+{
+    std::vector<double> sound(window * static_cast<std::size_t>(tileFrames_));
+    SamplePos at = begin;
+    for (double& v : sound) {
+        v = at < chunk.end() ? sideOf(chunk.at(at), channel) : 0;
+        at += SampleCount{1};
+    }
+    const auto standsBy = [](const ClickRest& rest) {
+        return rest.above - std::max(0.0, rest.stir - stirOfMusic);
+    };
+    const ClickRest sharp = clickRest(sound, look.top, rate_, look.peak, sharpNoise);
+    if (standsBy(sharp) >= standsOut && sharp.white >= whiteEnough) return true;
+
+    const double more = (look.ratio - ratio_) / 2;
+    if (look.ratio < ratio_ + dullMore || look.afterwards > strokeAfterwards + more ||
+        look.soonAfterwards > strokeAfterwards + more)
+        return false;
+    return standsBy(clickRest(sound, look.top, rate_, look.peak, dullNoise)) >= dullStandsOut;
 }
 
 void ClickFaults::add(const Fault& fault)

@@ -1,7 +1,6 @@
 /// \file
-/// Clicks: moments that are over in about a millisecond and stand out above 5 kHz from what is before and
-/// after them. A struck instrument rings on; a click does not. Candidates, with confidence: only an ear can
-/// tell.
+/// Clicks: moments that are over in about a millisecond, stand out above 5 kHz from what is before and after
+/// them, and do not follow from it (click_look.h). Candidates, with confidence: only an ear can tell.
 #pragma once
 
 #include "measure/fault_chunk.h"
@@ -18,7 +17,9 @@ struct ClickLook {
     double ratio = 0;                ///< dB, above what is around it
     double afterwards = 0;           ///< dB, by how much what comes after is stronger than what was before
     double soonAfterwards = 0;       ///< the same for the nearest 3 ms
-    std::int64_t begin = 0, end = 0; ///< of the samples with half the peak and more, in what was looked at
+    std::size_t top = 0;             ///< the loudest sample, in what was looked at
+    double peak = 0;                 ///< its size
+    std::int64_t begin = 0, end = 0; ///< of the samples with half the peak and more
 };
 
 class ClickFaults {
@@ -38,12 +39,16 @@ private:
     /// Without phase: it smears no peak, as the quick filter does.
     void highPassed(const FaultChunk& chunk, SamplePos begin, int channel, std::span<double> out) const;
     [[nodiscard]] std::optional<ClickLook> lookClosely(std::span<const double> high) const;
+    /// Whether the music goes on across it as if it were not there.
+    [[nodiscard]] bool standsApart(const FaultChunk& chunk, SamplePos begin, int channel,
+                                   const ClickLook& look) const;
     void add(const Fault& fault);
 
     HighPass filter_;
     std::vector<double> taps_{}; ///< the middle one, and one side
     float quickRatio_, floor_;
     double ratio_, confidence_;
+    SampleRate rate_;
     int channelCount_;
     std::int64_t tileFrames_, longest_;
     std::size_t soonFrom_, soonTo_;

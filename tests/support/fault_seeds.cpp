@@ -191,6 +191,32 @@ std::vector<Seeded> seedDropouts(std::vector<Frame>& sound, SampleRate rate, std
     return seeded;
 }
 
+std::vector<Frame> asConverted(const std::vector<Frame>& sound, SampleRate rate, double edge)
+{
+    constexpr std::int64_t side = 150, block = 4096;
+    const double middle = 2 * (edge - 400) / rate.hertz();
+    std::vector<double> h;
+    for (std::int64_t k = 0; k <= side; ++k) {
+        const double x = std::numbers::pi * static_cast<double>(k), turn = x / (side + 1);
+        const double window = 0.42 + 0.5 * std::cos(turn) + 0.08 * std::cos(2 * turn);
+        h.push_back(window * (k == 0 ? middle : std::sin(middle * x) / x));
+    }
+    std::vector<Frame> out(sound.size());
+    const auto last = std::ssize(sound) - side;
+    for (std::int64_t from = side; from < last; from += block)
+        for (std::int64_t k = 0; k <= side; ++k)
+            for (std::int64_t i = from; i < std::min(from + block, last); ++i) {
+                const double tap = k == 0 ? h[0] / 2 : h[static_cast<std::size_t>(k)];
+                const Frame &a = sound[static_cast<std::size_t>(i - k)],
+                            &b = sound[static_cast<std::size_t>(i + k)];
+                Frame& sum = out[static_cast<std::size_t>(i)];
+                sum = {sum.left + tap * (a.left + b.left), sum.right + tap * (a.right + b.right)};
+            }
+    for (Frame& f : out)
+        f = {std::nearbyint(f.left * 0x1p23) / 0x1p23, std::nearbyint(f.right * 0x1p23) / 0x1p23};
+    return out;
+}
+
 Hits compareWith(const Faults& faults, std::string_view rule, const std::vector<Seeded>& seeded,
                  SampleRate rate)
 {

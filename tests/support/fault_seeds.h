@@ -56,6 +56,10 @@ std::vector<Seeded> seedClicks(std::vector<Frame>& sound, SampleRate rate, std::
 std::vector<Seeded> seedDropouts(std::vector<Frame>& sound, SampleRate rate, std::uint64_t seed,
                                  std::int64_t framesApart, double floor);
 
+/// What a converter's filter leaves of it: everything up to 800 Hz below `edge` (in Hz), nothing
+/// from there on. In 24 bit; the first and last 150 frames become silence.
+[[nodiscard]] std::vector<Frame> asConverted(const std::vector<Frame>& sound, SampleRate rate, double edge);
+
 /// How many of the seeded ones a fault of this rule stands at (within 2 ms), and how many faults of the rule
 /// stand elsewhere.
 struct Hits {
