@@ -1,6 +1,7 @@
 // How true the checks of the audio are on recordings: faults are put into the files given, in memory, and
 // counted when they are found again. Prints a table; see run.sh.
 //   fault_truth faults FILE...   clicks and dropouts put in
+//   fault_truth filtered FILE... clicks put in, then everything through a converter's filter at 20.5 kHz
 //   fault_truth lossy FILE...    what the spectrum says of each file
 //   fault_truth list FILE...     every fault of each file
 #include "audio/audio_file.h"
@@ -128,6 +129,18 @@ void seededRun(Sound sound, std::uint64_t seed, Totals& all)
     all.minutes += minutes;
 }
 
+void filteredRun(Sound sound, std::uint64_t seed, Totals& all)
+{
+    const SampleRate rate = sound.shape.rate;
+    const auto clicks = seedClicks(sound.frames, rate, seed, rate.hertz(), 12, floorOfClicks);
+    sound.frames = asConverted(sound.frames, rate, 20'500);
+    const auto hits =
+        compareWith(faultsOf(sound, FaultKinds::only(FaultKind::clicks)), fault::click, clicks, rate);
+    all.clicks += std::ssize(clicks);
+    all.clicksFound += hits.found;
+    fmt::print("{:<28} {:>5} of {:>5}\n", sound.name, hits.found, clicks.size());
+}
+
 void report(const Totals& all)
 {
     const auto percent = [](std::int64_t a, std::int64_t b) {
@@ -162,7 +175,7 @@ int main(int count, char** arguments)
 {
     const std::vector<std::string> words(arguments + 1, arguments + count);
     if (words.size() < 2) {
-        fmt::print(stderr, "usage: fault_truth faults|lossy|list FILE...\n");
+        fmt::print(stderr, "usage: fault_truth faults|filtered|lossy|list FILE...\n");
         return 2;
     }
     Totals all;
@@ -178,6 +191,8 @@ int main(int count, char** arguments)
         }
         if (words[0] == "faults")
             seededRun(std::move(*sound), seed++, all);
+        else if (words[0] == "filtered")
+            filteredRun(std::move(*sound), seed++, all);
         else if (words[0] == "lossy")
             verdict(*sound);
         else
@@ -186,5 +201,6 @@ int main(int count, char** arguments)
                            findingOf(f, sound->shape.rate, sound->name).message);
     }
     if (words[0] == "faults") report(all);
+    if (words[0] == "filtered") fmt::print("filtered clicks found: {} of {}\n", all.clicksFound, all.clicks);
     return 0;
 }
