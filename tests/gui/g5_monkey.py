@@ -68,7 +68,7 @@ def monkey():
                 print(f"seed {seed}; the last of its log:", flush=True)
                 raise
         for file in album.parent.glob("*.segue"):
-            segue("show", file)
+            segue("edition", "list", file)
         if some == 0:
             raise Failure("nothing was done")
         print(f"seed {seed}: {some} deeds, {steps} edits, {hungry} starved, longest standstill {still} ms", flush=True)
