@@ -147,6 +147,7 @@ void DeliverWindow::build()
     buttons->Add(controls_->export_);
     column->Add(buttons, 0, wxEXPAND | wxALL, gap);
     panel->SetSizer(column);
+    SetMinClientSize(column->CalcMin()); // smaller, its buttons would be squeezed
 }
 
 void DeliverWindow::connect()
