@@ -9,6 +9,7 @@
 #include "gui/wx/joint_bar.h"
 #include "gui/wx/levels_panel.h"
 #include "gui/wx/metadata_panel.h"
+#include "gui/wx/modal_dialogs.h"
 #include "gui/wx/preferences.h"
 #include "gui/wx/rail_panel.h"
 #include "gui/wx/strings.h"
@@ -413,7 +414,10 @@ void MainFrame::timelineMenu(const SceneItem& item, wxPoint at)
             if (editor_.enabled(action, sound_->state()))
                 append(infoOf(action).label, [this, action] { run(action); });
     }
-    const int id = timeline_->GetPopupMenuSelectionFromUser(menu, at);
+    const int id = [&] {
+        const OpenMenu open;
+        return timeline_->GetPopupMenuSelectionFromUser(menu, at);
+    }();
     if (const auto found = chosen.find(id); found != chosen.end()) found->second();
 }
 

@@ -32,4 +32,7 @@ int modalDialogs() { return watch().open; }
 
 void watchModalDialogs() { watch().Register(); }
 
+OpenMenu::OpenMenu() { ++watch().open; }
+OpenMenu::~OpenMenu() { --watch().open; }
+
 } // namespace segue::gui

@@ -99,6 +99,7 @@ private:
     /// All saved, all closed, as at the end of a day; whatever runs is cut off.
     void end()
     {
+        if (closeMenu()) return;
         if (void* modal = modalWindow()) {
             if (!answerCancel(modal))
                 for (wxWindow* window : wxTopLevelWindows)

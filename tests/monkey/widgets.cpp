@@ -88,6 +88,13 @@ void setClipboard(const std::string& text)
 
 bool isMenuOpen() { return gtk_grab_get_current() != nullptr && GTK_IS_MENU_SHELL(gtk_grab_get_current()); }
 
+bool closeMenu()
+{
+    if (!isMenuOpen()) return false;
+    gtk_menu_shell_cancel(GTK_MENU_SHELL(gtk_grab_get_current()));
+    return true;
+}
+
 std::string whoListens()
 {
     const auto chain = [](GtkWidget* widget) {

@@ -30,6 +30,8 @@ bool answerCancel(void* window);
 [[nodiscard]] void* modalWindow();
 void setClipboard(const std::string& text);
 [[nodiscard]] bool isMenuOpen();
+/// Closes the menu that is open, as Esc would. \return false when none is
+bool closeMenu();
 /// What would take the next key and click, with what it lies in; for complaints about them.
 [[nodiscard]] std::string whoListens();
 
