@@ -57,6 +57,7 @@ ChecksPanel::ChecksPanel(wxWindow* parent) : wxPanel{parent}
     });
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
         CallAfter([this] { syncWhole(); });
+        keepRoom();
         event.Skip();
     });
     accept_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
@@ -82,6 +83,7 @@ void ChecksPanel::syncWhole()
     wholeShown_ = {words, width};
     whole_->SetLabelText(wx(words));
     whole_->Wrap(width);
+    keepRoom();
     Layout();
 }
 
@@ -110,7 +112,21 @@ void ChecksPanel::syncButtons()
     accept_->SetLabelText(
         wx(finding != nullptr && finding->accepted ? "Withdraw acceptance" : "Accept\u2026"));
     syncWhole();
+    keepRoom();
     Layout();
+}
+
+/// What a fix says may be long: the buttons behind it keep their places. And a list of a few pixels' height
+/// shows nothing, and GTK cannot lay out its scroll bars.
+void ChecksPanel::keepRoom()
+{
+    const wxSize all = GetClientSize();
+    const int others = goTo_->GetBestSize().x + (accept_->IsShown() ? accept_->GetBestSize().x : 0),
+              room = std::max(FromDIP(90), all.x - others - FromDIP(60));
+    fix_->SetMinSize(wxDefaultSize); // a smallest size counts for the best one
+    fix_->SetMinSize({std::min(fix_->GetBestSize().x, room), -1});
+    const int below = whole_->GetBestSize().y + fix_->GetBestSize().y + FromDIP(22);
+    list_->Show(all.y - below >= FromDIP(60));
 }
 
 void ChecksPanel::show(Findings findings, const Path& folder)

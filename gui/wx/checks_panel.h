@@ -40,6 +40,7 @@ private:
     [[nodiscard]] std::optional<std::size_t> selected() const;
     void syncButtons();
     void syncWhole();
+    void keepRoom();
     wxDataViewListCtrl* list_;
     wxButton *fix_, *goTo_, *accept_;
     wxStaticText* state_;

@@ -108,6 +108,7 @@ VinylPanel::VinylPanel(wxWindow* parent, Editor& editor, vinyl::RecordPlanner& p
         const int wide = std::clamp(GetClientSize().GetHeight() - FromDIP(80), FromDIP(180),
                                     GetClientSize().GetWidth() * 2 / 5);
         disc_->SetMinSize({wide, FromDIP(120)});
+        keepRoom();
         event.Skip();
     });
     timer_.SetOwner(this);
@@ -174,6 +175,7 @@ void VinylPanel::show(std::shared_ptr<const vinyl::PlannedRecord> record)
         bars_->SetMinSize({FromDIP(420), FromDIP(static_cast<int>(sideRowHeight) *
                                                  static_cast<int>(std::clamp<std::size_t>(sides, 1, 6)))});
         fillEvents();
+        keepRoom();
         Layout();
         bars_->Refresh();
         disc_->Refresh();
@@ -213,7 +215,15 @@ void VinylPanel::syncWords()
          std::initializer_list<wxWindow*>{two_, four_, six_, settings_, elliptical_, bars_, disc_, events_})
         window->Show(record);
     new_->Show(!record && !editor_.empty());
+    keepRoom();
     Layout();
+}
+
+/// A list of a few pixels' height shows nothing, and GTK cannot lay out its scroll bars.
+void VinylPanel::keepRoom()
+{
+    const int below = words_->GetBestSize().y + two_->GetBestSize().y + FromDIP(26);
+    events_->Show(isVinyl() && GetClientSize().y - below - bars_->GetMinSize().y >= FromDIP(60));
 }
 
 void VinylPanel::fillEvents()

@@ -49,6 +49,7 @@ private:
     [[nodiscard]] bool isVinyl() const;
     void show(std::shared_ptr<const vinyl::PlannedRecord> record);
     void syncWords();
+    void keepRoom();
     void fillEvents();
     void onBars(wxMouseEvent& event);
     void onDisc(wxMouseEvent& event);
