@@ -283,7 +283,9 @@ class Editor:
     def select(self, table, row, heading=None):
         """Chooses a row by the pointer, as the hand does."""
         # A list made anew has no places for its cells until it is drawn.
-        until(f"row {row + 1} to have a place", lambda: middle(table.cell(row, heading or table.headings()[0]))[1] > 0)
+        # One further down is scrolled to.
+        until(f"row {row + 1} to have a place", lambda: middle(table.cell(row, heading or table.headings()[0]))[1] > 0
+              or click(*middle(table.thing), button=5))
         click(*middle(table.cell(row, heading or table.headings()[0])))
         until(f"row {row + 1} to be chosen", lambda: table.selected() == [row])
 
