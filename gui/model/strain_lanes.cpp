@@ -64,7 +64,8 @@ DrawList drawStrainLanes(const Layout& layout, const View& view, const vinyl::Pl
         const double limit = box.bottom() - box.height * limitShare;
         if (side) {
             const double warning = lane == 0 ? side->strain->lowWarning : side->strain->highWarning;
-            for (double x = 0; x < bounds.width; x += 1) {
+            for (int column = 0; column < bounds.width; ++column) {
+                const double x = column;
                 const vinyl::Strain most =
                     side->strain->largest(side->seconds(view.axis.at(x)), side->seconds(view.axis.at(x + 1)));
                 const double strain = static_cast<double>(lane == 0 ? most.low : most.high);
