@@ -2,6 +2,7 @@
 
 #include "album/edit.h"
 #include "support/album_builder.h"
+#include "support/silent_record.h"
 
 #include <doctest/doctest.h>
 
@@ -29,22 +30,7 @@ struct Record {
                                        track(album, static_cast<int>(t) + 1), Break::side));
         plan();
     }
-    void plan()
-    {
-        record.album = std::make_shared<const Album>(album);
-        record.edition = edition(album);
-        record.programme = get(vinyl::programmeOf(album, album.editions.front(),
-                                                  [](const Source&) -> Result<std::unique_ptr<AudioFile>> {
-                                                      return failure("silence needs no file");
-                                                  }));
-        vinyl::CuttingCurves curves{.rate = cdRate};
-        const double seconds = record.programme.tracks.back().end;
-        curves.length = SampleCount{std::llround(seconds * cdRate.hertz())};
-        curves.segments.resize(static_cast<std::size_t>(seconds / curves.segmentSeconds()) + 1);
-        curves.blocks.resize(static_cast<std::size_t>(seconds / vinyl::blockSeconds) + 1);
-        curves.windows.resize(static_cast<std::size_t>(seconds * 10) + 1);
-        record.plan = get(vinyl::planVinyl(record.programme, curves, {.closer = false}));
-    }
+    void plan() { record = plannedInSilence(album); }
     [[nodiscard]] std::vector<std::size_t> firstsAfter(const Proposal& proposal) const
     {
         std::vector<std::size_t> firsts;

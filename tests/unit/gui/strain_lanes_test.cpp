@@ -4,6 +4,7 @@
 
 #include "album/edit.h"
 #include "support/album_builder.h"
+#include "support/silent_record.h"
 
 #include <doctest/doctest.h>
 
@@ -33,19 +34,7 @@ struct Record {
 
     Record()
     {
-        record.album = std::make_shared<const Album>(album);
-        record.edition = edition(album);
-        record.programme = get(vinyl::programmeOf(album, album.editions.front(),
-                                                  [](const Source&) -> Result<std::unique_ptr<AudioFile>> {
-                                                      return failure("silence needs no file");
-                                                  }));
-        vinyl::CuttingCurves curves{.rate = cdRate};
-        const double seconds = record.programme.tracks.back().end;
-        curves.length = SampleCount{std::llround(seconds * cdRate.hertz())};
-        curves.segments.resize(static_cast<std::size_t>(seconds / curves.segmentSeconds()) + 1);
-        curves.blocks.resize(static_cast<std::size_t>(seconds / vinyl::blockSeconds) + 1);
-        curves.windows.resize(static_cast<std::size_t>(seconds * 10) + 1);
-        record.plan = get(vinyl::planVinyl(record.programme, curves, {.closer = false}));
+        record = plannedInSilence(album);
         // Ten seconds into track 3.
         vinyl::SideStrain& strain = record.plan.sides[1].strain;
         const double begin = record.programme.tracks[2].start + 10;
