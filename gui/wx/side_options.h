@@ -7,16 +7,11 @@
 #include <wx/panel.h>
 
 #include <functional>
-#include <optional>
 
 class wxChoice;
 class wxSpinCtrlDouble;
 
 namespace segue::gui {
-
-/// A choice of no elliptical equaliser and all that are offered.
-[[nodiscard]] wxChoice* newEllipticalChoice(wxWindow* parent, const char* none);
-[[nodiscard]] std::optional<vinyl::Elliptical> chosenElliptical(const wxChoice& choice);
 
 class SideOptions : public wxPanel {
 public:

@@ -2,7 +2,7 @@
 
 #include "gui/wx/accessible.h"
 #include "gui/wx/canvas.h"
-#include "gui/wx/side_options.h"
+#include "gui/wx/elliptical_choice.h"
 #include "gui/wx/strings.h"
 #include "picture/disc_scene.h"
 
