@@ -13,13 +13,13 @@ namespace segue::gui {
 namespace {
 
 template <typename Outcome>
-Delivered deliveredOf(Outcome&& outcome)
+Delivered deliveredOf(const Outcome& outcome, std::vector<DeliveredFile> files)
 {
-    return {.findings = std::move(outcome.findings),
+    return {.findings = outcome.findings,
             .written = outcome.written,
-            .folder = std::move(outcome.folder),
-            .report = std::move(outcome.reportText),
-            .files = {}};
+            .folder = outcome.folder,
+            .report = outcome.reportText,
+            .files = std::move(files)};
 }
 
 Result<Delivered> deliverDdp(FileOps& files, const Album& album, const Edition& edition, const Path& out,
@@ -35,10 +35,8 @@ Result<Delivered> deliverDdp(FileOps& files, const Album& album, const Edition& 
     auto outcome = exportDdp(files, album, edition, out, options);
     if (!outcome) return failure(std::move(outcome.error()));
     std::vector<DeliveredFile> all;
-    for (DeliveredDisc& disc : outcome->discs) std::ranges::move(disc.files, std::back_inserter(all));
-    Delivered delivered = deliveredOf(std::move(*outcome));
-    delivered.files = std::move(all);
-    return delivered;
+    for (const DeliveredDisc& disc : outcome->discs) std::ranges::copy(disc.files, std::back_inserter(all));
+    return deliveredOf(*outcome, std::move(all));
 }
 
 Result<Delivered> deliverSides(FileOps& files, const Album& album, const Edition& edition, const Path& out,
@@ -59,10 +57,7 @@ Result<Delivered> deliverSides(FileOps& files, const Album& album, const Edition
     options.albumName = work.albumName;
     auto outcome = exportSides(files, album, edition, out, options);
     if (!outcome) return failure(std::move(outcome.error()));
-    std::vector<DeliveredFile> all = std::move(outcome->files);
-    Delivered delivered = deliveredOf(std::move(*outcome));
-    delivered.files = std::move(all);
-    return delivered;
+    return deliveredOf(*outcome, outcome->files);
 }
 
 } // namespace
@@ -81,9 +76,10 @@ std::optional<NotDeliverable> whyNotDeliverable(const Edition* edition)
     if (deliverableOf(*edition) == Deliverable::nothing)
         return NotDeliverable{
             "An edition of files",
-            fmt::format("\u201c{}\u201d is for files, which segue export wav writes. A DDP is made from a CD "
-                        "edition, side files from a vinyl edition: choose or make one in the menu Edition.",
-                        edition->name)};
+            fmt::format(
+                "\u201c{}\u201d is for files, which Segue does not write yet. A DDP is made from a CD "
+                "edition, side files from a vinyl edition: choose or make one in the menu Edition.",
+                edition->name)};
     return {};
 }
 

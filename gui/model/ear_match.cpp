@@ -95,10 +95,11 @@ std::string earMatchWords(const Layout& layout, TrackId heard)
     const auto place = placeOf(layout, heard);
     if (!place) return {};
     const Track& track = *find(*layout.album, heard);
+    const double gain = track.gain.hand.value() + 0.0; // -0 is shown as +0
     return fmt::format(
         "Match by ear: {} {}, hand gain {:+.1f} dB \u00b7 Ctrl+Up, Ctrl+Down: 0.1 dB \u00b7 Enter: keep "
         "\u00b7 Esc: take back",
-        numberOf(layout, *place), displayTitle(track), track.gain.hand.value() + 0.0);
+        numberOf(layout, *place), displayTitle(track), gain);
 }
 
 } // namespace segue::gui

@@ -92,7 +92,7 @@ TEST_CASE("An edition that cannot be delivered from the window says why")
     empty.entries.clear();
     CHECK(whyNotDeliverable(&empty)->why == "The edition has no tracks.");
     const Album files = asMedium(small.album, DigitalSettings{});
-    CHECK(whyNotDeliverable(&files.editions.front())->why.find("segue export wav") != std::string::npos);
+    CHECK(whyNotDeliverable(&files.editions.front())->why.find("does not write yet") != std::string::npos);
 }
 
 TEST_CASE("The proposed folder is named after the album and holds no separator")
