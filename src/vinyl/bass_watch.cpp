@@ -10,13 +10,10 @@ namespace segue::vinyl {
 
 namespace {
 
-constexpr std::size_t tapCount = 4 * reduction;
-static_assert(tapCount <= pastFrames);
-
 // A low-pass to a third of the reduced rate under a Blackman window.
 std::vector<float> makeTaps()
 {
-    std::vector<double> taps(tapCount);
+    std::vector<double> taps(reductionTaps);
     double sum = 0;
     const auto sine = [](double quarters) { // of any angle
         const double q = quarters - 4 * std::floor(quarters / 4);
@@ -25,9 +22,9 @@ std::vector<float> makeTaps()
                : q <= 3 ? -sineQuarter(q - 2)
                         : -sineQuarter(4 - q);
     };
-    for (std::size_t k = 0; k < tapCount; ++k) {
-        const double x = static_cast<double>(k) - (tapCount - 1) / 2.0, cut = 0.34 / reduction;
-        const double turn = (static_cast<double>(k) + 0.5) / tapCount;
+    for (std::size_t k = 0; k < reductionTaps; ++k) {
+        const double x = static_cast<double>(k) - (reductionTaps - 1) / 2.0, cut = 0.34 / reduction;
+        const double turn = (static_cast<double>(k) + 0.5) / reductionTaps;
         const double window = 0.42 - 0.5 * sine(4 * turn + 1) + 0.08 * sine(8 * turn + 1);
         taps[k] = sine(4 * cut * x) / (std::numbers::pi * x) * window;
         sum += taps[k];
@@ -61,15 +58,22 @@ BassFilters::BassFilters(SampleRate rate) : taps{makeTaps()}
 
 void BassWatch::take(const CuttingBuffers& buffers, std::size_t frames, BassWindow& window)
 {
-    const CuttingKernels& kernels = cuttingKernels();
+    cuttingKernels().reduce(f_.taps.data(), buffers, frames, reduced_.data());
+    const std::span<const Frame> reduced = std::span{reduced_}.first(frames / reduction);
+    takeStereo(reduced, window);
+    takeLateral(reduced, window);
+}
+
+// Here and below the filters' memory is copied, so that it stays in registers.
+void BassWatch::takeStereo(std::span<const Frame> reduced, BassWindow& window)
+{
     Two bassSquares{}, infrasonicSquares{};
     double products = 0;
-    for (std::size_t i = reduction; i <= frames; i += reduction) {
-        // The newest frame of the sixteen is the last the taps reach.
-        const std::size_t from = pastFrames + i - tapCount;
-        const Two x{static_cast<double>(kernels.product(f_.taps.data(), &buffers.left[from], tapCount)),
-                    static_cast<double>(kernels.product(f_.taps.data(), &buffers.right[from], tapCount))};
-        const Two bass = through(f_.bass, bass_, x), infrasonic = through(f_.infrasonic, infrasonic_, x);
+    auto bassState = bass_, infrasonicState = infrasonic_;
+    for (const Frame frame : reduced) {
+        const Two x{frame.left, frame.right};
+        const Two bass = through(f_.bass, bassState, x);
+        const Two infrasonic = through(f_.infrasonic, infrasonicState, x);
         bassSquares += bass * bass;
         products += bass[0] * bass[1];
         // Steep enough for a bass drum at 40 Hz: twice the fourth order.
@@ -78,23 +82,34 @@ void BassWatch::take(const CuttingBuffers& buffers, std::size_t frames, BassWind
             const Two slow = through(f_.infrasonicSlow, infrasonicSlow_, infrasonic);
             infrasonicSquares += slow * slow;
         }
-        const double in = x[0] + x[1];
-        const double low = f_.cut.lowPole * low_ + f_.cut.lowFeed * (in + in_);
-        const double feed =
-            f_.cut.direct * (in - in_) + f_.cut.wave * (in + in_) + f_.cut.slow * (low + low_);
-        const double d = feed - feed_ - f_.cut.back1 * d1_ - f_.cut.back2 * d2_;
-        in_ = in;
-        low_ = low;
-        feed_ = feed;
-        d2_ = d1_;
-        d1_ = d;
-        const double lateral = std::fabs(lateral_.step(f_.middle, d)) / std::numbers::sqrt2;
-        window.lateral = std::max(window.lateral, static_cast<float>(lateral));
     }
+    bass_ = bassState;
+    infrasonic_ = infrasonicState;
     window.bassLeft += static_cast<float>(bassSquares[0]);
     window.bassRight += static_cast<float>(bassSquares[1]);
     window.bassProduct += static_cast<float>(products);
     window.infrasonic += static_cast<float>(infrasonicSquares[0] + infrasonicSquares[1]);
+}
+
+void BassWatch::takeLateral(std::span<const Frame> reduced, BassWindow& window)
+{
+    Lateral s = lateral_;
+    double most = 0;
+    for (const Frame frame : reduced) {
+        const double in = frame.left + frame.right;
+        const double low = f_.cut.lowPole * s.low + f_.cut.lowFeed * (in + s.in);
+        const double feed =
+            f_.cut.direct * (in - s.in) + f_.cut.wave * (in + s.in) + f_.cut.slow * (low + s.low);
+        const double d = feed - s.feed - f_.cut.back1 * s.d1 - f_.cut.back2 * s.d2;
+        s.in = in;
+        s.low = low;
+        s.feed = feed;
+        s.d2 = s.d1;
+        s.d1 = d;
+        most = std::max(most, std::fabs(s.middle.step(f_.middle, d)));
+    }
+    lateral_ = s;
+    window.lateral = std::max(window.lateral, static_cast<float>(most / std::numbers::sqrt2));
 }
 
 } // namespace segue::vinyl

@@ -6,12 +6,10 @@
 #include "vinyl/cutting_curves.h"
 #include "vinyl/cutting_kernels.h"
 
-namespace segue::vinyl {
+#include <span>
+#include <vector>
 
-/// Frames per frame of the reduced stream.
-inline constexpr std::size_t reduction = 16;
-/// Blocks begin on whole multiples of it.
-static_assert(reduction % groupFrames == 0);
+namespace segue::vinyl {
 
 /// What does not change from block to block; made once and shared.
 struct BassFilters {
@@ -24,16 +22,28 @@ struct BassFilters {
 
 class BassWatch {
 public:
-    explicit BassWatch(const BassFilters& filters) : f_{filters} {}
+    /// \param mostFrames of a block
+    BassWatch(const BassFilters& filters, std::size_t mostFrames)
+        : f_{filters}, reduced_(mostFrames / reduction)
+    {
+    }
     /// A block of which spread() has been made; adds to `window`.
     void take(const CuttingBuffers& buffers, std::size_t frames, BassWindow& window);
 
 private:
+    /// The lateral displacement's, in the reduced stream.
+    struct Lateral {
+        double in = 0, low = 0, feed = 0, d1 = 0, d2 = 0;
+        SectionState<double> middle{};
+    };
+    void takeStereo(std::span<const Frame> reduced, BassWindow& window);
+    void takeLateral(std::span<const Frame> reduced, BassWindow& window);
+
     const BassFilters& f_;
+    std::vector<Frame> reduced_;
     std::array<SectionState<Two>, 2> bass_, infrasonic_, infrasonicSlow_;
     int eighth_ = 0;
-    SectionState<double> lateral_;
-    double in_ = 0, low_ = 0, feed_ = 0, d1_ = 0, d2_ = 0; ///< of the lateral displacement
+    Lateral lateral_;
 };
 
 } // namespace segue::vinyl

@@ -17,8 +17,8 @@ namespace segue::vinyl {
 
 namespace {
 
-// 20 s, and one second before it to settle the filters: 5 Hz has died away by 190 dB.
-constexpr std::int64_t blocksPerPart = 2000, blocksToSettle = 100;
+// 40 s, and one second before it to settle the filters: 5 Hz has died away by 190 dB.
+constexpr std::int64_t blocksPerPart = 4000, blocksToSettle = 100;
 // Below this acceleration nobody asks for the peak between samples; in units of a full-scale 1 kHz sine's
 // velocity per second: 4 g where -14 dBFS is 5 cm/s.
 constexpr float quietAcceleration = 160;
@@ -77,9 +77,8 @@ class PartPass {
 public:
     PartPass(const Grid& grid, std::int64_t length, const CuttingFilter& filter, const BassFilters& bass,
              ProgrammeFeed& feed)
-        : grid_{grid}, length_{length}, filter_{filter}, feed_{feed},
-          buffers_{static_cast<std::size_t>(grid.block(1) + 2 * static_cast<std::int64_t>(reduction))},
-          bass_{bass}
+        : grid_{grid}, length_{length}, filter_{filter}, feed_{feed}, buffers_{mostFrames(grid)},
+          bass_{bass, mostFrames(grid)}
     {
     }
 
@@ -99,6 +98,11 @@ public:
     }
 
 private:
+    // Blocks differ by one reduction.
+    static std::size_t mostFrames(const Grid& grid)
+    {
+        return static_cast<std::size_t>(grid.block(1)) + 2 * reduction;
+    }
     [[nodiscard]] std::int64_t segmentAt(std::int64_t frame) const
     {
         std::int64_t k =
@@ -174,9 +178,9 @@ private:
         const CuttingKernels& kernels = cuttingKernels();
         const std::size_t from = pastFrames - peakLag;
         const auto peak = [&](const std::vector<float>& curve, float floor) {
-            float top = 0;
-            const std::size_t at = kernels.largest(&curve[from], frames, top);
-            return top > floor ? peakAround(&curve[from + at]) : static_cast<double>(top);
+            const float top = kernels.largest(&curve[from], frames);
+            if (top <= floor) return static_cast<double>(top);
+            return peakAround(&curve[from + kernels.placeOf(&curve[from], frames, top)]);
         };
         TraceBlock block;
         block.velocity = static_cast<float>(

@@ -196,31 +196,36 @@ SEGUE_BODY void accelerateBody(const CuttingFilter& f, CuttingBuffers& b, std::s
         store(lateral + i, load<Eight>(left + i) + load<Eight>(right + i));
 }
 
-// Of stretches of 64, so that the place of the largest is soon found.
-SEGUE_BODY std::size_t largestBody(const float* values, std::size_t count, float& largest)
+SEGUE_BODY Eight sizeOf(Eight v) { return higher(v, all(0) - v); }
+// Two at a time: neither waits for the other.
+SEGUE_BODY float largestBody(const float* values, std::size_t count)
 {
-    constexpr std::size_t stretch = 64;
-    std::size_t where = 0;
-    largest = 0;
-    for (std::size_t begin = 0; begin < count; begin += stretch) {
-        const std::size_t end = std::min(begin + stretch, count);
-        Eight most = all(0), least = all(0);
-        for (std::size_t i = begin; i < end; i += 8) {
-            const Eight v = load<Eight>(values + i);
-            most = higher(v, most);
-            least = lower(v, least);
-        }
-        const Eight sizes = higher(most, all(0) - least);
-        const Four half = higher(__builtin_shufflevector(sizes, sizes, 0, 1, 2, 3),
-                                 __builtin_shufflevector(sizes, sizes, 4, 5, 6, 7));
-        const float here = std::max(std::max(half[0], half[1]), std::max(half[2], half[3]));
-        if (here > largest) {
-            largest = here;
-            where = begin;
-        }
+    Eight even = all(0), odd = all(0);
+    std::size_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+        even = higher(sizeOf(load<Eight>(values + i)), even);
+        odd = higher(sizeOf(load<Eight>(values + i + 8)), odd);
     }
-    while (where + 1 < count && values[where] != largest && values[where] != -largest) ++where;
-    return where;
+    if (i < count) even = higher(sizeOf(load<Eight>(values + i)), even);
+    const Eight most = higher(even, odd);
+    const Four half = higher(__builtin_shufflevector(most, most, 0, 1, 2, 3),
+                             __builtin_shufflevector(most, most, 4, 5, 6, 7));
+    return std::max(std::max(half[0], half[1]), std::max(half[2], half[3]));
+}
+SEGUE_BODY std::size_t placeOfBody(const float* values, std::size_t count, float size)
+{
+    using Mask = std::int32_t __attribute__((vector_size(32)));
+    using Bits = std::int64_t __attribute__((vector_size(32)));
+    const Eight wanted = all(size);
+    const auto same = [&](std::size_t at) { return Mask{sizeOf(load<Eight>(values + at)) == wanted}; };
+    std::size_t i = 0;
+    for (; i + 32 < count; i += 32) {
+        const Mask any = (same(i) | same(i + 8)) | (same(i + 16) | same(i + 24));
+        const Bits bits = load<Bits>(&any);
+        if (((bits[0] | bits[1]) | (bits[2] | bits[3])) != 0) break;
+    }
+    while (i + 1 < count && values[i] != size && values[i] != -size) ++i;
+    return i;
 }
 SEGUE_BODY float sumOfSquaresBody(const float* values, std::size_t count)
 {
@@ -231,11 +236,30 @@ SEGUE_BODY float sumOfSquaresBody(const float* values, std::size_t count)
     }
     return sumOf(sum);
 }
-SEGUE_BODY float productBody(const float* a, const float* b, std::size_t count)
+SEGUE_BODY std::array<float, 8> eightSumsBody(std::span<const std::array<float, 8>> taps, const float* at)
 {
     Eight sum = all(0);
-    for (std::size_t i = 0; i < count; i += 8) sum = sum + load<Eight>(a + i) * load<Eight>(b + i);
-    return sumOf(sum);
+    for (std::size_t k = 0; k < taps.size(); ++k) sum = sum + load<Eight>(taps[k].data()) * all(at[k]);
+    std::array<float, 8> sums;
+    store(sums.data(), sum);
+    return sums;
+}
+
+SEGUE_BODY void reduceBody(const float* taps, const CuttingBuffers& b, std::size_t frames, Frame* out)
+{
+    std::array<Eight, reductionTaps / 8> t;
+    for (std::size_t k = 0; k < t.size(); ++k) t[k] = load<Eight>(taps + 8 * k);
+    for (std::size_t i = reduction; i <= frames; i += reduction, ++out) {
+        // The newest frame of the sixteen is the last the taps reach.
+        const float* left = &b.left[pastFrames + i - reductionTaps];
+        const float* right = &b.right[pastFrames + i - reductionTaps];
+        Eight l = t[0] * load<Eight>(left), r = t[0] * load<Eight>(right);
+        for (std::size_t k = 1; k < t.size(); ++k) {
+            l = l + t[k] * load<Eight>(left + 8 * k);
+            r = r + t[k] * load<Eight>(right + 8 * k);
+        }
+        *out = {static_cast<double>(sumOf(l)), static_cast<double>(sumOf(r))};
+    }
 }
 
 // One set of functions of each instruction set, made from the bodies above.
@@ -251,11 +275,19 @@ SEGUE_BODY float productBody(const float* a, const float* b, std::size_t count)
     {                                                                                                        \
         accelerateBody(f, b, n);                                                                             \
     }                                                                                                        \
-    target std::size_t largest(const float* v, std::size_t n, float& m) { return largestBody(v, n, m); }     \
+    target float largest(const float* v, std::size_t n) { return largestBody(v, n); }                        \
+    target std::size_t placeOf(const float* v, std::size_t n, float m) { return placeOfBody(v, n, m); }      \
     target float sumOfSquares(const float* v, std::size_t n) { return sumOfSquaresBody(v, n); }              \
-    target float product(const float* a, const float* b, std::size_t n) { return productBody(a, b, n); }     \
-    constexpr CuttingKernels set{                                                                            \
-        label, spread, displace, survey, accelerate, largest, sumOfSquares, product};                        \
+    target std::array<float, 8> eightSums(std::span<const std::array<float, 8>> taps, const float* at)       \
+    {                                                                                                        \
+        return eightSumsBody(taps, at);                                                                      \
+    }                                                                                                        \
+    target void reduce(const float* t, const CuttingBuffers& b, std::size_t n, Frame* out)                   \
+    {                                                                                                        \
+        reduceBody(t, b, n, out);                                                                            \
+    }                                                                                                        \
+    constexpr CuttingKernels set{label,   spread,  displace,     survey,    accelerate,                      \
+                                 largest, placeOf, sumOfSquares, eightSums, reduce};                         \
     }
 
 SEGUE_SET(baseline, , "baseline")
@@ -264,11 +296,13 @@ SEGUE_SET(v3, SEGUE_V3, "x86-64-v3")
 #endif
 #undef SEGUE_SET
 
-template <class T>
+/// \tparam kept how many anybody looks at
+template <std::size_t kept, class T>
 void keepLast(std::vector<T>& buffer, std::size_t frames)
 {
-    std::copy(buffer.begin() + static_cast<std::ptrdiff_t>(frames),
-              buffer.begin() + static_cast<std::ptrdiff_t>(frames + pastFrames), buffer.begin());
+    static_assert(kept <= pastFrames);
+    T* const end = buffer.data() + pastFrames;
+    std::memmove(static_cast<void*>(end - kept), end - kept + frames, kept * sizeof(T));
 }
 
 } // namespace
@@ -283,10 +317,15 @@ CuttingBuffers::CuttingBuffers(std::size_t mostFrames)
 
 void CuttingBuffers::advance(std::size_t frames)
 {
-    for (std::vector<Frame>* buffer : {&input, &low, &displacement}) keepLast(*buffer, frames);
-    for (std::vector<float>* buffer : {&left, &right, &lowLeft, &lowRight, &velocityLeft, &velocityRight,
-                                       &velocityLateral, &accelerationLeft, &accelerationRight})
-        keepLast(*buffer, frames);
+    // Of the recursions: four frames. Of the curves: what a peak at the first place looked at reaches.
+    constexpr std::size_t recursion = 4, taps = 16, peaks = peakLag + peakReach + 4;
+    static_assert(taps >= CuttingFilter::velocityTaps && taps >= CuttingFilter::accelerationTaps);
+    for (std::vector<Frame>* buffer : {&input, &low, &displacement}) keepLast<recursion>(*buffer, frames);
+    for (std::vector<float>* buffer : {&left, &right}) keepLast<reductionTaps>(*buffer, frames);
+    for (std::vector<float>* buffer : {&lowLeft, &lowRight}) keepLast<taps>(*buffer, frames);
+    for (std::vector<float>* buffer :
+         {&velocityLeft, &velocityRight, &velocityLateral, &accelerationLeft, &accelerationRight})
+        keepLast<peaks>(*buffer, frames);
 }
 
 const CuttingKernels& cuttingKernels()

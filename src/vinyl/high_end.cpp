@@ -27,9 +27,9 @@ VinylEvent momentAt(const CutSide& side, std::size_t block)
     return e;
 }
 
-void checkCurvature(const CutSide& side, const TraceBlock& b, std::size_t block, EventRow& row)
+// Below, `speed` is the groove's at the end of the block, in m/s.
+void checkCurvature(const CutSide& side, const TraceBlock& b, std::size_t block, double speed, EventRow& row)
 {
-    const double speed = side.speedAt(static_cast<double>(block + 1) * blockSeconds);
     const double limit = speed * speed / (side.lathe.tipSpherical * 1e-6) / side.metres;
     const auto over =
         std::ranges::count_if(b.sustained, [&](float s) { return static_cast<double>(s) > limit; });
@@ -54,10 +54,10 @@ void checkCurvature(const CutSide& side, const TraceBlock& b, std::size_t block,
     row.add(e, e.severity == Level::error ? e.value + 1000 : e.value);
 }
 
-void checkSlope(const CutSide& side, const TraceBlock& b, std::size_t block, EventRow& row)
+void checkSlope(const CutSide& side, const TraceBlock& b, std::size_t block, double speed, EventRow& row)
 {
     const double velocity = static_cast<double>(b.lateralVelocity) * side.metres;
-    if (velocity <= side.speedAt(static_cast<double>(block + 1) * blockSeconds)) return;
+    if (velocity <= speed) return;
     VinylEvent e = momentAt(side, block);
     e.kind = "slope";
     e.severity = Level::error;
@@ -91,23 +91,30 @@ void checkCoil(const CutSide& side, std::size_t first, std::size_t end, HighEnd&
     }
 }
 
-// Strength of the acceleration at one frequency: a windowed sum of the second differences would do, but the
-// characteristic is known, so the sound itself is weighed with it.
-double strengthAt(const std::vector<Frame>& sound, double hertz, double rate)
+void applyWindow(std::vector<Frame>& sound)
 {
-    double strongest = 0;
-    for (const double Frame::* channel : {&Frame::left, &Frame::right}) {
-        double real = 0, imaginary = 0;
-        for (std::size_t i = 0; i < sound.size(); ++i) {
-            const double phase = 2 * std::numbers::pi * hertz / rate * static_cast<double>(i);
-            const double window = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * (static_cast<double>(i) + 0.5) /
-                                                       static_cast<double>(sound.size()));
-            real += sound[i].*channel * window * std::cos(phase);
-            imaginary += sound[i].*channel * window * std::sin(phase);
-        }
-        strongest = std::max(strongest, std::hypot(real, imaginary));
+    for (std::size_t i = 0; i < sound.size(); ++i) {
+        const double turn = (static_cast<double>(i) + 0.5) / static_cast<double>(sound.size());
+        const double window = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * turn);
+        sound[i] = {sound[i].left * window, sound[i].right * window};
     }
-    return strongest * riaaGain(hertz) * hertz;
+}
+
+// Strength of the acceleration at one frequency: a sum of the second differences would do, but the
+// characteristic is known, so the sound itself is weighed with it. Goertzel's recursion.
+double strengthAt(const std::vector<Frame>& windowed, double hertz, double rate)
+{
+    const double twice = 2 * std::cos(2 * std::numbers::pi * hertz / rate);
+    Frame last, before;
+    for (const Frame f : windowed) {
+        const Frame now{f.left + twice * last.left - before.left,
+                        f.right + twice * last.right - before.right};
+        before = last;
+        last = now;
+    }
+    const auto squared = [&](double a, double b) { return a * a + b * b - twice * a * b; };
+    const double strongest = std::max(squared(last.left, before.left), squared(last.right, before.right));
+    return std::sqrt(std::max(strongest, 0.0)) * riaaGain(hertz) * hertz;
 }
 
 } // namespace
@@ -134,8 +141,9 @@ HighEnd checkHighEnd(const CutSide& side)
                 std::max(found.lateralVelocity, static_cast<double>(b.lateralVelocity) * side.metres);
             found.acceleration = std::max(found.acceleration, static_cast<double>(b.acceleration) *
                                                                   side.metres / standardGravity);
-            checkCurvature(side, b, i, curvature);
-            checkSlope(side, b, i, slope);
+            const double speed = side.speedAt(static_cast<double>(i + 1) * blockSeconds);
+            checkCurvature(side, b, i, speed, curvature);
+            checkSlope(side, b, i, speed, slope);
         }
     }
     checkCoil(side, first, end, found);
@@ -152,6 +160,7 @@ Status nameFrequencies(VinylEvents& events, SoundSource& programme, std::size_t 
         --most;
         const double from = e.worst + blockSeconds / 2 - 0.01;
         if (auto done = programme.read(SamplePos{std::llround(from * rate)}, sound); !done) return done;
+        applyWindow(sound);
         double strongest = 0;
         for (const double centre : centres) {
             if (centre * 1.12 > rate / 2) break;

@@ -1,6 +1,7 @@
 #include "vinyl/peak_between.h"
 
 #include "core/portable_math.h"
+#include "vinyl/cutting_kernels.h"
 
 #include <algorithm>
 #include <array>
@@ -11,9 +12,10 @@ namespace segue::vinyl {
 
 namespace {
 
-constexpr int reach = 12, fine = 4, places = 2 * fine + 1; // -1, -3/4 ... 1
-/// Of all places, sample by sample.
-using Taps = std::array<std::array<float, places>, 2 * reach + 1>;
+constexpr int reach = peakReach, fine = 4;
+/// Of -3/4, -1/2 ... 3/4 of a sample, and one that is nowhere; sample by sample.
+using Taps = std::array<std::array<float, 8>, 2 * reach + 1>;
+constexpr std::size_t places = 2 * fine - 1;
 
 // sin(pi x) for any x.
 double sineOfHalfTurns(double x)
@@ -27,15 +29,14 @@ double sineOfHalfTurns(double x)
 Taps makeTaps()
 {
     Taps all{};
-    for (int place = 0; place < places; ++place) {
-        const double shift = static_cast<double>(place - fine) / fine;
+    for (std::size_t place = 0; place < places; ++place) {
+        const double shift = (static_cast<double>(place) - (fine - 1)) / fine;
         for (int k = -reach; k <= reach; ++k) {
             const double x = shift - k;
             const double edge = reach + 1;
             const double window = std::fabs(x) >= edge ? 0 : 0.5 + 0.5 * sineOfHalfTurns(0.5 + x / edge);
             const double sinc = x == 0 ? 1 : sineOfHalfTurns(x) / (std::numbers::pi * x);
-            all[static_cast<std::size_t>(k + reach)][static_cast<std::size_t>(place)] =
-                static_cast<float>(sinc * window);
+            all[static_cast<std::size_t>(k + reach)][place] = static_cast<float>(sinc * window);
         }
     }
     return all;
@@ -46,14 +47,13 @@ Taps makeTaps()
 double peakAround(const float* at)
 {
     static const Taps taps = makeTaps();
-    std::array<float, places> sums{};
-    for (std::size_t k = 0; k < taps.size(); ++k) {
-        const float sample = at[static_cast<std::ptrdiff_t>(k) - reach];
-        for (std::size_t place = 0; place < places; ++place) sums[place] += taps[k][place] * sample;
-    }
-    std::array<double, places> values{};
+    const std::array<float, 8> between = cuttingKernels().eightSums(taps, at - reach);
+    // From one sample before to one behind.
+    std::array<double, places + 2> values{};
+    values.front() = static_cast<double>(std::fabs(at[-1]));
+    values.back() = static_cast<double>(std::fabs(at[1]));
     for (std::size_t place = 0; place < places; ++place)
-        values[place] = std::fabs(static_cast<double>(sums[place]));
+        values[place + 1] = static_cast<double>(std::fabs(between[place]));
     const auto top =
         static_cast<std::size_t>(std::max_element(values.begin() + 1, values.end() - 1) - values.begin());
     const double before = values[top - 1], peak = values[top], after = values[top + 1];

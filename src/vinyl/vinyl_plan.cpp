@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace segue::vinyl {
@@ -99,15 +100,16 @@ Verdict verdictOf(const CuttingCurves& curves, const SideStretch& stretch, const
     const double metres = velocityAtFullScale(wish.reference, gain);
     Verdict v{.groove = cutGroove(curves, stretch, wish.lathe, metres * 1e6)};
     const CutSide cut{curves, stretch, v.groove, wish.lathe, wish.format, metres};
-    v.low = checkLowEnd(cut);
-    v.high = checkHighEnd(cut);
-    v.strain = strainOf(cut);
+    parallelFor(3, 0, [&](std::size_t check) {
+        if (check == 0) v.high = checkHighEnd(cut);
+        if (check == 1) v.low = checkLowEnd(cut);
+        if (check == 2) v.strain = strainOf(cut);
+    });
     return v;
 }
 
-void countAtZero(const CuttingCurves& curves, const PlanWish& wish, SidePlan& side)
+void countAtZero(const Verdict& v, const PlanWish& wish, SidePlan& side)
 {
-    const Verdict v = verdictOf(curves, side.stretch, wish, 0);
     const auto count = [&](const VinylEvents& events) {
         for (const VinylEvent& e : events) {
             if (e.severity == Level::error) ++side.errorsAtZero;
@@ -122,7 +124,14 @@ void countAtZero(const CuttingCurves& curves, const PlanWish& wish, SidePlan& si
 Status judge(const Programme& programme, const CuttingCurves& curves, VinylPlan& plan, std::size_t index)
 {
     SidePlan& side = plan.sides[index];
-    Verdict v = verdictOf(curves, side.stretch, plan.wish, plan.gain);
+    // As planned, and at the reference; for audio files these are mostly the same.
+    std::array<Verdict, 2> verdicts;
+    const std::array gains{plan.gain, 0.0};
+    const std::size_t asked = plan.gain == 0 ? 1 : 2;
+    for (std::size_t i = 0; i < asked; ++i)
+        verdicts[i] = verdictOf(curves, side.stretch, plan.wish, gains[i]);
+    countAtZero(verdicts[asked - 1], plan.wish, side);
+    Verdict& v = verdicts.front();
     side.groove = std::move(v.groove);
     side.low = std::move(v.low);
     side.high = std::move(v.high);
@@ -141,7 +150,6 @@ Status judge(const Programme& programme, const CuttingCurves& curves, VinylPlan&
     const double width = radiiOf(plan.wish.format.size).width();
     side.capacityMinutes =
         side.stretch.length() / 60 * (width - bands) / std::max(side.groove.used - bands, 1e-9);
-    countAtZero(curves, plan.wish, side);
 
     side.events = side.low.events;
     side.events.insert(side.events.end(), side.high.events.begin(), side.high.events.end());
