@@ -1,6 +1,7 @@
 #include "measure/loudness.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -18,27 +19,36 @@ Duration placeOf(std::size_t step)
     return Duration{static_cast<std::int64_t>(step) * (flicksPerSecond / 50)};
 }
 
-/// Mean squares of windows of `length` steps, one every `every` steps.
-std::vector<double> windows(std::span<const float> steps, std::size_t length, std::size_t every)
+/// Sums over the steps of each whole hop.
+std::vector<double> hopSums(std::span<const float> steps)
 {
-    std::vector<double> means;
-    if (steps.size() < length) return means;
-    means.reserve((steps.size() - length) / every + 1);
-    // Sums of hops first: a window is some of them.
-    std::vector<double> hops(steps.size() / every);
-    for (std::size_t h = 0; h < hops.size(); ++h)
-        for (std::size_t i = 0; i < every; ++i) hops[h] += static_cast<double>(steps[h * every + i]);
-    for (std::size_t h = 0; (h * every) + length <= steps.size(); ++h) {
-        double sum = 0;
-        for (std::size_t i = h; i < h + length / every; ++i) sum += hops[i];
-        means.push_back(sum / static_cast<double>(length));
+    std::vector<double> sums(steps.size() / stepsInHop);
+    for (std::size_t h = 0; h < sums.size(); ++h)
+        for (std::size_t i = 0; i < stepsInHop; ++i)
+            sums[h] += static_cast<double>(steps[h * stepsInHop + i]);
+    return sums;
+}
+
+/// Mean squares of windows of `length` steps, whole hops, one from each hop on.
+std::vector<double> windows(std::span<const float> steps, std::size_t length)
+{
+    if (steps.size() < length) return {};
+    const std::vector<double> hops = hopSums(steps);
+    std::vector<double> means((steps.size() - length) / stepsInHop + 1);
+    // The same hop of many windows at once: no sum waits for another.
+    constexpr std::size_t together = 256;
+    for (std::size_t begin = 0; begin < means.size(); begin += together) {
+        const std::size_t end = std::min(begin + together, means.size());
+        for (std::size_t i = 0; i < length / stepsInHop; ++i)
+            for (std::size_t w = begin; w < end; ++w) means[w] += hops[w + i];
+        for (std::size_t w = begin; w < end; ++w) means[w] /= static_cast<double>(length);
     }
     return means;
 }
 
 std::vector<double> curve(std::span<const float> steps, std::size_t length)
 {
-    std::vector<double> values = windows(steps, length, stepsInHop);
+    std::vector<double> values = windows(steps, length);
     std::ranges::transform(values, values.begin(), lufs);
     return values;
 }
@@ -91,15 +101,20 @@ double lufs(double meanSquare)
 void addSteps(LoudnessSteps& steps, const ScannedSound& sound, double gain)
 {
     const std::int64_t hop = hopFrames(sound.rate);
-    steps.reserve(steps.size() + sound.hops.size() * stepsInHop);
-    std::int64_t rest = sound.length.value();
-    for (const Hop& h : sound.hops) {
-        for (std::size_t i = 0; i < stepsInHop && stepBegin(hop, i + 1) <= rest; ++i) {
-            const double frames = static_cast<double>(stepBegin(hop, i + 1) - stepBegin(hop, i));
-            steps.push_back(static_cast<float>(static_cast<double>(h.weighted[i]) * gain * gain / frames));
-        }
-        rest -= hop;
-    }
+    std::array<double, stepsInHop> perFrame{};
+    for (std::size_t i = 0; i < stepsInHop; ++i)
+        perFrame[i] = gain * gain / static_cast<double>(stepBegin(hop, i + 1) - stepBegin(hop, i));
+    const auto whole = std::min(sound.hops.size(), static_cast<std::size_t>(sound.length.value() / hop));
+    const std::size_t begin = steps.size();
+    steps.resize(begin + whole * stepsInHop);
+    float* to = steps.data() + begin;
+    for (const Hop& h : std::span{sound.hops}.first(whole))
+        for (std::size_t i = 0; i < stepsInHop; ++i)
+            *to++ = static_cast<float>(static_cast<double>(h.weighted[i]) * perFrame[i]);
+    if (whole == sound.hops.size()) return;
+    const std::int64_t rest = sound.length.value() - static_cast<std::int64_t>(whole) * hop;
+    for (std::size_t i = 0; i < stepsInHop && stepBegin(hop, i + 1) <= rest; ++i)
+        steps.push_back(static_cast<float>(static_cast<double>(sound.hops[whole].weighted[i]) * perFrame[i]));
 }
 
 void addSilence(LoudnessSteps& steps, Duration length)
@@ -122,7 +137,7 @@ LoudnessSteps weightedSum(std::span<const LoudnessSteps> channels, std::span<con
 
 std::optional<double> integratedLoudness(std::span<const float> steps)
 {
-    const std::vector<double> blocks = windows(steps, momentarySteps, stepsInHop);
+    const std::vector<double> blocks = windows(steps, momentarySteps);
     const auto loud = gatedMean(blocks, absoluteGate);
     if (!loud) return {};
     const auto mean = gatedMean(blocks, std::max(absoluteGate, *loud / 10));
@@ -147,9 +162,15 @@ std::optional<Highest> loudestSection(std::span<const float> steps, Duration len
 std::vector<double> shortTermCurve(std::span<const float> steps) { return curve(steps, shortTermSteps); }
 std::vector<double> momentaryCurve(std::span<const float> steps) { return curve(steps, momentarySteps); }
 
+std::vector<double> shortTermMeans(std::span<const float> steps) { return windows(steps, shortTermSteps); }
+
 std::optional<double> loudnessRange(std::span<const float> steps, int every)
 {
-    std::vector<double> blocks = windows(steps, shortTermSteps, stepsInHop);
+    return loudnessRangeOf(shortTermMeans(steps), every);
+}
+
+std::optional<double> loudnessRangeOf(std::vector<double> blocks, int every)
+{
     if (every > 1) {
         std::size_t kept = 0;
         for (std::size_t i = 0; i < blocks.size(); i += static_cast<std::size_t>(every))

@@ -41,6 +41,8 @@ struct Highest {
 [[nodiscard]] std::optional<Highest> highestShortTerm(std::span<const float> steps);
 /// The loudest window of any length, in whole 20 ms, at least one; as highestShortTerm().
 [[nodiscard]] std::optional<Highest> loudestSection(std::span<const float> steps, Duration length);
+/// Mean squares of the windows of 3 s that begin at each 100 ms.
+[[nodiscard]] std::vector<double> shortTermMeans(std::span<const float> steps);
 /// Short-term loudness of the windows that begin at each 100 ms, LUFS; minus infinity where there is silence.
 [[nodiscard]] std::vector<double> shortTermCurve(std::span<const float> steps);
 [[nodiscard]] std::vector<double> momentaryCurve(std::span<const float> steps);
@@ -51,5 +53,7 @@ struct Highest {
 /// that
 ///              Tech 3342 speaks of since 2016 give up to some tenths of an LU else in a short piece
 [[nodiscard]] std::optional<double> loudnessRange(std::span<const float> steps, int every = 10);
+/// The same of shortTermMeans(), where those are known already.
+[[nodiscard]] std::optional<double> loudnessRangeOf(std::vector<double> shortTermMeans, int every = 10);
 
 } // namespace segue

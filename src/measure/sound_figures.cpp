@@ -61,6 +61,31 @@ struct Peak {
     }
 };
 
+/// The smallest distance from the peak of 3 s to their loudness, where that is not silence.
+std::optional<double> peakToShortTerm(std::span<const double> means, std::span<const float> peaks)
+{
+    constexpr std::size_t window = 30, together = 256;
+    const double silence = std::pow(10.0, (-70 + 0.691) / 10);
+    const std::size_t count = peaks.size() < window ? 0 : std::min(means.size(), peaks.size() - window + 1);
+    double least = 0;
+    std::optional<double> psr;
+    std::array<float, together> highest{};
+    for (std::size_t begin = 0; begin < count; begin += together) {
+        const std::size_t here = std::min(together, count - begin);
+        // The same hop of many windows at once.
+        highest.fill(0);
+        for (std::size_t i = 0; i < window; ++i)
+            for (std::size_t w = 0; w < here; ++w) highest[w] = std::max(highest[w], peaks[begin + w + i]);
+        for (std::size_t w = 0; w < here; ++w) {
+            const double mean = means[begin + w], peak = static_cast<double>(highest[w]);
+            if (!(peak > 0) || mean < silence || (psr && peak * peak >= least * mean)) continue;
+            least = peak * peak / mean;
+            psr = difference(decibels(peak), lufs(mean));
+        }
+    }
+    return psr;
+}
+
 /// The true peak of each 100 ms on the scale of the loudness steps.
 class Collector {
 public:
@@ -97,22 +122,26 @@ void Collector::addSound(const ScannedSound& sound, double gain)
     const double frame = 1.0 / sound.rate.hertz(), power = gain * gain * frame;
     const Duration begin = figures_.length;
     const std::int64_t hop = hopFrames(sound.rate);
+    // Joints need not lie on the grid: a peak counts where its hop begins.
+    const std::size_t firstPlace = steps_.size() / stepsInHop;
+    peaks_.resize(std::max(peaks_.size(), firstPlace + sound.hops.size()));
     for (std::size_t i = 0; i < sound.hops.size(); ++i) {
         const Hop& h = sound.hops[i];
-        const Duration at =
-            begin + nearestDuration(SampleCount{static_cast<std::int64_t>(i) * hop}, sound.rate);
         sides_.add(h, power);
         for (std::size_t c = 0; c < 2; ++c) {
             sums_[c] += static_cast<double>(h.sum[c]) * gain * frame;
             sidePeaks_[c] = std::max(sidePeaks_[c], static_cast<double>(h.truePeak[c]) * gain);
         }
         const double highest = static_cast<double>(std::max(h.truePeak[0], h.truePeak[1])) * gain;
-        truePeak_.raise(highest, at);
-        samplePeak_.raise(static_cast<double>(std::max(h.peak[0], h.peak[1])) * gain, at);
-        // Joints need not lie on the grid: a peak counts where its hop begins.
-        const std::size_t place = steps_.size() / stepsInHop + i;
-        if (peaks_.size() <= place) peaks_.resize(place + 1);
-        peaks_[place] = std::max(peaks_[place], static_cast<float>(highest));
+        const double sample = static_cast<double>(std::max(h.peak[0], h.peak[1])) * gain;
+        if (highest > truePeak_.gain || sample > samplePeak_.gain) {
+            const Duration at =
+                begin + nearestDuration(SampleCount{static_cast<std::int64_t>(i) * hop}, sound.rate);
+            truePeak_.raise(highest, at);
+            samplePeak_.raise(sample, at);
+        }
+        float& peak = peaks_[firstPlace + i];
+        peak = std::max(peak, static_cast<float>(highest));
     }
     // Where an edge is at half the rate there is nothing above it.
     for (const BandHop& b : sound.bands)
@@ -140,27 +169,28 @@ void Collector::findNoise(const ScannedSound& sound, double gain)
     constexpr std::size_t window = 5;
     const auto whole =
         std::min(sound.hops.size(), static_cast<std::size_t>(sound.length.value() / hopFrames(sound.rate)));
-    double sum = 0;
+    std::array<double, window> energies{}; // of the last hops
     std::size_t run = 0;
-    const auto energyOf = [](const Hop& h) {
-        return static_cast<double>(h.energy[0]) + static_cast<double>(h.energy[1]);
-    };
+    double least = 0;
     for (std::size_t i = 0; i < whole; ++i) {
         const Hop& h = sound.hops[i];
+        energies[i % window] = static_cast<double>(h.energy[0]) + static_cast<double>(h.energy[1]);
         run = h.peak[0] > 0 || h.peak[1] > 0 ? run + 1 : 0;
         if (run < window) continue;
-        sum = 0;
-        for (std::size_t w = 0; w < window; ++w) sum += energyOf(sound.hops[i - w]);
-        const double power = sum * gain * gain / (2.0 * window * static_cast<double>(hopFrames(sound.rate)));
-        if (power > 0 && (quietest_ == 0 || power < quietest_)) quietest_ = power;
+        double sum = 0;
+        for (const double energy : energies) sum += energy;
+        if (sum > 0 && (least == 0 || sum < least)) least = sum;
     }
+    const double power = least * gain * gain / (2.0 * window * static_cast<double>(hopFrames(sound.rate)));
+    if (power > 0 && (quietest_ == 0 || power < quietest_)) quietest_ = power;
 }
 
 SoundFigures Collector::finish()
 {
     SoundFigures f = figures_;
+    const std::vector<double> means = shortTermMeans(steps_);
     f.integrated = integratedLoudness(steps_);
-    f.range = loudnessRange(steps_);
+    f.range = loudnessRangeOf(means);
     f.momentary = highestMomentary(steps_);
     f.shortTerm = highestShortTerm(steps_);
     f.truePeak = truePeak_.inDecibels();
@@ -181,15 +211,7 @@ SoundFigures Collector::finish()
     f.tailSilence = tail_;
     if (!sounded_) f.headSilence = f.tailSilence = f.length;
     f.noiseFloor = powerDecibels(quietest_);
-
-    constexpr std::size_t window = 30;
-    const std::vector<double> loud = shortTermCurve(steps_);
-    for (std::size_t i = 0; i < loud.size() && i + window <= peaks_.size(); ++i) {
-        if (loud[i] < -70) continue;
-        const auto peak = std::ranges::max(std::span{peaks_}.subspan(i, window));
-        const auto here = difference(decibels(static_cast<double>(peak)), loud[i]);
-        if (here && (!f.psr || *here < *f.psr)) f.psr = here;
-    }
+    f.psr = peakToShortTerm(means, peaks_);
     return f;
 }
 
