@@ -1,11 +1,13 @@
-// What one picture of the editor costs: scenes, draw lists and painting of timeline and strip, 1440 x 900, an
-// album of 99 tracks and 80 minutes with overviews in memory, 500 steps of scrolling and zooming.
+// What one picture of the editor costs: scenes, draw lists and painting of timeline, strip and the lanes of a
+// record, 1440 x 900, an album of 99 tracks and 80 minutes with overviews in memory, 500 steps of scrolling
+// and zooming.
 //   frame [SCALE [PNG]]       prints the median and the 99th percentile in milliseconds; PNG: the last
 //   picture
 
 #include "album/edit.h"
 #include "deliver/paint.h"
 #include "gui/model/overview_waves.h"
+#include "gui/model/strain_lanes.h"
 #include "gui/model/strip.h"
 #include "gui/model/timeline_drawing.h"
 
@@ -76,6 +78,19 @@ std::shared_ptr<const Overview> overviewOf(const Source& source)
     return std::make_shared<const Overview>(shape, std::move(bins));
 }
 
+/// All of it on one side, every tenth of a second of another strain.
+vinyl::PlannedRecord recordOf(const Layout& layout)
+{
+    vinyl::PlannedRecord record;
+    record.programme.tracks.push_back({.id = layout.edition->entries.front().track});
+    vinyl::SidePlan& side = record.plan.sides.emplace_back();
+    side.strain.lowWarning = side.strain.highWarning = 0.8;
+    std::uint32_t state = 7;
+    const auto next = [&] { return static_cast<float>(rolled(state)) / 4'294'967'296.0F * 1.1F; };
+    for (int tenth = 0; tenth < 48'000; ++tenth) side.strain.tenths.push_back({next(), next()});
+    return record;
+}
+
 struct Sounds {
     explicit Sounds(const Album& album)
     {
@@ -139,7 +154,9 @@ int main(int count, char** words)
                         [&](SourceId, SamplePos begin, SampleCount n) { return sounds.samples(begin, n); }};
     const Layout layout = layoutOf(album, album.editions[0].id);
     const picture::Rect strip{0, 0, width, stripHeight},
-        timeline{0, timelineTop, width, height - timelineTop};
+        timeline{0, timelineTop, width, height - timelineTop - 2 * strainLaneHeight},
+        lanes{0, timeline.bottom(), width, 2 * strainLaneHeight};
+    const vinyl::PlannedRecord record = recordOf(layout);
     const auto pixels = [&](double logical) { return static_cast<int>(logical * scale); };
     cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels(width), pixels(height));
     cairo_t* context = cairo_create(surface);
@@ -175,9 +192,11 @@ int main(int count, char** words)
         const auto afterBuild = Now::read();
         const picture::DrawList above = drawStrip(layout, view, stripScene, findings);
         const picture::DrawList below = drawTimeline(layout, view, scene, waves);
+        const picture::DrawList strains = drawStrainLanes(layout, view, &record, lanes);
         const auto afterDraw = Now::read();
         painter.paint(context, above, style, scale);
         painter.paint(context, below, style, scale);
+        painter.paint(context, strains, style, scale);
         cairo_surface_flush(surface);
         const auto end = Now::read();
         built.push_back(afterBuild.processor - begin.processor);

@@ -153,7 +153,7 @@ if needs frame; then
     { echo; echo "| a picture of the editor | median ms | 99th percentile ms | bar |"; echo "|---|---:|---:|---|"; } |
         tee -a "$rows"
     "$tools/bench_frame" | sed -n 's/^frame: median \(.*\) ms, 99th percentile \(.*\) ms, longest.*/\1 \2/p' |
-        { read -r median most; echo "| 99 tracks, 80 minutes, 1440x900, scrolling and zooming: scenes, draw lists, painting | $median | $most | <= 8, <= 16 |"; } |
+        { read -r median most; echo "| 99 tracks, 80 minutes, 1440x900, with the lanes of a record, scrolling and zooming: scenes, draw lists, painting | $median | $most | <= 8, <= 16 |"; } |
         tee -a "$rows"
 fi
 if needs memory; then
