@@ -19,13 +19,32 @@ Duration placeOf(std::size_t step)
     return Duration{static_cast<std::int64_t>(step) * (flicksPerSecond / 50)};
 }
 
-/// Sums over the steps of each whole hop.
+/// Sums over the steps of each hop, the last one perhaps with fewer.
 std::vector<double> hopSums(std::span<const float> steps)
 {
-    std::vector<double> sums(steps.size() / stepsInHop);
-    for (std::size_t h = 0; h < sums.size(); ++h)
+    std::vector<double> sums((steps.size() + stepsInHop - 1) / stepsInHop);
+    const std::size_t whole = steps.size() / stepsInHop;
+    for (std::size_t h = 0; h < whole; ++h)
         for (std::size_t i = 0; i < stepsInHop; ++i)
             sums[h] += static_cast<double>(steps[h * stepsInHop + i]);
+    for (std::size_t i = whole * stepsInHop; i < steps.size(); ++i)
+        sums.back() += static_cast<double>(steps[i]);
+    return sums;
+}
+
+/// Sums over `width` neighbours from each of the first `count` on: of one, two, four and so on at once, of
+/// which every width is made. \pre count + width <= values.size() + 1
+std::vector<double> slidingSums(std::vector<double> values, std::size_t width, std::size_t count)
+{
+    std::vector<double> sums(count);
+    std::size_t taken = 0;
+    for (std::size_t together = 1; together <= width; together *= 2) {
+        if ((width & together) != 0) {
+            for (std::size_t i = 0; i < count; ++i) sums[i] += values[i + taken];
+            taken += together;
+        }
+        for (std::size_t i = 0; i + together < values.size(); ++i) values[i] += values[i + together];
+    }
     return sums;
 }
 
@@ -33,16 +52,9 @@ std::vector<double> hopSums(std::span<const float> steps)
 std::vector<double> windows(std::span<const float> steps, std::size_t length)
 {
     if (steps.size() < length) return {};
-    const std::vector<double> hops = hopSums(steps);
-    std::vector<double> means((steps.size() - length) / stepsInHop + 1);
-    // The same hop of many windows at once: no sum waits for another.
-    constexpr std::size_t together = 256;
-    for (std::size_t begin = 0; begin < means.size(); begin += together) {
-        const std::size_t end = std::min(begin + together, means.size());
-        for (std::size_t i = 0; i < length / stepsInHop; ++i)
-            for (std::size_t w = begin; w < end; ++w) means[w] += hops[w + i];
-        for (std::size_t w = begin; w < end; ++w) means[w] /= static_cast<double>(length);
-    }
+    std::vector<double> means =
+        slidingSums(hopSums(steps), length / stepsInHop, (steps.size() - length) / stepsInHop + 1);
+    for (double& mean : means) mean /= static_cast<double>(length);
     return means;
 }
 
@@ -53,22 +65,43 @@ std::vector<double> curve(std::span<const float> steps, std::size_t length)
     return values;
 }
 
+/// Where the loudest window of `length` steps begins. \pre 0 < length <= steps.size()
+std::size_t loudestPlace(std::span<const float> steps, std::size_t length)
+{
+    std::vector<double> hops = hopSums(steps);
+    hops.resize(hops.size() + 2); // so that every window has a hop behind it
+    const std::size_t whole = length / stepsInHop;
+    const std::size_t count = (steps.size() - length) / stepsInHop + 1; // hops in which a window begins
+    const std::vector<double> inside = slidingSums(hops, whole, count);
+    const auto sum = [&](std::size_t from, std::size_t to) {
+        double all = 0;
+        for (std::size_t i = from; i < to; ++i) all += static_cast<double>(steps[i]);
+        return all;
+    };
+    // Good enough to find the place. The first of equals: rounding alone moves it nowhere.
+    constexpr double clearly = 1 + 1e-12;
+    double most = -1;
+    std::size_t place = 0;
+    for (std::size_t h = 0; h < count; ++h) {
+        const std::size_t first = h * stepsInHop, behind = first + whole * stepsInHop;
+        if (inside[h] + hops[h + whole] + hops[h + whole + 1] <= most) continue;
+        for (std::size_t i = 0; i < stepsInHop && first + i + length <= steps.size(); ++i) {
+            // A window shorter than a hop may begin behind what is inside.
+            const std::size_t begin = first + i, end = begin + length;
+            const double here =
+                begin <= behind ? inside[h] - sum(first, begin) + sum(behind, end) : sum(begin, end);
+            if (here <= most * clearly) continue;
+            most = here;
+            place = begin;
+        }
+    }
+    return place;
+}
+
 std::optional<Highest> highest(std::span<const float> steps, std::size_t length)
 {
     if (steps.size() < length) return {};
-    // A running sum is good enough to find the place; its rounding is far below the largest window's energy.
-    double sum = 0, most = -1;
-    std::size_t place = 0;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        sum += static_cast<double>(steps[i]);
-        if (i + 1 < length) continue;
-        const std::size_t begin = i + 1 - length;
-        if (sum > most) {
-            most = sum;
-            place = begin;
-        }
-        sum -= static_cast<double>(steps[begin]);
-    }
+    const std::size_t place = loudestPlace(steps, length);
     double exact = 0;
     for (const float step : steps.subspan(place, length)) exact += static_cast<double>(step);
     exact /= static_cast<double>(length);

@@ -62,26 +62,24 @@ struct Peak {
 };
 
 /// The smallest distance from the peak of 3 s to their loudness, where that is not silence.
-std::optional<double> peakToShortTerm(std::span<const double> means, std::span<const float> peaks)
+/// \param peaks of each hop
+std::optional<double> peakToShortTerm(std::span<const double> means, std::vector<float> peaks)
 {
-    constexpr std::size_t window = 30, together = 256;
+    constexpr std::size_t window = 30;
     const double silence = std::pow(10.0, (-70 + 0.691) / 10);
     const std::size_t count = peaks.size() < window ? 0 : std::min(means.size(), peaks.size() - window + 1);
+    // The highest of two neighbours, of four, of eight, of sixteen: two of those make the window.
+    constexpr std::size_t most = 16;
+    for (std::size_t together = 1; together < most; together *= 2)
+        for (std::size_t i = 0; i + together < peaks.size(); ++i)
+            peaks[i] = std::max(peaks[i], peaks[i + together]);
     double least = 0;
     std::optional<double> psr;
-    std::array<float, together> highest{};
-    for (std::size_t begin = 0; begin < count; begin += together) {
-        const std::size_t here = std::min(together, count - begin);
-        // The same hop of many windows at once.
-        highest.fill(0);
-        for (std::size_t i = 0; i < window; ++i)
-            for (std::size_t w = 0; w < here; ++w) highest[w] = std::max(highest[w], peaks[begin + w + i]);
-        for (std::size_t w = 0; w < here; ++w) {
-            const double mean = means[begin + w], peak = static_cast<double>(highest[w]);
-            if (!(peak > 0) || mean < silence || (psr && peak * peak >= least * mean)) continue;
-            least = peak * peak / mean;
-            psr = difference(decibels(peak), lufs(mean));
-        }
+    for (std::size_t w = 0; w < count; ++w) {
+        const double peak = static_cast<double>(std::max(peaks[w], peaks[w + window - most]));
+        if (!(peak > 0) || means[w] < silence || (psr && peak * peak >= least * means[w])) continue;
+        least = peak * peak / means[w];
+        psr = difference(decibels(peak), lufs(means[w]));
     }
     return psr;
 }
