@@ -108,6 +108,16 @@ ordered_json eventJson(const Programme& programme, const SidePlan& side, std::si
     if (e.radiusNeeded > 0) json["radius_needed_mm"] = e.radiusNeeded;
     if (e.kind == "bass_width" || e.kind == "antiphase_bass") json["side_over_mid_db"] = e.sideOverMiddle;
     if (e.frequency > 0) json["frequency_hz"] = e.frequency;
+    if (e.cure) {
+        const auto corner = [](double hertz) {
+            return hertz > 0 ? ordered_json(hertz) : ordered_json(nullptr);
+        };
+        json["band_hz"] = {e.cure->lowest,
+                           e.cure->highest > 0 ? ordered_json(e.cure->highest) : ordered_json(nullptr)};
+        json["first_order_hz"] = corner(e.cure->firstOrder);
+        json["second_order_hz"] = corner(e.cure->secondOrder);
+        json["or_less_level_db"] = e.cure->lessLevel;
+    }
     return json;
 }
 

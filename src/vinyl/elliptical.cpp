@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <span>
+#include <vector>
 
 namespace segue::vinyl {
 
@@ -32,9 +34,8 @@ public:
         feed_ = feed;
         d2_ = d1_;
         d1_ = d;
-        return std::fabs(d) / std::numbers::sqrt2;
+        return d / std::numbers::sqrt2;
     }
-    double worst = 0;
 
 private:
     Section section_;
@@ -43,14 +44,72 @@ private:
     double in_ = 0, low_ = 0, feed_ = 0, d1_ = 0, d2_ = 0;
 };
 
+/// In which band most of a movement lies: the energies below each edge, taken from one another.
+class BandFinder {
+public:
+    explicit BandFinder(double rate)
+    {
+        for (std::size_t i = 0; i < edges.size(); ++i)
+            if (edges[i] < 0.45 * rate) bands_.push_back({lowPass4(edges[i], rate), {}, {}, 0});
+    }
+    void settle(double movement) { put(movement, false); }
+    void count(double movement) { put(movement, true); }
+    /// Sets `lowest` and `highest`.
+    void tell(DepthCure& cure) const
+    {
+        double below = 0, most = -1;
+        for (std::size_t i = 0; i <= bands_.size(); ++i) {
+            const double energy = i < bands_.size() ? bands_[i].energy : all_;
+            if (energy - below > most) {
+                most = energy - below;
+                cure.lowest = i == 0 ? 0 : edges[i - 1];
+                cure.highest = i < bands_.size() ? edges[i] : 0;
+            }
+            below = energy;
+        }
+    }
+
+private:
+    static constexpr std::array edges{80.0, 150.0, 300.0, 1000.0};
+    struct Band {
+        std::array<Section, 2> sections{};
+        SectionState<double> first{}, second{};
+        double energy = 0;
+    };
+    void put(double movement, bool counts)
+    {
+        for (Band& b : bands_) {
+            const double low = b.second.step(b.sections[1], b.first.step(b.sections[0], movement));
+            if (counts) b.energy += low * low;
+        }
+        if (counts) all_ += movement * movement;
+    }
+    std::vector<Band> bands_{};
+    double all_ = 0;
+};
+
+/// The smallest corner of each order behind which nobody warns, among settings in rising order.
+void findCorners(std::span<const Elliptical> settings, std::span<const double> worst, double may,
+                 std::optional<Elliptical>& first, std::optional<Elliptical>& second)
+{
+    for (std::size_t k = 1; k < settings.size(); ++k) {
+        auto& place = settings[k].order == 1 ? first : second;
+        if (!place && worst[k] <= may) place = settings[k];
+    }
+}
+double levelToLose(double worst, double may)
+{
+    return worst > may && may > 0 ? Decibels::fromGain(worst / may).value() : 0;
+}
+
 } // namespace
 
-Result<EllipticalAdvice> adviseElliptical(const VinylEvents& events, SoundSource& programme,
+Result<EllipticalAdvice> adviseElliptical(VinylEvents& events, SoundSource& programme,
                                           const LatheProfile& lathe, double metres)
 {
     EllipticalAdvice advice;
-    std::vector<const VinylEvent*> deep;
-    for (const VinylEvent& e : events)
+    std::vector<VinylEvent*> deep;
+    for (VinylEvent& e : events)
         if (e.kind == "depth" || e.kind == "fixed_depth") deep.push_back(&e);
     if (deep.empty()) return advice;
     if (deep.size() > mostEvents) deep.resize(mostEvents);
@@ -63,11 +122,17 @@ Result<EllipticalAdvice> adviseElliptical(const VinylEvents& events, SoundSource
     for (const int order : {1, 2})
         for (const double corner : ellipticalCorners)
             if (corner < 0.45 * rate) settings.push_back({order, corner});
+    // How far the vertical movement may go before somebody warns, in the units of the paths.
+    const double may = (lathe.depthControl ? lathe.baseDepth - lathe.minDepth + lathe.openingWarning
+                                           : lathe.baseDepth - lathe.fixedDepthWarning) /
+                       (metres * 1e6);
     std::vector<double> worst(settings.size(), 0.0);
     std::vector<Frame> block(blockFrames);
-    for (const VinylEvent* e : deep) {
+    for (VinylEvent* e : deep) {
         std::vector<VerticalPath> paths;
         for (const Elliptical& s : settings) paths.emplace_back(s, cut, rate);
+        BandFinder bands{rate};
+        std::vector<double> here(settings.size(), 0.0);
         const auto begin = std::llround((e->begin - 0.02) * rate),
                    end = std::llround((e->begin + std::min(e->length, longest) + 0.02) * rate);
         for (std::int64_t at = begin - std::llround(settle * rate); at < end;
@@ -76,24 +141,29 @@ Result<EllipticalAdvice> adviseElliptical(const VinylEvents& events, SoundSource
                 return failure(std::move(done.error()));
             for (std::size_t i = 0; i < block.size(); ++i) {
                 const double side = block[i].left - block[i].right;
-                const std::int64_t here = at + static_cast<std::int64_t>(i);
-                for (VerticalPath& p : paths) {
-                    const double vertical = p.step(side);
-                    if (here >= begin && here < end && vertical > p.worst) p.worst = vertical;
+                const std::int64_t now = at + static_cast<std::int64_t>(i);
+                const bool inside = now >= begin && now < end;
+                for (std::size_t k = 0; k < paths.size(); ++k) {
+                    const double vertical = paths[k].step(side);
+                    if (inside) here[k] = std::max(here[k], std::fabs(vertical));
+                    if (k > 0) continue;
+                    if (inside)
+                        bands.count(vertical);
+                    else
+                        bands.settle(vertical);
                 }
             }
         }
-        for (std::size_t k = 0; k < paths.size(); ++k) worst[k] = std::max(worst[k], paths[k].worst);
+        std::optional<Elliptical> first, second;
+        findCorners(settings, here, may, first, second);
+        e->cure = DepthCure{.firstOrder = first ? first->corner : 0,
+                            .secondOrder = second ? second->corner : 0,
+                            .lessLevel = levelToLose(here.front(), may)};
+        bands.tell(*e->cure);
+        for (std::size_t k = 0; k < worst.size(); ++k) worst[k] = std::max(worst[k], here[k]);
     }
-    // How far the vertical movement may go before somebody warns.
-    const double may = lathe.depthControl ? lathe.baseDepth - lathe.minDepth + lathe.openingWarning
-                                          : lathe.baseDepth - lathe.fixedDepthWarning;
-    const auto um = [&](std::size_t k) { return worst[k] * metres * 1e6; };
-    for (std::size_t k = 1; k < settings.size(); ++k) {
-        auto& place = settings[k].order == 1 ? advice.first : advice.second;
-        if (!place && um(k) <= may) place = settings[k];
-    }
-    if (um(0) > may && may > 0) advice.lessLevel = Decibels::fromGain(um(0) / may).value();
+    findCorners(settings, worst, may, advice.first, advice.second);
+    advice.lessLevel = levelToLose(worst.front(), may);
     return advice;
 }
 

@@ -42,9 +42,10 @@ struct EllipticalAdvice {
     double lessLevel = 0;                        ///< dB that would do it instead
     std::size_t events = 0;                      ///< looked at
 };
-/// For the events of kind "depth" and "fixed_depth": reads the programme around each (at most the worst 50)
-/// and cuts it again behind every filter. Cured: no warning is left.
-[[nodiscard]] Result<EllipticalAdvice> adviseElliptical(const VinylEvents& events, SoundSource& programme,
+/// For the events of kind "depth" and "fixed_depth": reads the programme around each (at most the first 50)
+/// and cuts it again behind every filter. Cured: no warning is left. Each event is given its own cure, too;
+/// the advice is what cures them all.
+[[nodiscard]] Result<EllipticalAdvice> adviseElliptical(VinylEvents& events, SoundSource& programme,
                                                         const LatheProfile& lathe, double metres);
 
 } // namespace segue::vinyl

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <vector>
 
 namespace segue::vinyl {
 
@@ -21,16 +22,63 @@ std::string tracing(const VinylEvent& e, const VinylPlan& plan)
     return fmt::format("; predicted to trace outside {:.1f} mm with {}", e.radiusNeeded, tip);
 }
 
+// What would keep one depth event inside its limit.
+std::string cureWords(const VinylEvent& e)
+{
+    if (!e.cure) return {};
+    const DepthCure& c = *e.cure;
+    const auto corner = [](double hertz, std::string_view order) {
+        return hertz > 0 ? fmt::format("{} order at {:g} Hz", order, hertz)
+                         : fmt::format("no {} order corner up to 300 Hz", order);
+    };
+    std::string words = c.highest == 0  ? fmt::format(", most of it above {:g} Hz", c.lowest)
+                        : c.lowest == 0 ? fmt::format(", most of it below {:g} Hz", c.highest)
+                                        : fmt::format(", most of it at {:g}-{:g} Hz", c.lowest, c.highest);
+    if (c.firstOrder == 0 && c.secondOrder == 0)
+        words += "; no elliptical equaliser up to 300 Hz cures it";
+    else
+        words += fmt::format("; cured by an elliptical equaliser of {} or {}", corner(c.firstOrder, "1st"),
+                             corner(c.secondOrder, "2nd"));
+    return words + fmt::format(", or by {:.1f} dB less level", c.lessLevel);
+}
+
 // Three ways out of a side that is too full.
 std::string waysOut(const SidePlan& side, const VinylPlan& plan)
 {
     const double minutes = side.stretch.length() / 60;
-    std::string level = "no level makes it fit";
+    std::vector<std::string> ways;
     if (side.limit.gain && side.limit.limit == Limit::space && *side.limit.gain > -59)
-        level = fmt::format("cut it {:.1f} dB lower", plan.gain - *side.limit.gain);
-    return fmt::format("{}, or take {:.1f} minutes off the side, or spread the album over more sides{}",
-                       level, std::max(0.0, minutes - side.capacityMinutes),
-                       plan.wish.format.speed == Speed::rpm45 ? " or cut it at 33 1/3" : "");
+        ways.push_back(fmt::format("cut it {:.1f} dB lower", plan.gain - *side.limit.gain));
+    ways.push_back(
+        fmt::format("take {:.1f} minutes off the side", std::max(0.0, minutes - side.capacityMinutes)));
+    ways.emplace_back("spread the album over more sides");
+    if (plan.wish.format.speed == Speed::rpm45) ways.emplace_back("cut it at 33 1/3");
+    if (ways.size() < 3) {
+        if (plan.wish.format.size != DiscSize::inch12)
+            ways.emplace_back("take a 12\" record");
+        else
+            ways.emplace_back("ask for a lathe that cuts a narrower groove (profiles tight and dmm)");
+    }
+    std::string words =
+        ways.size() > 0 && ways.front().starts_with("take") ? "no level makes it fit; " : std::string{};
+    for (std::size_t i = 0; i < ways.size(); ++i) words += (i == 0 ? "" : ", or ") + ways[i];
+    return words;
+}
+
+// Minutes beside what the plant says about them.
+std::string lengthWords(double minutes, const VinylPlan& plan)
+{
+    const auto lengths = plan.wish.plant ? plan.wish.plant->lengths(plan.wish.format) : std::nullopt;
+    if (!lengths) return fmt::format("{:.1f} minutes are long", minutes);
+    const char* const verdict = minutes > lengths->refuse
+                                    ? "it refuses so long a side without the cutter's word"
+                                : minutes > lengths->most ? "that is more than it advises"
+                                                          : "that is fair, but not its best";
+    return fmt::format(
+        "{:.1f} minutes on a {}\" side: plant {} gives {:g} minutes as good, {:g} as the most and "
+        "refuses above {:g}; {}",
+        minutes, inches(plan.wish.format.size), plan.wish.plant->name, lengths->good, lengths->most,
+        lengths->refuse, verdict);
 }
 
 } // namespace
@@ -40,13 +88,15 @@ std::string wordsFor(const VinylEvent& e, const SidePlan& side, const VinylPlan&
     const LatheProfile& lathe = plan.wish.lathe;
     const bool error = e.severity == Finding::Level::error;
     if (e.kind == "depth")
-        return fmt::format("The depth is predicted to open by {:.1f} um (limit {:.0f}) for vertical movement",
-                           e.value, error ? lathe.openingError : lathe.openingWarning);
+        return fmt::format(
+            "The depth is predicted to open by {:.1f} um (limit {:.0f}) for vertical movement{}", e.value,
+            error ? lathe.openingError : lathe.openingWarning, cureWords(e));
     if (e.kind == "fixed_depth")
-        return e.value <= 0
-                   ? fmt::format("The cutter is predicted to leave the groove: {:.1f} um", e.value)
-                   : fmt::format("Only {:.1f} um of depth are predicted to be left (at least {:.1f})",
-                                 e.value, error ? lathe.minDepth : lathe.fixedDepthWarning);
+        return (e.value <= 0
+                    ? fmt::format("The cutter is predicted to leave the groove: {:.1f} um", e.value)
+                    : fmt::format("Only {:.1f} um of depth are predicted to be left (at least {:.1f})",
+                                  e.value, error ? lathe.minDepth : lathe.fixedDepthWarning)) +
+               cureWords(e);
     if (e.kind == "lateral")
         return fmt::format("The bass is predicted to move the groove {:.0f} um sideways (limit {:.0f})",
                            e.value, error ? lathe.lateralError : lathe.lateralWarning);
@@ -77,10 +127,7 @@ std::string wordsFor(const VinylEvent& e, const SidePlan& side, const VinylPlan&
         return fmt::format("{:.0f} samples are not numbers and were taken as silence", e.value);
     if (e.kind == "side_break")
         return "The side begins inside a crossfade or a gapless pair; give both sides fades";
-    if (e.kind == "side_length")
-        return fmt::format("{:.1f} minutes are long for {} at this plant's word ({})", e.value,
-                           fmt::format("a {}\" side", inches(plan.wish.format.size)),
-                           plan.wish.plant ? plan.wish.plant->name : "");
+    if (e.kind == "side_length") return lengthWords(e.value, plan);
     if (e.kind == "inner_groove")
         return fmt::format(
             "The side is predicted to end at {:.1f} mm, inside {:.0f} mm, where treble suffers most", e.value,

@@ -6,11 +6,22 @@
 #include "core/finding.h"
 #include "vinyl/groove.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace segue::vinyl {
+
+/// What would keep one depth event inside the limit from which somebody warns.
+struct DepthCure {
+    /// Smallest corners of a first and a second order elliptical equaliser, Hz; 0: none up to 300 Hz is
+    /// enough.
+    double firstOrder = 0, secondOrder = 0;
+    double lessLevel = 0; ///< dB that would do it instead
+    /// Where most of the vertical movement lies, Hz; `highest` 0: above `lowest`.
+    double lowest = 0, highest = 0;
+};
 
 struct VinylEvent {
     /// "depth", "fixed_depth", "lateral", "bass_width", "antiphase_bass", "phase", "infrasonic", "curvature",
@@ -22,10 +33,11 @@ struct VinylEvent {
     double radius = 0;            ///< mm
     double value = 0;             ///< the worst of it
     std::string_view unit{};
-    double sideOverMiddle = 0; ///< dB, of events about the width of the bass
-    double frequency = 0;      ///< Hz, where it was looked for; else 0
-    double radiusNeeded = 0;   ///< mm: from here outwards it would trace; else 0
-    std::string message{};     ///< a sentence
+    double sideOverMiddle = 0;       ///< dB, of events about the width of the bass
+    double frequency = 0;            ///< Hz, where it was looked for; else 0
+    double radiusNeeded = 0;         ///< mm: from here outwards it would trace; else 0
+    std::optional<DepthCure> cure{}; ///< of depth events that were looked at closer
+    std::string message{};           ///< a sentence
 };
 using VinylEvents = std::vector<VinylEvent>;
 

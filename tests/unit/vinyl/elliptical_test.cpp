@@ -60,7 +60,7 @@ TEST_CASE("an elliptical equaliser takes 5.12 dB from 100 Hz of the difference a
 TEST_CASE("the smallest corner that cures is found, and really cures")
 {
     const Formula sound = tone(60, -14, 44'100, 1, -1);
-    const VinylEvents events = depthEvents(curvesOf(4, sound), 0);
+    VinylEvents events = depthEvents(curvesOf(4, sound), 0);
     REQUIRE(!events.empty());
     FrameSound programme{44'100, 4, sound};
     const auto advice = adviseElliptical(events, programme, {}, velocityAtFullScale({}, 0));
@@ -82,10 +82,45 @@ TEST_CASE("the smallest corner that cures is found, and really cures")
     CHECK(std::ranges::count(lower, "depth", &VinylEvent::kind) == 0);
 }
 
+TEST_CASE("every depth event has a cure of its own and the band it lies in; the advice cures them all")
+{
+    // Deep and hard to cure at 1 s, higher and milder at 3 s.
+    const Formula sound = [deep = tone(50, -14, 44'100, 1, -1),
+                           mild = tone(200, -13.5, 44'100, 1, -1)](std::int64_t at) {
+        const double t = static_cast<double>(at) / 44'100;
+        return t >= 1 && t < 2 ? deep(at) : t >= 3 && t < 4 ? mild(at) : Frame{};
+    };
+    VinylEvents events = depthEvents(curvesOf(5, sound), 0);
+    std::erase_if(events, [](const VinylEvent& e) { return e.kind != "depth"; });
+    REQUIRE(events.size() == 2);
+    FrameSound programme{44'100, 5, sound};
+    const auto advice = adviseElliptical(events, programme, {}, velocityAtFullScale({}, 0));
+    REQUIRE(advice);
+    REQUIRE(events[0].cure);
+    REQUIRE(events[1].cure);
+    CHECK(events[0].cure->lowest == 0);
+    CHECK(events[0].cure->highest == 80);
+    CHECK(events[1].cure->lowest == 150);
+    CHECK(events[1].cure->highest == 300);
+    CHECK(events[0].cure->lessLevel > events[1].cure->lessLevel);
+    CHECK(advice->lessLevel == events[0].cure->lessLevel);
+    const auto corner = [](const std::optional<Elliptical>& e) { return e ? e->corner : 0; };
+    CHECK(corner(advice->second) == std::max(events[0].cure->secondOrder, events[1].cure->secondOrder));
+    // Alone, each is quiet behind its own corner.
+    for (const VinylEvent& e : events) {
+        REQUIRE(e.cure->secondOrder > 0);
+        const auto left = depthEvents(curvesOf(5, filtered(sound, {2, e.cure->secondOrder}, 5)), 0);
+        CHECK(std::ranges::none_of(left, [&](const VinylEvent& l) {
+            return l.kind == "depth" && std::fabs(l.begin - e.begin) < 0.5;
+        }));
+    }
+}
+
 TEST_CASE("without an event there is no advice")
 {
     FrameSound programme{44'100, 1, constant(0, 0)};
-    const auto advice = adviseElliptical({}, programme, {}, 1);
+    VinylEvents none;
+    const auto advice = adviseElliptical(none, programme, {}, 1);
     REQUIRE(advice);
     CHECK(advice->events == 0);
     CHECK(!advice->first);

@@ -55,8 +55,35 @@ TEST_CASE("a side that cannot fit says by how much and names three ways out")
     const auto space = std::ranges::find(plan->sides[0].events, "space", &VinylEvent::kind);
     REQUIRE(space != plan->sides[0].events.end());
     CHECK(space->value == doctest::Approx(plan->sides[0].groove.used - 86));
-    CHECK(space->message.find("dB lower") == std::string::npos); // 42 minutes fit at no level
+    // Ten dB less and it fits; so do fewer minutes or more sides.
+    const auto ways = [](const VinylEvent& e) {
+        std::size_t count = 1;
+        for (std::size_t at = e.message.find(", or "); at != std::string::npos;
+             at = e.message.find(", or ", at + 1))
+            ++count;
+        return count;
+    };
+    CHECK(ways(*space) == 3);
     CHECK(space->message.find("more sides") != std::string::npos);
+
+    // 45 minutes fit at no level: three ways all the same.
+    const Programme endless = programmeOfLengths({45});
+    const CuttingCurves quiet = curvesFor(endless, tone(1000, -40, rate));
+    const auto hopeless = planVinyl(endless, quiet, {});
+    REQUIRE(hopeless);
+    const auto never = std::ranges::find(hopeless->sides[0].events, "space", &VinylEvent::kind);
+    REQUIRE(never != hopeless->sides[0].events.end());
+    CHECK(never->message.find("no level makes it fit; take") != std::string::npos);
+    CHECK(ways(*never) == 3);
+    for (const RecordFormat single :
+         {RecordFormat{DiscSize::inch7, Speed::rpm33}, RecordFormat{DiscSize::inch10, Speed::rpm33}}) {
+        const auto small = planVinyl(endless, quiet, {.format = single});
+        REQUIRE(small);
+        const auto e = std::ranges::find(small->sides[0].events, "space", &VinylEvent::kind);
+        REQUIRE(e != small->sides[0].events.end());
+        CHECK(ways(*e) == 3);
+        CHECK(e->message.find("12\"") != std::string::npos);
+    }
 }
 
 TEST_CASE("more sides than tracks, and pairs that must stay together, are sentences")
