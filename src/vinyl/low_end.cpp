@@ -186,8 +186,25 @@ void checkPhase(const CutSide& side, LowEnd& found)
                     -rho);
         }
     }
-    for (const VinylEvent& e : events)
-        if (e.length > 1) found.events.push_back(e);
+    for (VinylEvent& e : events) {
+        if (e.length <= 1) continue;
+        // Its windows reach three seconds further: from the first moment to the last that is out of phase.
+        const auto out = [&](std::size_t i) {
+            const Sums s = sumOf(side.curves, i, 1);
+            return levelOf(side.curves, s.left + s.right, 1, 1) >= quietBass &&
+                   correlation(s.left, s.right, s.product) < 0;
+        };
+        auto first = static_cast<std::size_t>(std::llround(e.begin / windowSeconds));
+        auto last = std::min(static_cast<std::size_t>(std::llround((e.begin + e.length) / windowSeconds)) +
+                                 phaseWindows - 1,
+                             range.end);
+        while (first + 1 < last && !out(first)) ++first;
+        while (last > first + 1 && !out(last - 1)) --last;
+        e.begin = static_cast<double>(first) * windowSeconds;
+        e.length = static_cast<double>(last - first) * windowSeconds;
+        e.radius = side.radiusAt(e.begin);
+        found.events.push_back(e);
+    }
 }
 
 void checkInfrasonic(const CutSide& side, LowEnd& found)

@@ -144,6 +144,20 @@ TEST_CASE("a burst of antiphase bass is found at its moment")
     CHECK(std::fabs(phase->begin - at) <= 0.02);
 }
 
+TEST_CASE("sound out of phase begins where it sounds, not where the three seconds around it begin")
+{
+    const Formula sound = [wrong = tone(700, -14, 8000, 1, -1),
+                           right = tone(700, -40, 8000)](std::int64_t k) {
+        const double t = static_cast<double>(k) / 8000;
+        return t >= 10 && t < 15 ? wrong(k) : right(k);
+    };
+    const LowEnd found = checked(curvesOf(30, sound, 8000));
+    REQUIRE(count(found.events, "phase") == 1);
+    const auto e = std::ranges::find(found.events, "phase", &VinylEvent::kind);
+    CHECK(std::fabs(e->begin - 10) < 0.11);
+    CHECK(std::fabs(e->length - 5) < 0.21);
+}
+
 TEST_CASE("a quiet wide bass is no more than a warning and costs no depth")
 {
     const Formula quiet = [m = tone(50, -45), s = tone(70, -40)](std::int64_t at) {
