@@ -60,10 +60,11 @@ int run(int argc, char** argv)
     } catch (const CLI::Success& success) {
         return program.exit(success);
     } catch (const CLI::ExtrasError& error) {
+        const std::vector<std::string> unknown = program.remaining(true);
         fmt::print(stderr,
                    "segue: There is no such command or option here: {}\n'segue --help' and 'segue COMMAND "
                    "--help' tell more\n",
-                   escapedForDisplay(argc > 1 ? argv[1] : error.what()));
+                   escapedForDisplay(unknown.empty() ? error.what() : unknown.front()));
         return wrongUsage;
     } catch (const CLI::ParseError& error) {
         fmt::print(stderr, "segue: {}\n'segue --help' and 'segue COMMAND --help' tell more\n",
