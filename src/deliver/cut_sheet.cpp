@@ -108,6 +108,10 @@ CutSheetSide sideOf(const CutSheetInput& in, std::size_t index)
     put(out.facts, "Peaks",
         fmt::format("lateral {:.0f} um, vertical {:.0f} um, {:.0f} cm/s per channel, {:.0f} g", plan.lateral,
                     plan.vertical, plan.high.velocity * 100, plan.high.acceleration));
+    put(out.facts, "At 0 dB",
+        fmt::format("{} error{} and {} warning{} predicted", plan.errorsAtZero,
+                    plan.errorsAtZero == 1 ? "" : "s", plan.warningsAtZero,
+                    plan.warningsAtZero == 1 ? "" : "s"));
     if (!in.air.empty())
         if (const auto air = airOfSide(in.programme, in.air, plan.first, plan.end))
             put(out.facts, "Above 15 kHz", fmt::format("{:.0f} dBFS", *air));

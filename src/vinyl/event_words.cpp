@@ -101,9 +101,12 @@ std::string wordsFor(const VinylEvent& e, const SidePlan& side, const VinylPlan&
         return fmt::format("The bass is predicted to move the groove {:.0f} um sideways (limit {:.0f})",
                            e.value, error ? lathe.lateralError : lathe.lateralWarning);
     if (e.kind == "bass_width" || e.kind == "antiphase_bass")
-        return fmt::format("{}: correlation {:.2f} below 150 Hz, the side {:.0f} dB {} the middle",
+        return fmt::format("{}: correlation {:.2f} below 150 Hz, {}",
                            e.kind == "bass_width" ? "Wide bass" : "Antiphase bass", e.value,
-                           std::fabs(e.sideOverMiddle), e.sideOverMiddle < 0 ? "below" : "above");
+                           e.sideOverMiddle > 40
+                               ? std::string{"with nothing in the middle"}
+                               : fmt::format("the side {:.0f} dB {} the middle", std::fabs(e.sideOverMiddle),
+                                             e.sideOverMiddle < 0 ? "below" : "above"));
     if (e.kind == "phase") return fmt::format("The channels are out of phase: correlation {:.2f}", e.value);
     if (e.kind == "infrasonic")
         return fmt::format("Below 15 Hz there are {:.0f} dBFS; a high-pass at 20 Hz saves space", e.value);
@@ -151,11 +154,13 @@ std::string_view whatIsNotKnown()
 {
     return "The model agrees with published charts and with calculation; it was not measured against a real "
            "cut. Which\n"
-           "dBFS is the cutting reference, the land between turns, the limits of the coils and the polarity "
-           "of the\n"
-           "vertical are settings of the cutting room. Groove echo and the room's own equalisers are not in "
-           "it.\n"
-           "Everything here is predicted; the cutting engineer decides.\n";
+           "dBFS is the cutting reference, the land between turns, the limits of the coils, how uneven sides "
+           "may be and the\n"
+           "polarity of the vertical are settings of the cutting room. The smallest recorded radius is given "
+           "as 57.5 to 60.3 mm\n"
+           "on a 12\"; 60.3 is used. The groove of direct metal mastering is a guess. Groove echo and the "
+           "room's own equalisers\n"
+           "are not in it. Everything here is predicted; the cutting engineer decides.\n";
 }
 
 } // namespace segue::vinyl
