@@ -3,6 +3,7 @@
 #include "app/open_input.h"
 #include "cli/commands.h"
 #include "cli/input_options.h"
+#include "cli/vinyl_estimate.h"
 #include "cli/vinyl_options.h"
 #include "cli/vinyl_report.h"
 #include "core/hash.h"
@@ -20,8 +21,8 @@ namespace segue::cli {
 namespace {
 
 struct VinylOptions : RecordOptions {
-    std::vector<std::string> inputs;
-    std::string report;
+    std::vector<std::string> inputs, minutes;
+    std::string report, showProfile;
     bool replace = false, suggest = false;
 };
 
@@ -110,8 +111,40 @@ Status writeSheet(Context& context, const VinylOptions& o, const VinylInput& inp
     return saveAtomically(context.files, path, bytes, [](auto) { return Status{}; }, randomToken());
 }
 
+/// The text of a built-in profile, to be saved and changed.
+void showProfile(Context& context, const std::string& name)
+{
+    std::string all;
+    for (const auto& profiles : {vinyl::builtInLathes(), vinyl::builtInPlants()})
+        for (const vinyl::BuiltInProfile& p : profiles) {
+            if (p.name == name) return context.out(p.text);
+            all += fmt::format("{}{}", all.empty() ? "" : ", ", p.name);
+        }
+    context.fail({.what = "There is no built-in profile of this name; there are " + all,
+                  .where = escapedForDisplay(name)});
+}
+
+void runEstimate(Context& context, const VinylOptions& o)
+{
+    const auto wish = planWishOf(context, Edition{.medium = VinylSettings{}}, o);
+    if (!wish) return context.fail(wish.error());
+    const auto estimate = estimateVinyl(o.minutes, *wish);
+    if (!estimate) return context.fail(estimate.error());
+    if (!estimate->level) context.exitCode = ruleBroken;
+    context.out(context.json ? estimateJson(*estimate) : estimateText(*estimate));
+}
+
 void runVinyl(Context& context, const VinylOptions& o)
 {
+    const int ways =
+        (o.inputs.empty() ? 0 : 1) + (o.minutes.empty() ? 0 : 1) + (o.showProfile.empty() ? 0 : 1);
+    if (ways != 1)
+        return context.fail(
+            {.what = "Give an album or audio files; or lengths with --minutes, without any sound; or "
+                     "the name of a profile with --show-profile",
+             .where = "vinyl"});
+    if (!o.showProfile.empty()) return showProfile(context, o.showProfile);
+    if (!o.minutes.empty()) return runEstimate(context, o);
     auto input = readInput(context, o);
     if (!input) return context.fail(input.error());
     const Edition& edition = *find(input->album, input->edition);
@@ -153,10 +186,17 @@ void addVinyl(CLI::App& program, Context& context)
         "vinyl", "Predict how an album or audio files cut to a record: sides, level, bass and treble");
     command.footer(
         "Examples:\n  segue vinyl Night.segue --sides 2\n  segue vinyl \"Side A.wav\" --format 7 --rpm 45 "
-        "--cutting-gain 2\nAudio files alone make one side. Peaks and events are predicted at the cutting "
+        "--cutting-gain 2\n  segue vinyl --minutes 21:40 19:55\n  segue vinyl --show-profile standard > "
+        "ours.lathe\nAudio files alone make one side. Peaks and events are predicted at the cutting "
         "gain, which is 0 dB for\naudio files and the highest that fits, at most +4 dB (7\": +3 dB), for an "
         "album. Exit code 1 when an event is an error.");
-    command.add_option("INPUT", o->inputs, "An album, a cue sheet, or audio files")->required();
+    command.add_option("INPUT", o->inputs, "An album, a cue sheet, or audio files");
+    command.add_option(
+        "--minutes", o->minutes,
+        "Without audio: the level that lengths allow, each of one side, or with --sides of one "
+        "track, for example 19:30 21:10");
+    command.add_option("--show-profile", o->showProfile,
+                       "Print a built-in lathe or plant profile, to be saved and changed");
     addRecordOptions(command, *o, {});
     command.add_option("--report", o->report, "Also write the cut sheet: a .pdf or .txt file");
     command.add_flag("--suggest", o->suggest, "Look for other orders of the tracks that would cut better");

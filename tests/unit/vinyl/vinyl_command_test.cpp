@@ -94,6 +94,15 @@ TEST_CASE("what segue vinyl cannot do is a sentence and exit code 2")
           {"vinyl", file, "--rpm", "78"},
           {"vinyl", file, "--format", "16"},
           {"vinyl", (folder.path() / "nothing.wav").string()},
+          {"vinyl", file, "--minutes", "19:30"},
+          {"vinyl", "--minutes", "19.5"},
+          {"vinyl", "--minutes", "0:00"},
+          {"vinyl", "--minutes", "1:19:30"},
+          {"vinyl", "--minutes", "-3:00"},
+          {"vinyl", "--minutes", "19:30", "--sides", "2"},
+          {"vinyl", "--minutes", "9:30", "8:00", "--sides", "2", "--together", "1,2"},
+          {"vinyl", "--minutes", "9:30", "8:00", "--together", "2,3"},
+          {"vinyl", "--show-profile", "nobody"},
           {"vinyl"}}) {
         const Ran ran = runSegue(words);
         CAPTURE(ran.err);
@@ -118,4 +127,47 @@ TEST_CASE("several files are one side with bands, or as many sides as asked")
     REQUIRE(two["sides"].size() == 2);
     CHECK(two["rpm"] == 45);
     CHECK(near(two["sides"][1]["duration_s"], 3, 1e-6));
+}
+
+TEST_CASE("lengths alone give the level of a record, the plant's word, and what even sides would gain")
+{
+    const json chart = json::parse(runSegue({"vinyl", "--minutes", "20:00", "24:00", "28:00", "--json"}).out);
+    REQUIRE(chart["sides"].size() == 3);
+    CHECK(near(chart["sides"][0]["level_db"], 0, 0.1));
+    CHECK(near(chart["sides"][1]["level_db"], -3, 0.1));
+    CHECK(near(chart["sides"][2]["level_db"], -6, 0.1));
+    CHECK(chart["level_db"] == chart["sides"][2]["level_db"]);
+    CHECK(near(chart["imbalance_db"], 3, 0.1));
+    CHECK(chart["sides"][0]["plant_says"] == "fair");
+    CHECK(chart["sides"][2]["plant_says"] == "refused");
+    // Tracks are shared out in their order.
+    const json album =
+        json::parse(runSegue({"vinyl", "--minutes", "4:12", "3:36", "5:06", "2:54", "6:18", "4:48", "3:18",
+                              "4:00", "5:30", "3:54", "4:24", "2:42", "--sides", "3", "--json"})
+                        .out);
+    REQUIRE(album["sides"].size() == 3);
+    CHECK(album["sides"][1]["lengths"] == json{5, 6, 7, 8});
+    CHECK(near(album["sides"][1]["duration_s"], 18.4 * 60, 1e-6));
+    // Nothing fits an hour: exit code 1, and the sentence says which side.
+    const Ran never = runSegue({"vinyl", "--minutes", "20:00", "60:00"});
+    CHECK(never.exitCode == 1);
+    CHECK(never.out.find("side B fits at none") != std::string::npos);
+    const json hopeless = json::parse(runSegue({"vinyl", "--minutes", "60:00", "--json"}).out);
+    CHECK(hopeless["ok"] == false);
+    CHECK(hopeless["level_db"].is_null());
+}
+
+TEST_CASE("a built-in profile is printed as the file to copy, and is that profile again")
+{
+    const TempFolder folder;
+    const Ran text = runSegue({"vinyl", "--show-profile", "tight"});
+    CHECK(text.exitCode == 0);
+    const std::string copy = folder.write("ours.lathe", text.out).string();
+    const std::string file = folder.write("tone.wav", toneFile(1000, -14, 1, 1)).string();
+    json mine = json::parse(runSegue({"vinyl", file, "--lathe", copy, "--json"}).out),
+         built = json::parse(runSegue({"vinyl", file, "--lathe", "tight", "--json"}).out);
+    CHECK(mine["lathe"] == "ours");
+    CHECK(mine["sides"] == built["sides"]);
+    CHECK(runSegue({"vinyl", "--show-profile", "zenith"}).out.find("12_33_good") != std::string::npos);
+    CHECK(runSegue({"vinyl", "--show-profile", "nobody"}).err.find("standard") != std::string::npos);
 }
