@@ -76,7 +76,8 @@ Result<VinylInput> readInput(Context& context, const VinylOptions& o)
 
 /// The cut sheet alone, without side files: times count from each side's first sound.
 Status writeSheet(Context& context, const VinylOptions& o, const VinylInput& input,
-                  const vinyl::Programme& programme, const vinyl::VinylPlan& plan, const vinyl::Air& air)
+                  const vinyl::Programme& programme, const vinyl::VinylPlan& plan,
+                  const SampledSound& sampled)
 {
     const Path path{o.report};
     const bool pdf = equalsIgnoringAsciiCase(path.extension().string(), ".pdf");
@@ -97,7 +98,8 @@ Status writeSheet(Context& context, const VinylOptions& o, const VinylInput& inp
                                          .programme = programme,
                                          .plan = plan,
                                          .sides = *sides,
-                                         .air = air});
+                                         .air = sampled.air,
+                                         .bands = sampled.bands});
     const std::string text = cutSheetText(sheet);
     std::vector<std::byte> bytes{bytesOf(text).begin(), bytesOf(text).end()};
     if (pdf) {
@@ -163,18 +165,21 @@ void runVinyl(Context& context, const VinylOptions& o)
     if (!plan) return context.fail(plan.error());
     auto air = vinyl::airOfTracks(*programme);
     if (!air) return context.fail(air.error());
+    auto bands = vinyl::stereoOfTracks(*programme);
+    if (!bands) return context.fail(bands.error());
+    const SampledSound sampled{.air = std::move(*air), .bands = std::move(*bands)};
     if (!o.report.empty())
-        if (const auto written = writeSheet(context, o, *input, *programme, *plan, *air); !written)
+        if (const auto written = writeSheet(context, o, *input, *programme, *plan, sampled); !written)
             return context.fail(written.error());
     if (plan->hasErrors()) context.exitCode = ruleBroken;
     OrderSuggestions orders;
     if (o.suggest) orders = vinyl::suggestOrders(*programme, *curves, *plan);
-    if (context.json) return context.out(vinylJson(*programme, *plan, *air, orders));
+    if (context.json) return context.out(vinylJson(*programme, *plan, sampled, orders));
     Findings loud;
     for (const Finding& f : input->findings)
         if (f.level != Finding::Level::note) loud.push_back(f);
     context.print(loud);
-    context.out(vinylText(*programme, *plan, *air, orders));
+    context.out(vinylText(*programme, *plan, sampled, orders));
 }
 
 } // namespace

@@ -132,6 +132,19 @@ ordered_json ellipticalJson(const EllipticalAdvice& advice)
             {"or_less_level_db", advice.lessLevel}};
 }
 
+template <class Bands>
+ordered_json bandsJson(const Bands& bands)
+{
+    ordered_json all = ordered_json::array();
+    for (std::size_t k = 0; k < bands.size(); ++k)
+        if (bands[k])
+            all.push_back({{"from_hz", k == 0 ? 0 : stereoBandEdges[k - 1]},
+                           {"to_hz", stereoBandEdges[k]},
+                           {"correlation", bands[k]->correlation},
+                           {"side_over_mid_db", bands[k]->sideOverMiddle}});
+    return all;
+}
+
 std::string airText(const Programme& programme, const VinylPlan& plan, const Air& air)
 {
     std::string out;
@@ -180,7 +193,7 @@ ordered_json numberOrNull(const std::optional<double>& value)
 
 } // namespace
 
-std::string vinylText(const Programme& programme, const VinylPlan& plan, const Air& air,
+std::string vinylText(const Programme& programme, const VinylPlan& plan, const SampledSound& sampled,
                       const OrderSuggestions& orders)
 {
     const PlanWish& w = plan.wish;
@@ -206,7 +219,12 @@ std::string vinylText(const Programme& programme, const VinylPlan& plan, const A
                                     sideName(plan.decisive), name(plan.sides[plan.decisive].limit.limit)));
     if (plan.sides.size() > 1)
         line("Balance", fmt::format("sides of equal length would allow {:.1f} dB more", plan.imbalance));
-    line("Treble", airText(programme, plan, air));
+    line("Treble", airText(programme, plan, sampled.air));
+    for (std::size_t i = 0; i < plan.sides.size(); ++i)
+        if (const std::string words =
+                wordsFor(stereoOfSide(sampled.bands, plan.sides[i].first, plan.sides[i].end));
+            !words.empty())
+            line(fmt::format("Width {}", sideName(i)), words);
     out += "\n" + sideTable(programme, plan) + "\n" + measureTable(plan) + "\n" + eventTable(programme, plan);
     out += "\nAt 0 dB ";
     for (std::size_t i = 0; i < plan.sides.size(); ++i)
@@ -219,7 +237,7 @@ std::string vinylText(const Programme& programme, const VinylPlan& plan, const A
     return out;
 }
 
-std::string vinylJson(const Programme& programme, const VinylPlan& plan, const Air& air,
+std::string vinylJson(const Programme& programme, const VinylPlan& plan, const SampledSound& sampled,
                       const OrderSuggestions& orders)
 {
     const Radii radii = radiiOf(plan.wish.format.size);
@@ -235,37 +253,39 @@ std::string vinylJson(const Programme& programme, const VinylPlan& plan, const A
                               {"title", programme.tracks[t].title},
                               {"at_s", programme.tracks[t].start - s.stretch.begin},
                               {"band_before", t > s.first && programme.tracks[t].pauseBefore},
-                              {"above_15_khz_dbfs", numberOrNull(air[t])}});
+                              {"above_15_khz_dbfs", numberOrNull(sampled.air[t])}});
         for (const double b : s.stretch.bands) bands.push_back(b - s.stretch.begin);
-        sides.push_back({{"side", sideName(i)},
-                         {"duration_s", s.stretch.length()},
-                         {"radius_used_mm", s.groove.used},
-                         {"radius_used_agile_mm", s.groove.agileUsed},
-                         {"end_radius_mm", radii.outer - s.groove.used},
-                         {"capacity_min", s.capacityMinutes},
-                         {"max_gain_db", numberOrNull(s.limit.gain)},
-                         {"binding_limit", name(s.limit.limit)},
-                         {"binding_at_s",
-                          s.limit.gain ? ordered_json(s.limit.at - s.stretch.begin) : ordered_json(nullptr)},
-                         {"lateral_peak_um", s.lateral},
-                         {"vertical_peak_um", s.vertical},
-                         {"min_depth_fixed_um", s.groove.shallowestFixed},
-                         {"extra_depth_um", std::max(0.0, s.groove.widestOpening)},
-                         {"channel_velocity_peak_cm_s", s.high.velocity * 100},
-                         {"lateral_velocity_peak_cm_s", s.high.lateralVelocity * 100},
-                         {"acceleration_peak_g", s.high.acceleration},
-                         {"acceleration_rms_g", s.high.coil},
-                         {"bass_correlation_min", s.low.bassCorrelation},
-                         {"bass_side_over_mid_db", s.low.bassSideOverMiddle},
-                         {"infrasonic_dbfs", s.low.infrasonic},
-                         {"above_15_khz_dbfs", numberOrNull(airOfSide(programme, air, s.first, s.end))},
-                         {"events", events},
-                         {"events_left_out", s.eventsLeftOut},
-                         {"elliptical", ellipticalJson(s.elliptical)},
-                         {"errors_at_0_db", s.errorsAtZero},
-                         {"warnings_at_0_db", s.warningsAtZero},
-                         {"tracks", tracks},
-                         {"bands_at_s", bands}});
+        sides.push_back(
+            {{"side", sideName(i)},
+             {"duration_s", s.stretch.length()},
+             {"radius_used_mm", s.groove.used},
+             {"radius_used_agile_mm", s.groove.agileUsed},
+             {"end_radius_mm", radii.outer - s.groove.used},
+             {"capacity_min", s.capacityMinutes},
+             {"max_gain_db", numberOrNull(s.limit.gain)},
+             {"binding_limit", name(s.limit.limit)},
+             {"binding_at_s",
+              s.limit.gain ? ordered_json(s.limit.at - s.stretch.begin) : ordered_json(nullptr)},
+             {"lateral_peak_um", s.lateral},
+             {"vertical_peak_um", s.vertical},
+             {"min_depth_fixed_um", s.groove.shallowestFixed},
+             {"extra_depth_um", std::max(0.0, s.groove.widestOpening)},
+             {"channel_velocity_peak_cm_s", s.high.velocity * 100},
+             {"lateral_velocity_peak_cm_s", s.high.lateralVelocity * 100},
+             {"acceleration_peak_g", s.high.acceleration},
+             {"acceleration_rms_g", s.high.coil},
+             {"bass_correlation_min", s.low.bassCorrelation},
+             {"bass_side_over_mid_db", s.low.bassSideOverMiddle},
+             {"infrasonic_dbfs", s.low.infrasonic},
+             {"above_15_khz_dbfs", numberOrNull(airOfSide(programme, sampled.air, s.first, s.end))},
+             {"stereo_bands", bandsJson(stereoOfSide(sampled.bands, s.first, s.end))},
+             {"events", events},
+             {"events_left_out", s.eventsLeftOut},
+             {"elliptical", ellipticalJson(s.elliptical)},
+             {"errors_at_0_db", s.errorsAtZero},
+             {"warnings_at_0_db", s.warningsAtZero},
+             {"tracks", tracks},
+             {"bands_at_s", bands}});
     }
     ordered_json object{
         {"ok", !plan.hasErrors()},

@@ -115,6 +115,8 @@ CutSheetSide sideOf(const CutSheetInput& in, std::size_t index)
     if (!in.air.empty())
         if (const auto air = airOfSide(in.programme, in.air, plan.first, plan.end))
             put(out.facts, "Above 15 kHz", fmt::format("{:.0f} dBFS", *air));
+    if (!in.bands.empty())
+        put(out.facts, "Correlation", wordsFor(stereoOfSide(in.bands, plan.first, plan.end)));
     for (std::size_t i = 0; i < side.tracks.size(); ++i) out.tracks.push_back(trackOf(side, i));
 
     // Programme time to side time: by the first track's mark.

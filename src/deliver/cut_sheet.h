@@ -6,6 +6,7 @@
 
 #include "deliver/side_files.h"
 #include "vinyl/air.h"
+#include "vinyl/stereo_bands.h"
 #include "vinyl/vinyl_plan.h"
 
 #include <string>
@@ -56,7 +57,8 @@ struct CutSheetInput {
     const std::vector<PlannedSide>& sides; ///< as many as the plan has
     std::vector<std::string> md5s{};       ///< of the side files; empty: there are none
     LabelledTexts treatment{};
-    vinyl::Air air{}; ///< of the programme's tracks; empty: not looked for
+    vinyl::Air air{};                       ///< of the programme's tracks; empty: not looked for
+    std::vector<vinyl::TrackBands> bands{}; ///< likewise
 };
 [[nodiscard]] CutSheet makeCutSheet(const CutSheetInput& input);
 [[nodiscard]] std::string cutSheetText(const CutSheet& sheet);

@@ -103,6 +103,9 @@ private:
         auto air = vinyl::airOfTracks(*programme);
         if (!air) return failure(air.error());
         air_ = std::move(*air);
+        auto bands = vinyl::stereoOfTracks(*programme);
+        if (!bands) return failure(bands.error());
+        bands_ = std::move(*bands);
         outcome_.programme = std::move(*programme);
         outcome_.plan = std::move(*plan);
 
@@ -274,7 +277,8 @@ private:
                                              .sides = sides,
                                              .md5s = std::move(wavs),
                                              .treatment = treatmentOf(options_, rate_),
-                                             .air = air_});
+                                             .air = air_,
+                                             .bands = bands_});
         auto pdf = cutSheetPdf(sheet, outcome_.programme, outcome_.plan);
         if (!pdf) return failure(pdf.error());
         if (pdf->missingGlyphs > 0)
@@ -331,6 +335,7 @@ private:
     SourceWatch watch_;
     Edition record_{};
     vinyl::Air air_{};
+    std::vector<vinyl::TrackBands> bands_{};
     RenderSettings settings_{};
     std::unique_ptr<StagedFolder> staged_{};
     SideExportOutcome outcome_{};

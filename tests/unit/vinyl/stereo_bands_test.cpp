@@ -1,0 +1,81 @@
+#include "vinyl/stereo_bands.h"
+
+#include "support/vinyl_sounds.h"
+
+#include <doctest/doctest.h>
+
+using namespace segue;
+using namespace segue::test;
+using namespace segue::vinyl;
+
+namespace {
+
+/// Two tracks of ten seconds each, made of these.
+Programme twoTracks(const Formula& first, const Formula& second, int rate = 8000)
+{
+    Programme p{.rate = SampleRate{rate}};
+    p.tracks = {{.begin = 0, .end = 10, .start = 0}, {.begin = 10, .end = 20, .start = 10}};
+    const Formula both = [=](std::int64_t at) { return at < 10 * rate ? first(at) : second(at); };
+    p.open = [=]() -> Result<std::unique_ptr<SoundSource>> {
+        return std::make_unique<FrameSound>(rate, 20, both);
+    };
+    return p;
+}
+
+/// Middle of one tone, side of another.
+Formula wide(int middle, double middleLevel, int side, double sideLevel)
+{
+    return [m = tone(middle, middleLevel, 8000), s = tone(side, sideLevel, 8000)](std::int64_t at) {
+        return Frame{m(at).left + s(at).left, m(at).left - s(at).left};
+    };
+}
+
+} // namespace
+
+TEST_CASE("each band has its own correlation and side level, and their relation is the known one")
+{
+    // Mono below 80 Hz; S/M -10 dB at 200 Hz; the side alone at 600 Hz.
+    const Programme p = twoTracks(
+        [bass = tone(40, -20, 8000), low = wide(200, -20, 220, -30),
+         high = tone(600, -20, 8000, 1, -1)](std::int64_t at) {
+            const Frame a = bass(at), b = low(at), c = high(at);
+            return Frame{a.left + b.left + c.left, a.right + b.right + c.right};
+        },
+        constant(0, 0));
+    const auto tracks = stereoOfTracks(p);
+    REQUIRE(tracks);
+    const auto bands = stereoOfSide(*tracks, 0, 2);
+    REQUIRE(bands[0]);
+    REQUIRE(bands[2]);
+    REQUIRE(bands[3]);
+    CHECK(bands[0]->correlation == doctest::Approx(1).epsilon(0.001));
+    CHECK(bands[0]->sideOverMiddle < -30);
+    CHECK(bands[2]->correlation == doctest::Approx(0.818).epsilon(0.03));
+    CHECK(std::fabs(bands[2]->sideOverMiddle - -10) < 0.5);
+    CHECK(bands[3]->correlation < -0.9);
+    CHECK(wordsFor(bands).starts_with("below 80 Hz 1.00 ("));
+    // The second track is silent, alone and for itself.
+    for (const auto& band : stereoOfSide(*tracks, 1, 2)) CHECK(!band);
+    CHECK(wordsFor(stereoOfSide(*tracks, 1, 2)).empty());
+}
+
+TEST_CASE("tracks count by what they hold, and a short one not at all")
+{
+    Programme p = twoTracks(tone(50, -10, 8000, 1, 0), tone(50, -10, 8000, 0, 1));
+    const auto tracks = stereoOfTracks(p);
+    REQUIRE(tracks);
+    CHECK(stereoOfSide(*tracks, 0, 1)[0]->correlation == 0);
+    CHECK(stereoOfSide(*tracks, 0, 2)[0]->correlation == 0);
+    CHECK(stereoOfSide(*tracks, 0, 2)[0]->sideOverMiddle == doctest::Approx(0));
+    p.tracks[0].end = 0.5;
+    const auto brief = stereoOfTracks(p);
+    REQUIRE(brief);
+    CHECK(!stereoOfSide(*brief, 0, 1)[0]);
+}
+
+TEST_CASE("sound that cannot be read has no bands but an Error")
+{
+    Programme p = twoTracks(constant(0, 0), constant(0, 0));
+    p.open = []() -> Result<std::unique_ptr<SoundSource>> { return failure("gone", "x.wav", ErrorKind::io); };
+    CHECK_FALSE(stereoOfTracks(p).has_value());
+}
