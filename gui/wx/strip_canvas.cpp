@@ -19,8 +19,15 @@ StripCanvas::StripCanvas(wxWindow* parent, Editor& editor)
             list.emplace_back(picture::Area{bounds(), picture::Ink::background});
             return list;
         }
-        return drawStrip(editor_.layout(), editor_.view, scene(),
-                         worstByTrack(editor_.layout(), editor_.findings()), drag_);
+        const StripScene s = scene();
+        picture::DrawList list = drawStrip(editor_.layout(), editor_.view, s,
+                                           worstByTrack(editor_.layout(), editor_.findings()), drag_);
+        if (place_)
+            list.emplace_back(
+                picture::Area{{std::round(place_->x) - 1, s.bounds.y + 4, 3, s.bounds.height - 8},
+                              picture::Ink::accent,
+                              1.5});
+        return list;
     };
     for (const auto type : {wxEVT_LEFT_DOWN, wxEVT_LEFT_UP, wxEVT_MOTION, wxEVT_LEAVE_WINDOW,
                             wxEVT_MOUSEWHEEL, wxEVT_LEFT_DCLICK})
@@ -36,9 +43,11 @@ std::size_t StripCanvas::dropPosition(double x) const
 bool StripCanvas::cancelGesture()
 {
     if (HasCapture()) ReleaseMouse();
-    const bool was = drag_.has_value();
+    const bool was = drag_.has_value() || place_.has_value();
     drag_.reset();
     pressed_.reset();
+    divider_.reset();
+    place_.reset();
     Refresh();
     return was;
 }
@@ -51,7 +60,12 @@ void StripCanvas::onMouse(wxMouseEvent& event)
     const StripItem* hit = hitTest(s, at);
     const auto* track = hit == nullptr ? nullptr : std::get_if<StripTrack>(&hit->part);
     const auto* gap = hit == nullptr ? nullptr : std::get_if<StripGap>(&hit->part);
-    if (event.LeftDown() || event.LeftDClick()) {
+    const auto divider = dividerAt(s, at);
+    if (event.LeftDown() && divider) {
+        divider_ = divider;
+        pressedX_ = at.x;
+        if (!HasCapture()) CaptureMouse();
+    } else if (event.LeftDown() || event.LeftDClick()) {
         if (track != nullptr) {
             pressed_ = track->track;
             pressedX_ = at.x;
@@ -70,8 +84,25 @@ void StripCanvas::onMouse(wxMouseEvent& event)
     } else if (event.Dragging() && pressed_) {
         if (std::abs(at.x - pressedX_) > 4) drag_ = StripDrag{*pressed_, at.x};
         Refresh();
+    } else if (event.Dragging() && divider_) {
+        // The album may have become another under the hand.
+        if (*divider_ >= s.dividers.size())
+            cancelGesture();
+        else if (place_ || std::abs(at.x - pressedX_) > 4)
+            place_ = nearestBreak(editor_.layout(), s, *divider_, at.x);
+        Refresh();
     } else if (event.LeftUp()) {
         if (HasCapture()) ReleaseMouse();
+        if (place_ && divider_ && *divider_ < s.dividers.size()) {
+            const TrackId before = place_->before;
+            const std::size_t held = *divider_;
+            cancelGesture();
+            editor_.take(moveBreak(*editor_.album(), editor_.layout(), held, before));
+            editor_.endGesture();
+            viewChanged();
+        }
+        divider_.reset();
+        place_.reset();
         if (drag_) {
             const std::size_t position = gui::dropPosition(editor_.layout(), s, drag_->track, at.x);
             const TrackId moved = drag_->track;
@@ -91,8 +122,10 @@ void StripCanvas::onMouse(wxMouseEvent& event)
         editor_.endGesture();
         info({});
     } else {
-        SetCursor(hit == nullptr ? wxCURSOR_ARROW : wxCURSOR_HAND);
-        if (track != nullptr)
+        SetCursor(divider ? wxCURSOR_SIZEWE : hit == nullptr ? wxCURSOR_ARROW : wxCURSOR_HAND);
+        if (divider)
+            info("Drag: the break moves to another joint, the order stays");
+        else if (track != nullptr)
             info("Click: select \u00b7 Drag: another place in the order, pauses go along \u00b7 Ctrl: select "
                  "more");
         else if (gap != nullptr)

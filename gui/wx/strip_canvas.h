@@ -1,8 +1,9 @@
 /// \file
-/// The album strip's window: click to select, drag to reorder, click a gap to type it, wheel over a gap for
-/// tenths of a second.
+/// The album strip's window: click to select, drag to reorder, drag the line between two sides to another
+/// joint, click a gap to type it, wheel over a gap for tenths of a second.
 #pragma once
 
+#include "gui/model/break_drag.h"
 #include "gui/model/editor.h"
 #include "gui/model/strip.h"
 #include "gui/wx/canvas.h"
@@ -27,6 +28,9 @@ private:
     std::optional<StripDrag> drag_;
     std::optional<TrackId> pressed_;
     double pressedX_ = 0;
+    /// The line between two sides that is held, and where it would come to stand.
+    std::optional<std::size_t> divider_;
+    std::optional<BreakPlace> place_;
 };
 
 } // namespace segue::gui
