@@ -224,7 +224,7 @@ std::string vinylText(const Programme& programme, const VinylPlan& plan, const S
         if (const std::string words =
                 wordsFor(stereoOfSide(sampled.bands, plan.sides[i].first, plan.sides[i].end));
             !words.empty())
-            line(fmt::format("Width {}", sideName(i)), words);
+            line(fmt::format("Stereo {}", sideName(i)), "correlation " + words);
     out += "\n" + sideTable(programme, plan) + "\n" + measureTable(plan) + "\n" + eventTable(programme, plan);
     out += "\nAt 0 dB ";
     for (std::size_t i = 0; i < plan.sides.size(); ++i)

@@ -9,7 +9,7 @@ namespace segue::vinyl {
 void EventRow::add(const VinylEvent& moment, double badness)
 {
     if (open_ && moment.begin - (event_.begin + event_.length) < pause_) {
-        const double begin = event_.begin, end = moment.begin + moment.length;
+        const double begin = event_.begin, end = moment.begin + moment.length, radius = event_.radius;
         const Finding::Level severity = std::min(event_.severity, moment.severity);
         if (badness > worst_) {
             event_ = moment;
@@ -17,6 +17,7 @@ void EventRow::add(const VinylEvent& moment, double badness)
             worst_ = badness;
         }
         event_.begin = begin;
+        event_.radius = radius;
         event_.length = end - begin;
         event_.severity = severity;
         return;

@@ -30,7 +30,7 @@ struct VinylEvent {
     Finding::Level severity = Finding::Level::note;
     double begin = 0, length = 0; ///< seconds of the programme
     double worst = 0;             ///< when it is worst
-    double radius = 0;            ///< mm
+    double radius = 0;            ///< mm, where it begins
     double value = 0;             ///< the worst of it
     std::string_view unit{};
     double sideOverMiddle = 0;       ///< dB, of events about the width of the bass

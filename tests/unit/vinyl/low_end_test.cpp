@@ -125,6 +125,22 @@ TEST_CASE("an infrasonic tone is found")
     CHECK(count(checked(curvesOf(5, tone(40, -10))).events, "infrasonic") == 0);
 }
 
+TEST_CASE("an event lies where it begins, in time and on the disc, though it is worst later")
+{
+    const Formula rising = [rumble = tone(10, -20, 8000)](std::int64_t k) {
+        const double t = static_cast<double>(k) / 8000;
+        const Frame r = rumble(k);
+        return Frame{r.left * (0.2 + t / 60), r.right * (0.2 + t / 60)};
+    };
+    const CuttingCurves curves = curvesOf(40, rising, 8000);
+    const LowEnd found = checked(curves);
+    REQUIRE(count(found.events, "infrasonic") == 1);
+    const auto e = std::ranges::find(found.events, "infrasonic", &VinylEvent::kind);
+    CHECK(e->begin == 0);
+    CHECK(e->worst > 30);
+    CHECK(e->radius == doctest::Approx(radiiOf(DiscSize::inch12).outer));
+}
+
 TEST_CASE("a burst of antiphase bass is found at its moment")
 {
     // 60 Hz for half a second at 3:07.250 of a track that begins at 4:10.
@@ -183,13 +199,14 @@ TEST_CASE("an ordinary master raises no alarm and worse ones are worse")
         return checked(curvesOf(30, pink(-22, sideLevel, monoBelow, 30)), {}, 10).extraDepth;
     };
     const double usual = depth(-9, 150), stereoBass = depth(-9, 20), wide = depth(-3, 150),
-                 widest = depth(-3, 20);
+                 widest = depth(-3, 20), wider = depth(-6, 150);
     CAPTURE(usual);
     CAPTURE(stereoBass);
     CAPTURE(wide);
     CAPTURE(widest);
     CHECK(usual < stereoBass);
     CHECK(stereoBass < widest);
-    CHECK(usual < wide);
+    CHECK(usual < wider);
+    CHECK(wider < wide);
     CHECK(wide < widest);
 }

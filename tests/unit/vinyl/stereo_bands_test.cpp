@@ -59,6 +59,26 @@ TEST_CASE("each band has its own correlation and side level, and their relation 
     CHECK(wordsFor(stereoOfSide(*tracks, 1, 2)).empty());
 }
 
+TEST_CASE("any rate tells the same, and treble does not fold down into the bands")
+{
+    for (const int rate : {8000, 44'100, 48'000, 96'000, 192'000}) {
+        CAPTURE(rate);
+        const Formula sound = [=](std::int64_t at) {
+            const double t = 2 * std::numbers::pi * static_cast<double>(at) / rate;
+            const double m = 0.1 * std::sin(110 * t), s = 0.0316228 * std::sin(120 * t);
+            // In antiphase where it would fold, if it did.
+            const double treble = rate > 40'000 ? 0.1 * std::sin(5600 * t) : 0;
+            return Frame{m + s + treble, m - s - treble};
+        };
+        const auto tracks = stereoOfTracks(twoTracks(sound, constant(0, 0), rate));
+        REQUIRE(tracks);
+        const auto bands = stereoOfSide(*tracks, 0, 1);
+        REQUIRE(bands[1]);
+        CHECK(std::fabs(bands[1]->sideOverMiddle - -10) < 0.7);
+        if (bands[0]) CHECK(bands[0]->correlation > 0.7);
+    }
+}
+
 TEST_CASE("tracks count by what they hold, and a short one not at all")
 {
     Programme p = twoTracks(tone(50, -10, 8000, 1, 0), tone(50, -10, 8000, 0, 1));
