@@ -19,7 +19,7 @@ using vinyl::SidePlan;
 
 namespace {
 
-constexpr double nameWidth = 34, wordsWidth = 250, barInset = 7;
+constexpr double nameWidth = 34, wordsWidth = 280, barInset = 7;
 
 Duration durationOfSeconds(double seconds)
 {
@@ -31,7 +31,12 @@ std::string levelWords(const PlannedRecord& record, std::size_t side)
     const SidePlan& s = record.plan.sides[side];
     if (!s.limit.gain) return "any level";
     if (s.limit.limit == vinyl::Limit::space && *s.limit.gain <= -59) return "does not fit";
-    return fmt::format("{:+.1f} dB, {}", *s.limit.gain, name(s.limit.limit));
+    std::string words = fmt::format("{:+.1f} dB ({})", *s.limit.gain, name(s.limit.limit));
+    if (record.plan.sides.size() > 1 && record.plan.highest)
+        words += side == record.plan.decisive
+                     ? std::string{" sets the level"}
+                     : fmt::format(", {:.1f} dB to spare", *s.limit.gain - *record.plan.highest);
+    return words;
 }
 
 void drawWords(SidesScene& scene, const PlannedRecord& record, std::size_t side, const Rect& box, bool over)

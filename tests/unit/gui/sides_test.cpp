@@ -84,6 +84,26 @@ TEST_CASE("a side that does not fit is drawn to the edge and no further")
 }
 
 TEST_CASE(
+    "each side says how much level it would allow, which one sets it, and what the others have to spare")
+{
+    Record r{{100, 100}, {1}};
+    vinyl::VinylPlan& plan = r.record.plan;
+    plan.sides[0].limit = {.gain = 2.4, .limit = vinyl::Limit::slope};
+    plan.sides[1].limit = {.gain = -1.0, .limit = vinyl::Limit::space};
+    plan.highest = -1.0;
+    plan.decisive = 1;
+    const SidesScene scene = sidesScene(r.record, box, 0);
+    const auto says = [&](std::string_view words) {
+        return std::ranges::any_of(scene.list, [&](const picture::Item& item) {
+            const auto* text = std::get_if<picture::Text>(&item);
+            return text != nullptr && text->words.find(words) != std::string::npos;
+        });
+    };
+    CHECK(says("+2.4 dB (slope), 3.4 dB to spare"));
+    CHECK(says("-1.0 dB (space) sets the level"));
+}
+
+TEST_CASE(
     "a track that is dragged to the next side takes those behind it along, to the one before those before it")
 {
     const Record r{{100, 100, 100, 100, 100, 100}, {2, 4}};
