@@ -19,7 +19,7 @@ using vinyl::SidePlan;
 
 namespace {
 
-constexpr double nameWidth = 34, wordsWidth = 280, barInset = 7;
+constexpr double nameWidth = 34, wordsWidth = 325, barInset = 7;
 
 Duration durationOfSeconds(double seconds)
 {

@@ -13,13 +13,8 @@ namespace {
 
 std::string tracing(const VinylEvent& e, const VinylPlan& plan)
 {
-    const Radii radii = radiiOf(plan.wish.format.size);
-    const bool error = e.severity == Finding::Level::error;
-    const auto tip = e.kind == "slope" ? std::string{"any tip"}
-                                       : std::string{error ? "an elliptical" : "a spherical"} + " tip";
-    if (e.radiusNeeded > radii.outer)
-        return fmt::format("; predicted not to trace anywhere on this record with {}", tip);
-    return fmt::format("; predicted to trace outside {:.1f} mm with {}", e.radiusNeeded, tip);
+    if (e.radiusNeeded > radiiOf(plan.wish.format.size).outer) return "would trace nowhere on this record";
+    return fmt::format("would trace outside {:.1f} mm", e.radiusNeeded);
 }
 
 // What would keep one depth event inside its limit.
@@ -111,13 +106,15 @@ std::string wordsFor(const VinylEvent& e, const SidePlan& side, const VinylPlan&
     if (e.kind == "infrasonic")
         return fmt::format("Below 15 Hz there are {:.0f} dBFS; a high-pass at 20 Hz saves space", e.value);
     if (e.kind == "curvature")
-        return fmt::format("The groove is predicted to bend {:.1f} dB more sharply than {} tip follows{}{}",
-                           e.value, error ? "an elliptical" : "a spherical",
-                           e.frequency > 0 ? fmt::format(" (around {:g} kHz)", e.frequency / 1000) : "",
+        return fmt::format("Predicted {:.1f} dB too sharp for {} tip{}; {}", e.value,
+                           error ? "an elliptical" : "a spherical",
+                           e.frequency > 0 ? fmt::format(", around {:g} kHz", e.frequency / 1000) : "",
                            tracing(e, plan));
-    if (e.kind == "slope")
-        return fmt::format("Lateral velocity is predicted to pass the groove's own speed{}",
-                           tracing(e, plan));
+    if (e.kind == "slope") {
+        const double radius = side.groove.radiusAt(e.worst + blockSeconds, radiiOf(plan.wish.format.size));
+        return fmt::format("Predicted {:.0f} cm/s sideways, more than the groove's own {:.0f}; {}", e.value,
+                           grooveSpeed(radius, plan.wish.format.speed) * 100, tracing(e, plan));
+    }
     if (e.kind == "coil")
         return fmt::format(
             "The treble is predicted to ask {:.0f} g rms of the cutter for a second (limit {:.0f})", e.value,

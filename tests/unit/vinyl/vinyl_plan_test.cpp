@@ -6,6 +6,7 @@
 #include "support/planned_record.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using namespace segue;
 using namespace segue::test;
@@ -128,6 +129,29 @@ TEST_CASE("events know their side, their track and their time in both")
     CHECK(e->message.find("predicted") != std::string::npos);
     CHECK(side.elliptical.events == 1);
     CHECK(side.elliptical.second);
+}
+
+TEST_CASE("an event about treble says by how much, and outside which radius it would trace")
+{
+    // At the end of twenty minutes, near 102 mm.
+    const Programme p = programmeOfLengths({20});
+    const Formula sound = [late = tone(3500, -1, rate)](std::int64_t k) {
+        return k >= 1195 * rate && k < 1196 * rate ? late(k) : Frame{};
+    };
+    const auto plan = planVinyl(p, curvesFor(p, sound), {.closer = false});
+    REQUIRE(plan);
+    const VinylEvents& events = plan->sides.front().events;
+    const auto curvature = std::ranges::find(events, "curvature", &VinylEvent::kind);
+    REQUIRE(curvature != events.end());
+    CHECK(curvature->message ==
+          fmt::format("Predicted {:.1f} dB too sharp for a spherical tip; would trace outside {:.1f} mm",
+                      curvature->value, curvature->radiusNeeded));
+    CHECK(curvature->radiusNeeded > curvature->radius);
+    CHECK(curvature->radiusNeeded < radiiOf(DiscSize::inch12).outer);
+    const auto slope = std::ranges::find(events, "slope", &VinylEvent::kind);
+    REQUIRE(slope != events.end());
+    CHECK(slope->message.starts_with("Predicted "));
+    CHECK(slope->message.ends_with("would trace nowhere on this record"));
 }
 
 TEST_CASE("silence, one track, a short side: plans without an event")
