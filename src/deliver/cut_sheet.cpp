@@ -108,7 +108,7 @@ CutSheetSide sideOf(const CutSheetInput& in, std::size_t index)
     put(out.facts, "Peaks",
         fmt::format("lateral {:.0f} um, vertical {:.0f} um, {:.0f} cm/s per channel, {:.0f} g", plan.lateral,
                     plan.vertical, plan.high.velocity * 100, plan.high.acceleration));
-    put(out.facts, "At 0 dB",
+    put(out.further, "At 0 dB",
         fmt::format("{} error{} and {} warning{} predicted", plan.errorsAtZero,
                     plan.errorsAtZero == 1 ? "" : "s", plan.warningsAtZero,
                     plan.warningsAtZero == 1 ? "" : "s"));
@@ -116,7 +116,7 @@ CutSheetSide sideOf(const CutSheetInput& in, std::size_t index)
         if (const auto air = airOfSide(in.programme, in.air, plan.first, plan.end))
             put(out.facts, "Above 15 kHz", fmt::format("{:.0f} dBFS", *air));
     if (!in.bands.empty())
-        put(out.facts, "Correlation", wordsFor(stereoOfSide(in.bands, plan.first, plan.end)));
+        put(out.further, "Correlation", wordsFor(stereoOfSide(in.bands, plan.first, plan.end)));
     for (std::size_t i = 0; i < side.tracks.size(); ++i) out.tracks.push_back(trackOf(side, i));
 
     // Programme time to side time: by the first track's mark.

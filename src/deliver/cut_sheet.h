@@ -33,7 +33,8 @@ struct CutSheetEvent {
 struct CutSheetSide {
     std::string name{};
     std::string file{}, md5{}; ///< empty when there is no side file
-    LabelledTexts facts{};
+    LabelledTexts facts{};     ///< few: they stand beside the disc
+    LabelledTexts further{};   ///< below it
     std::vector<CutSheetTrack> tracks{};
     std::vector<CutSheetEvent> events{};
     std::size_t eventsLeftOut = 0;

@@ -92,6 +92,10 @@ void sidePages(PageFlow& flow, const CutSheetSide& side, std::size_t index, cons
         tracks.rows.push_back({t.name, t.title, t.start, t.end, t.length, t.startSample,
                                t.mark == "start" ? std::string{"lead-in"} : t.mark});
     flow.table(tracks);
+    if (!side.further.empty()) {
+        flow.heading("Further figures");
+        flow.facts(side.further, 1);
+    }
 
     if (!side.events.empty()) {
         flow.heading("What is predicted");

@@ -58,7 +58,8 @@ void sideText(std::string& out, const CutSheetSide& side)
         paragraph(out, "File", side.file, 16);
         paragraph(out, "MD5", side.md5, 16);
     }
-    for (const auto& [label, value] : side.facts) paragraph(out, label, value, 16);
+    for (const LabelledTexts* facts : {&side.facts, &side.further})
+        for (const auto& [label, value] : *facts) paragraph(out, label, value, 16);
 
     int title = 5;
     for (const CutSheetTrack& t : side.tracks) title = std::max(title, displayWidth(t.title));

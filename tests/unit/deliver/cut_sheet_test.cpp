@@ -141,6 +141,48 @@ TEST_CASE("the pages say what the text says, each side on a page of its own with
     CHECK(discs(pages[2]) == 1);
 }
 
+TEST_CASE("the verdicts at 0 dB and the correlation of four bands are on text and pages")
+{
+    const SheetOfRecord s;
+    const std::vector<vinyl::TrackBands> bands(
+        3, {{{2, 2, 1.9, 1}, {2, 2, 1.8, 1}, {2, 2, 1.5, 1}, {2, 2, 1, 1}}});
+    const CutSheet sheet = makeCutSheet({.album = s.all,
+                                         .albumName = s.name,
+                                         .programme = s.record.programme,
+                                         .plan = s.record.plan,
+                                         .sides = s.sides,
+                                         .bands = bands});
+    const std::string text = cutSheetText(sheet),
+                      pages = wordsOf(cutSheetPages(sheet, s.record.programme, s.record.plan, halfWide));
+    for (const std::string& words : {text, pages}) {
+        CHECK(words.find("At 0 dB") != std::string::npos);
+        CHECK(words.find("below 80 Hz 0.95 (S -16 dB)") != std::string::npos);
+    }
+}
+
+TEST_CASE("what stands beside the disc has room, with events of every kind")
+{
+    SheetOfRecord s;
+    CutSheetSide& side = s.sheet.sides[0];
+    side.facts.emplace_back("Above 15 kHz", "-29 dBFS");
+    for (const auto level : {Finding::Level::error, Finding::Level::warning, Finding::Level::note})
+        side.events.push_back({.severity = level});
+    const auto pages = cutSheetPages(s.sheet, s.record.programme, s.record.plan, halfWide);
+    double factsEnd = 0, legendBegins = 1e9;
+    bool last = false;
+    for (const picture::Item& item : pages[1]) {
+        const auto* text = std::get_if<picture::Text>(&item);
+        if (text == nullptr) continue;
+        if (last) factsEnd = text->box.bottom();
+        last = text->words == "Above 15 kHz";
+        if (text->words.ends_with("errors") || text->words.ends_with("error"))
+            legendBegins = std::min(legendBegins, text->box.y);
+    }
+    CHECK(factsEnd > 0);
+    CHECK(legendBegins < 1e9);
+    CHECK(factsEnd <= legendBegins);
+}
+
 TEST_CASE("the same sheet is the same PDF")
 {
     const SheetOfRecord s;
