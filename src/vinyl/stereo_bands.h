@@ -1,6 +1,6 @@
 /// \file
 /// How wide the programme is in four bands of the bass and lower middle: correlation, and how loud the side
-/// is beside the middle. Known from half a second of every two.
+/// is beside the middle. Known from a quarter of a second of every three.
 #pragma once
 
 #include "vinyl/programme.h"

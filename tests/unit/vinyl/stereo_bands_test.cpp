@@ -87,7 +87,7 @@ TEST_CASE("tracks count by what they hold, and a short one not at all")
     CHECK(stereoOfSide(*tracks, 0, 1)[0]->correlation == 0);
     CHECK(stereoOfSide(*tracks, 0, 2)[0]->correlation == 0);
     CHECK(stereoOfSide(*tracks, 0, 2)[0]->sideOverMiddle == doctest::Approx(0));
-    p.tracks[0].end = 0.5;
+    p.tracks[0].end = 0.3;
     const auto brief = stereoOfTracks(p);
     REQUIRE(brief);
     CHECK(!stereoOfSide(*brief, 0, 1)[0]);
