@@ -7,8 +7,8 @@
 #include "cli/json_of.h"
 #include "core/text.h"
 #include "ddp/fileset_reader.h"
-#include "deliver/ddp_export.h"
 #include "deliver/source_check.h"
+#include "deliver/whole_check.h"
 #include "measure/check_sound.h"
 #include "measure/edition_scan.h"
 #include "measure/fault_rules.h"
@@ -56,26 +56,29 @@ Result<FaultThresholds> thresholdsOf(FileOps& files, const std::string& path)
     return readFaultThresholds(*values);
 }
 
-/// The sound itself. What cannot be read was said already.
-Result<Findings> audioFindings(Context& context, const Album& album, const Edition& edition,
-                               const Findings& before, const CheckOptions& o)
+bool canBeHeard(const Findings& before)
 {
-    const auto thresholds = thresholdsOf(context.files, o.thresholds);
-    if (!thresholds) return failure(thresholds.error());
-    const bool readable = std::ranges::none_of(before, [](const Finding& f) {
+    return std::ranges::none_of(before, [](const Finding& f) {
         return f.rule == "AUDIO.MISSING" || f.rule == "AUDIO.CHANGED" ||
                f.rule.starts_with("ALBUM.MISSING") || f.rule == "ALBUM.CLIP_BEYOND_SOURCE";
     });
-    if (o.noAudio || !readable) return Findings{};
+}
+
+/// The sound itself. What cannot be read was said already.
+Result<Findings> audioFindings(Context& context, const Album& album, const Edition& edition,
+                               const SourceOpener& open, const Findings& before,
+                               const FaultThresholds& thresholds)
+{
+    if (!canBeHeard(before)) return Findings{};
     // A scan that an earlier command made costs nothing here, and one made here nothing later.
     const Path folder = cacheFolder();
     const ScanCache cache{context.files, folder.empty() ? Path{} : folder / "scans"};
-    const SourceOpener open = openerFor(context.files);
-    const auto scan = scanEdition(editionSounds(album, edition, open, identityOnDisk(context.files)), &cache,
-                                  {.progress = context.progress()});
+    const auto scan =
+        scanEdition(editionSounds(album, edition, openerFor(context.files), identityOnDisk(context.files)),
+                    &cache, {.progress = context.progress()});
     if (!scan) return failure(scan.error());
     return checkSound(album, edition, open,
-                      {.thresholds = *thresholds, .progress = context.progress(), .scan = &*scan});
+                      {.thresholds = thresholds, .progress = context.progress(), .scan = &*scan});
 }
 
 /// Writes the acceptances into the project, unless somebody else wrote into it while it was checked.
@@ -123,14 +126,18 @@ void checkAlbumInput(Context& context, InputKind kind, const CheckOptions& o)
     Album& album = input->project.album;
     const auto id = chooseAnyEdition(album, context.edition);
     if (!id) return context.fail(id.error());
-    auto ready =
-        checkWhole(context.files, album, *find(album, *id), {.profile = profileOf(o)}, context.progress());
+    const auto thresholds = thresholdsOf(context.files, o.thresholds);
+    if (!thresholds) return context.fail(thresholds.error());
+    SourceListener listener;
+    if (!o.noAudio && canBeHeard(input->findings))
+        listener = [&](const SourceOpener& open, const Findings& soFar) {
+            return audioFindings(context, album, *find(album, *id), open, soFar, *thresholds);
+        };
+    auto ready = checkWhole(context.files, album, *find(album, *id), {.profile = profileOf(o)},
+                            context.progress(), listener);
     if (!ready) return context.fail(ready.error());
     Findings findings = std::move(input->findings);
     std::ranges::move(ready->findings, std::back_inserter(findings));
-    auto sound = audioFindings(context, album, *find(album, *id), findings, o);
-    if (!sound) return context.fail(sound.error());
-    std::ranges::move(*sound, std::back_inserter(findings));
     if (o.accept.asked()) {
         auto done = acceptFindings(album, *find(album, *id), findings, o.accept);
         if (!done) return context.fail(done.error());

@@ -3,6 +3,7 @@
 #include "album/check_album.h"
 #include "core/portable_math.h"
 #include "ddp/red_book.h"
+#include "deliver/whole_check.h"
 
 #include <fmt/format.h>
 
@@ -96,12 +97,32 @@ Result<Readiness> checkReadiness(FileOps& files, const Album& album, const Editi
 Result<Readiness> checkWhole(FileOps& files, const Album& album, const Edition& edition,
                              const DiscOptions& options, const Progress& progress)
 {
+    return checkWhole(files, album, edition, options, progress, {});
+}
+
+Result<Readiness> checkWhole(FileOps& files, const Album& album, const Edition& edition,
+                             const DiscOptions& options, const Progress& progress,
+                             const SourceListener& listener)
+{
     SourceWatch watch{files, album, edition};
     auto ready = checkReadiness(files, album, edition, options, watch);
     if (!ready) return ready;
+    const auto otherSound = [](const Findings& findings) {
+        return std::ranges::any_of(findings, [](const Finding& f) {
+            return f.rule == "AUDIO.MISSING" || f.rule == "AUDIO.CHANGED";
+        });
+    };
+    Findings heard;
+    if (listener && !otherSound(ready->findings)) {
+        auto found = listener(watch.opener(), ready->findings);
+        if (!found) return failure(std::move(found.error()));
+        heard = std::move(*found);
+    }
     auto sources = watch.check(watch.found(), progress);
     if (!sources) return failure(sources.error());
+    if (otherSound(*sources)) heard.clear();
     std::ranges::move(*sources, std::back_inserter(ready->findings));
+    std::ranges::move(heard, std::back_inserter(ready->findings));
     applySignOffs(album, edition, ready->findings);
     return ready;
 }
