@@ -95,7 +95,7 @@ Result<Findings> sourceFindings(const std::vector<Use>& uses, const SourceOpener
             }
         auto file = open(*use.source);
         if (!file) return failure(file.error());
-        const std::int64_t report = std::max<std::int64_t>(1, total / 100 / 16'384);
+        const std::int64_t report = std::max<std::int64_t>(1, total / 100 / 4096);
         std::int64_t blocks = 0;
         auto faults = findFaults(**file, check.thresholds, [&](SampleCount frames) -> Status {
             if (progress.cancelled()) return failure("Cancelled", use.source->path, ErrorKind::cancelled);

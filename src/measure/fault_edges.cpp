@@ -35,12 +35,10 @@ void EdgeFaults::take(const FaultChunk& chunk)
     }
     end_ = chunk.end();
     // Only the last chunk matters, and which one it is nobody knows before.
-    last_.assign(std::min<std::size_t>(tailFrames_, static_cast<std::size_t>(end_.value())), Frame{});
-    SamplePos at = end_ - SampleCount{std::ssize(last_)};
-    for (Frame& f : last_) {
-        f = chunk.at(at);
-        at += SampleCount{1};
-    }
+    last_.resize(std::min<std::size_t>(tailFrames_, static_cast<std::size_t>(end_.value())));
+    const std::size_t fresh = std::min(last_.size(), chunk.frames.size()), before = last_.size() - fresh;
+    std::ranges::copy(chunk.history.last(before), last_.begin());
+    std::ranges::copy(chunk.frames.last(fresh), last_.begin() + static_cast<std::ptrdiff_t>(before));
 }
 
 void EdgeFaults::finish(Faults& all) const

@@ -35,17 +35,13 @@ public:
         tiles_.resize(chunkFrames() / faultTileFrames);
     }
 
-    void take(std::span<const Frame> frames)
+    Block room() { return Block{buffer_}.subspan(history() + filled_, chunkFrames() - filled_); }
+    void took(std::size_t frames)
     {
+        filled_ += frames;
+        if (filled_ < chunkFrames()) return;
         const DenormalsOff flush;
-        while (!frames.empty()) {
-            const std::size_t some = std::min(frames.size(), chunkFrames() - filled_);
-            std::copy_n(frames.begin(), some,
-                        buffer_.begin() + static_cast<std::ptrdiff_t>(history() + filled_));
-            filled_ += some;
-            frames = frames.subspan(some);
-            if (filled_ == chunkFrames()) endChunk();
-        }
+        endChunk();
     }
 
     Faults finish()
@@ -181,7 +177,18 @@ FaultFinder::~FaultFinder() = default;
 FaultFinder::FaultFinder(FaultFinder&&) noexcept = default;
 FaultFinder& FaultFinder::operator=(FaultFinder&&) noexcept = default;
 
-void FaultFinder::take(std::span<const Frame> frames) { state_->take(frames); }
+void FaultFinder::take(std::span<const Frame> frames)
+{
+    while (!frames.empty()) {
+        const Block to = room();
+        const auto some = frames.first(std::min(frames.size(), to.size()));
+        std::ranges::copy(some, to.begin());
+        took(some.size());
+        frames = frames.subspan(some.size());
+    }
+}
+Block FaultFinder::room() { return state_->room(); }
+void FaultFinder::took(std::size_t frames) { state_->took(frames); }
 Faults FaultFinder::finish() { return state_->finish(); }
 
 } // namespace segue

@@ -24,6 +24,9 @@ public:
     /// The next frames, from the first one on, in blocks of any size: the same faults come out. What is no
     /// number counts as a fault and then as zero.
     void take(std::span<const Frame> frames);
+    /// Where the next frames may be put instead, at least one; then say how many came.
+    [[nodiscard]] Block room();
+    void took(std::size_t frames);
     /// Ends it: call once. Sorted by place.
     [[nodiscard]] Faults finish();
 

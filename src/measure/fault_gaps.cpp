@@ -67,11 +67,20 @@ void GapFaults::takeChannel(const FaultChunk& chunk, int number)
 {
     Channel& channel = channels_[static_cast<std::size_t>(number)];
     SamplePos at = chunk.begin;
-    for (const FaultTile& tile : chunk.tiles)
+    const auto constantIn = [number](const FaultTile& tile, std::size_t q) {
+        return sideOf(tile.low[q], number) == sideOf(tile.high[q], number);
+    };
+    for (const FaultTile& tile : chunk.tiles) {
+        // Most of any sound.
+        if (!channel.open && !constantIn(tile, 0) && !constantIn(tile, 1) && !constantIn(tile, 2) &&
+            !constantIn(tile, 3)) {
+            at += SampleCount{faultTileFrames};
+            continue;
+        }
         for (std::size_t q = 0; q < tile.low.size(); ++q, at += SampleCount{faultQuarterFrames}) {
             if (at >= chunk.end()) break;
             const double low = sideOf(tile.low[q], number);
-            const bool constant = low == sideOf(tile.high[q], number);
+            const bool constant = constantIn(tile, q);
             const SamplePos end = std::min(at + SampleCount{faultQuarterFrames}, chunk.end());
             if (channel.open && !(constant && low == channel.open->value)) {
                 Run& run = *channel.open;
@@ -97,6 +106,7 @@ void GapFaults::takeChannel(const FaultChunk& chunk, int number)
             }
             channel.open = run;
         }
+    }
 }
 
 void GapFaults::lookAfter(const FaultChunk& chunk, int number)

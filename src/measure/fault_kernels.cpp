@@ -130,12 +130,18 @@ SEGUE_V3 void survey(const Frame* frames, FaultTile& tile)
     tile.difference = firstOf(halves(difference)).left;
 }
 
-/// The state of all lanes; each step is that of the baseline.
-struct Filter {
-    __m256 c[3], a1[3], a2[3], s1[3], s2[3];
+struct Coefficients {
+    __m256 c[3], a1[3], a2[3];
 };
+/// Of four lanes.
+struct FilterState {
+    __m256 s1[3], s2[3];
+};
+constexpr std::size_t groupLanes = 4, filterGroups = highPassLanes / groupLanes;
 
-SEGUE_V3 inline __attribute__((always_inline)) __m256 step(Filter& f, const Frame* at, std::size_t apart)
+/// Each step is that of the baseline.
+SEGUE_V3 inline __attribute__((always_inline)) __m256 step(const Coefficients& by, FilterState& f,
+                                                           const Frame* at, std::size_t apart)
 {
     const __m256d near = _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(&at->left)),
                                               _mm_loadu_pd(&at[apart].left), 1);
@@ -144,8 +150,9 @@ SEGUE_V3 inline __attribute__((always_inline)) __m256 step(Filter& f, const Fram
     __m256 x = _mm256_insertf128_ps(_mm256_castps128_ps256(_mm256_cvtpd_ps(near)), _mm256_cvtpd_ps(far), 1);
     for (std::size_t k = 0; k < 3; ++k) {
         const __m256 y = _mm256_add_ps(x, f.s1[k]);
-        f.s1[k] = _mm256_sub_ps(_mm256_add_ps(_mm256_mul_ps(f.c[k], x), f.s2[k]), _mm256_mul_ps(f.a1[k], y));
-        f.s2[k] = _mm256_sub_ps(x, _mm256_mul_ps(f.a2[k], y));
+        f.s1[k] =
+            _mm256_sub_ps(_mm256_add_ps(_mm256_mul_ps(by.c[k], x), f.s2[k]), _mm256_mul_ps(by.a1[k], y));
+        f.s2[k] = _mm256_sub_ps(x, _mm256_mul_ps(by.a2[k], y));
         x = y;
     }
     return x;
@@ -155,22 +162,32 @@ SEGUE_V3 void highPeaks(const HighPass& filter, const Frame* frames, std::size_t
                         std::span<FaultTile> tiles)
 {
     const std::size_t perLane = tiles.size() / highPassLanes, apart = perLane * faultTileFrames;
-    Filter f;
+    Coefficients by;
+    // Two of them, since each step of one waits for the step before.
+    static_assert(filterGroups == 2);
+    FilterState a, b;
     for (std::size_t k = 0; k < 3; ++k) {
-        f.c[k] = _mm256_set1_ps(filter.sections[k].c);
-        f.a1[k] = _mm256_set1_ps(filter.sections[k].a1);
-        f.a2[k] = _mm256_set1_ps(filter.sections[k].a2);
-        f.s1[k] = f.s2[k] = _mm256_setzero_ps();
+        by.c[k] = _mm256_set1_ps(filter.sections[k].c);
+        by.a1[k] = _mm256_set1_ps(filter.sections[k].a1);
+        by.a2[k] = _mm256_set1_ps(filter.sections[k].a2);
+        a.s1[k] = a.s2[k] = b.s1[k] = b.s2[k] = _mm256_setzero_ps();
     }
-    for (const Frame* at = frames - warmUp; at != frames; ++at) step(f, at, apart);
+    const std::size_t further = groupLanes * apart;
+    for (const Frame* at = frames - warmUp; at != frames; ++at) {
+        step(by, a, at, apart);
+        step(by, b, at + further, apart);
+    }
     const __m256 sign = _mm256_set1_ps(-0.0F);
     for (std::size_t t = 0; t < perLane; ++t) {
-        __m256 peak = _mm256_setzero_ps();
-        for (std::size_t i = 0; i < faultTileFrames; ++i)
-            peak =
-                _mm256_max_ps(_mm256_andnot_ps(sign, step(f, frames + t * faultTileFrames + i, apart)), peak);
+        __m256 peakA = _mm256_setzero_ps(), peakB = peakA;
+        const Frame* at = frames + t * faultTileFrames;
+        for (std::size_t i = 0; i < faultTileFrames; ++i, ++at) {
+            peakA = _mm256_max_ps(_mm256_andnot_ps(sign, step(by, a, at, apart)), peakA);
+            peakB = _mm256_max_ps(_mm256_andnot_ps(sign, step(by, b, at + further, apart)), peakB);
+        }
         Lanes peaks;
-        _mm256_storeu_ps(peaks.data(), peak);
+        _mm256_storeu_ps(peaks.data(), peakA);
+        _mm256_storeu_ps(peaks.data() + 2 * groupLanes, peakB);
         for (std::size_t lane = 0; lane < highPassLanes; ++lane)
             tiles[lane * perLane + t].highFrequency = {peaks[2 * lane] * filter.gain,
                                                        peaks[2 * lane + 1] * filter.gain};

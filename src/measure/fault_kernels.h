@@ -40,7 +40,7 @@ struct HighPass {
 /// Inverse Chebyshev of order 6: 3 dB down at `edge`, everything 50 dB down below about 0.6 of it.
 [[nodiscard]] HighPass designHighPass(SampleRate rate, double edge);
 
-inline constexpr std::size_t highPassLanes = 4; ///< stretches filtered side by side
+inline constexpr std::size_t highPassLanes = 8; ///< stretches filtered side by side
 
 struct FaultKernels {
     const char* name;

@@ -26,17 +26,37 @@ LevelFaults::LevelFaults(const FaultThresholds& t, const SoundShape& shape)
 {
 }
 
+double LevelFaults::Channel::interesting() const
+{
+    return std::max(std::min(clipLevel, peak * sameLevel), lowestFlat);
+}
+
+bool LevelFaults::passesBy(const FaultTile& tile) const
+{
+    for (int c = 0; c < channelCount_; ++c) {
+        const Channel& channel = channels_[static_cast<std::size_t>(c)];
+        if (channel.clipped.length > 0 || channel.flat.length > 0 || channel.over.length > 0) return false;
+        const double limit = channel.interesting();
+        for (std::size_t q = 0; q < tile.low.size(); ++q)
+            if (std::max(-sideOf(tile.low[q], c), sideOf(tile.high[q], c)) >= limit) return false;
+    }
+    return true;
+}
+
 void LevelFaults::take(const FaultChunk& chunk)
 {
     SamplePos at = chunk.begin;
-    for (const FaultTile& tile : chunk.tiles)
+    for (const FaultTile& tile : chunk.tiles) {
+        // Most of any sound.
+        if (passesBy(tile)) {
+            at += SampleCount{faultTileFrames};
+            continue;
+        }
         for (std::size_t q = 0; q < tile.low.size(); ++q, at += SampleCount{faultQuarterFrames}) {
             for (int c = 0; c < channelCount_; ++c) {
                 Channel& channel = channels_[static_cast<std::size_t>(c)];
                 const double size = std::max(-sideOf(tile.low[q], c), sideOf(tile.high[q], c));
-                const double interesting =
-                    std::max(std::min(clipLevel, channel.peak * sameLevel), lowestFlat);
-                if (size < interesting) {
+                if (size < channel.interesting()) {
                     if (channel.clipped.length > 0) endClipped(c, at);
                     if (channel.flat.length > 0) endFlat(channel, at);
                     if (channel.over.length > 0 &&
@@ -52,6 +72,7 @@ void LevelFaults::take(const FaultChunk& chunk)
                     look(c, at + SampleCount{static_cast<std::int64_t>(i)}, sideOf(part[i], c));
             }
         }
+    }
     end_ = chunk.end();
 }
 

@@ -28,7 +28,11 @@ private:
         SamplePos flatFirst{}, flatLast{};
         std::int64_t flatRuns = 0;
         double peak = 0;
+        /// What stays below it is neither clipped nor cut flat, nor beyond full scale.
+        [[nodiscard]] double interesting() const;
     };
+    /// Whether nothing begins, goes on or ends in it.
+    [[nodiscard]] bool passesBy(const FaultTile& tile) const;
     void look(int channel, SamplePos at, double sample);
     void endClipped(int channel, SamplePos at);
     void endFlat(Channel& c, SamplePos at);

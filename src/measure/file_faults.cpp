@@ -2,9 +2,6 @@
 
 #include "measure/fault_finder.h"
 
-#include <algorithm>
-#include <vector>
-
 namespace segue {
 
 SoundShape shapeOf(const AudioFileInfo& info)
@@ -19,14 +16,14 @@ SoundShape shapeOf(const AudioFileInfo& info)
 Result<Faults> findFaults(AudioFile& file, const FaultThresholds& thresholds,
                           const std::function<Status(SampleCount)>& read)
 {
-    constexpr std::int64_t blockFrames = 16'384;
     FaultFinder finder{shapeOf(file.info()), thresholds};
-    std::vector<Frame> block(static_cast<std::size_t>(blockFrames));
     const std::int64_t length = file.length().value();
-    for (std::int64_t at = 0; at < length; at += blockFrames) {
-        const Block part = Block{block}.first(static_cast<std::size_t>(std::min(blockFrames, length - at)));
+    for (std::int64_t at = 0; at < length;) {
+        Block part = finder.room();
+        if (std::ssize(part) > length - at) part = part.first(static_cast<std::size_t>(length - at));
         if (auto s = file.read(SamplePos{at}, part); !s) return failure(std::move(s.error()));
-        finder.take(part);
+        finder.took(part.size());
+        at += std::ssize(part);
         if (!read) continue;
         if (auto s = read(SampleCount{std::ssize(part)}); !s) return failure(std::move(s.error()));
     }

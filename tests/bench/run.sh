@@ -131,6 +131,9 @@ ebur() { # RATE-FOLDER
 pair scan "segue measure, 44.1 kHz WAV" "<= 0.067 wall, <= 0.1 CPU" "ffmpeg ebur128=peak=true" \
     "$measure $s44/*.wav" "$(ebur "$s44")"
 pair scan "segue measure, 44.1 kHz WAV" "<= 1.5 wall" "cat of the files" "$measure $s44/*.wav" "cat $s44/*.wav >/dev/null"
+# Every check of the album and of its sound, nothing known of it from before.
+pair check "segue check, 44.1 kHz WAV, all checks of the sound" "<= 2 wall, <= 2 CPU" "segue measure" \
+    "rm -rf $XDG_CACHE_HOME/segue/scans; $segue check $s44/album.segue --json || [ \$? -eq 1 ]" "$measure $s44/*.wav"
 if needs scan96; then
     pair scan96 "segue measure, 96 kHz WAV" "<= 0.083 wall" "ffmpeg ebur128=peak=true" "$measure $s96/*.wav" "$(ebur "$s96")"
 fi
