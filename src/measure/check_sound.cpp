@@ -176,8 +176,11 @@ Result<Findings> editionFindings(const Album& album, const Edition& edition, con
                                                     : std::span<const JointLoudness>{});
         if (!joints) return failure(joints.error());
         for (const JointFault& f : *joints) found.add(entryOf(piece, f), f.fault);
-        for (std::size_t i = 0; scanned && i < count; ++i)
-            if (const auto over = interSampleOver(check.scan->entries[first + i])) found.add(i, *over);
+        for (std::size_t i = 0; scanned && i < count; ++i) {
+            const EntryScan& entry = check.scan->entries[first + i];
+            if (const auto over = interSampleOver(entry)) found.add(i, *over);
+            if (const auto silent = noSound(entry)) found.add(i, *silent);
+        }
         first += count;
         if (!disc) before += static_cast<int>(count);
     }

@@ -82,6 +82,12 @@ constexpr std::array table{
               "lay room tone or a fade over the place",
               "silence.shortest black.floor",
               generated},
+    FaultRule{{fault::noSound, warning, true, "Every track sounds", "practice"},
+              "",
+              "a file that was exported with everything muted is a silent track on every disc",
+              "listen to the track; export its file again, or accept a silence that is meant",
+              "",
+              "rendered editions with and without it, exact places"},
     FaultRule{{fault::dc, warning, true, "A channel's mean is zero", "practice"},
               "%",
               "DC takes headroom away and makes every edit and every pause click",
@@ -222,6 +228,7 @@ std::string wordsOf(const Fault& f)
     if (is(fault::dropout)) return fmt::format("The sound is gone for {:.1f} ms{}", f.value, side);
     if (is(fault::silence)) return fmt::format("The sound pauses for {:.0f} ms of digital silence", f.value);
     if (is(fault::black)) return fmt::format("The sound drops to digital black for {:.0f} ms", f.value);
+    if (is(fault::noSound)) return "The whole track is digital silence";
     if (is(fault::dc)) return fmt::format("There is DC of {:+.2f} % of full scale{}", f.value, side);
     if (is(fault::polarity))
         return fmt::format("Left and right seem to have opposite polarity: their correlation is {:.2f}",

@@ -35,6 +35,7 @@ inline constexpr std::string_view notFinite = "FAULT.NOT_FINITE";
 inline constexpr std::string_view overFullScale = "FAULT.OVER_FULL_SCALE";
 inline constexpr std::string_view clipped = "FAULT.CLIPPED";
 inline constexpr std::string_view flatTops = "FAULT.FLAT_TOPS";
+inline constexpr std::string_view noSound = "FAULT.NO_SOUND";
 inline constexpr std::string_view interSample = "FAULT.INTER_SAMPLE";
 inline constexpr std::string_view click = "FAULT.CLICK";
 inline constexpr std::string_view dropout = "FAULT.DROPOUT";

@@ -50,4 +50,10 @@ std::optional<Fault> interSampleOver(const EntryScan& entry)
                  .value = figures.truePeak->value};
 }
 
+std::optional<Fault> noSound(const EntryScan& entry)
+{
+    if (entry.end <= entry.begin || figuresOf(entry.sound, entry.gain).samplePeak) return {};
+    return Fault{.rule = fault::noSound, .begin = entry.begin, .end = entry.end};
+}
+
 } // namespace segue

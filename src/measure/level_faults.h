@@ -1,6 +1,6 @@
 /// \file
-/// What the levels of a measured edition show: peaks between the samples, and neighbours of which one is much
-/// louder. Nothing is read: a scan (edition_scan.h) has it all.
+/// What the levels of a measured edition show: peaks between the samples, tracks without a sound, and
+/// neighbours of which one is much louder. Nothing is read: a scan (edition_scan.h) has it all.
 #pragma once
 
 #include "measure/edition_scan.h"
@@ -24,5 +24,8 @@ inline constexpr Duration jointNeighbourhood = seconds(30);
 /// The highest peak between the samples of an entry, when it is over full scale and no sample is:
 /// FAULT.INTER_SAMPLE with its place on the piece, the begin of its 100 ms.
 [[nodiscard]] std::optional<Fault> interSampleOver(const EntryScan& entry);
+
+/// An entry without a sample that is not zero: FAULT.NO_SOUND, from its begin to its end on the piece.
+[[nodiscard]] std::optional<Fault> noSound(const EntryScan& entry);
 
 } // namespace segue

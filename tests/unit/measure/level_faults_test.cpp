@@ -115,3 +115,21 @@ TEST_CASE("an over between the samples moves with the gain of its track")
     scan.entries.front().gain = Decibels{-2};
     CHECK(!interSampleOver(scan.entries.front()));
 }
+
+TEST_CASE("a track of digital silence has no sound, and one of a single bit has")
+{
+    Studio studio;
+    const SampleCount second{44'100};
+    const Formula silence = [](std::int64_t) { return Frame{}; };
+    const Formula oneBit = [](std::int64_t at) { return at == 40'000 ? Frame{0, 0x1p-23} : Frame{}; };
+    for (const Formula& formula : {oneBit, silence})
+        studio.track({studio.clip(studio.source(second, formula, false))}, seconds(2));
+    const EditionScan scan = scanOf(studio);
+    REQUIRE(scan.entries.size() == 2);
+    CHECK_FALSE(noSound(scan.entries[0]));
+    const auto found = noSound(scan.entries[1]);
+    REQUIRE(found);
+    CHECK(found->rule == fault::noSound);
+    CHECK(found->begin == scan.entries[1].begin);
+    CHECK(found->end - found->begin == second);
+}
