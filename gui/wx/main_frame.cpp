@@ -198,6 +198,7 @@ void MainFrame::syncLevels()
         timeline_->Refresh();
     }
     if (!toMatch_.empty()) beginMatch();
+    if (toCompare_) hearOther();
     syncSoundChecks();
 }
 
@@ -253,6 +254,7 @@ void MainFrame::tick()
     rail_->stateIsBad = bad;
     if (news) rail_->tick();
     showMatch();
+    versions_->showHeard(sound_->versionHeard() ? comparedName_ : "");
     if (!moved) return;
     rail_->tick();
     // The time changes all the while, the playhead's pixel seldom.

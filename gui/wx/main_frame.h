@@ -96,6 +96,8 @@ private:
     void beginMatch();
     [[nodiscard]] bool takenByMatch(Action action);
     void showMatch();
+    void listenToVersion(std::size_t version);
+    void hearOther();
 
     std::unique_ptr<Session> session_;
     Editor editor_;
@@ -138,6 +140,9 @@ private:
     Path saveNextAs_;
     std::vector<TrackId> toMatch_{};      ///< by ear, once their levels are measured
     std::optional<TrackId> matchShown_{}; ///< in the info line
+    std::string comparedName_{};          ///< of the version that is listened to
+    std::shared_ptr<const Album> comparedAlbum_{};
+    bool toCompare_ = false; ///< once both are measured
     std::jthread worker_, saver_;
 };
 

@@ -118,6 +118,7 @@ void MainFrame::buildContent()
         new wxTextCtrl{tabs_, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE | wxBORDER_NONE};
     setAccessible(notes_, "Notes on the album");
     versions_ = new VersionsPanel{tabs_, editor_};
+    versions_->listen = [this](std::size_t version) { listenToVersion(version); };
     timesInTrack_ = std::make_unique<TabButton>(tabs_, "Times in track",
                                                 "Times from each track's start instead of the disc's",
                                                 [this] { run(Action::timesInTrack); });

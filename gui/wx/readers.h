@@ -36,6 +36,13 @@ struct Readers {
                                  ? nullptr
                                  : std::make_shared<ScanCache>(realFileOps(), cacheFolder() / "scans"),
                     .threads = 1}},
+          versionMeasurer{realFileOps(),
+                          openerBeside(open),
+                          [line, levels] { line->tell(levels); },
+                          {.cache = cacheFolder().empty()
+                                        ? nullptr
+                                        : std::make_shared<ScanCache>(realFileOps(), cacheFolder() / "scans"),
+                           .threads = 1}},
           planner{realFileOps(), openerBeside(open), [line, levels] { line->tell(levels); }, 1},
           checker{openerBeside(open), [line, levels] { line->tell(levels); }, 1}
     {
@@ -44,6 +51,7 @@ struct Readers {
     OverviewCache cache;
     OverviewService overviews;
     EditionMeasurer measurer;
+    EditionMeasurer versionMeasurer; ///< of a kept version that is listened to
     vinyl::RecordPlanner planner;
     SoundChecker checker;
 };

@@ -88,6 +88,7 @@ void Sound::preview(std::shared_ptr<const Album> file, SampleRate rate)
 {
     preview_ = true;
     match_.reset();
+    version_.reset();
     player_.stop();
     player_.setLoop({});
     const EditionId edition = file->editions.front().id;
@@ -109,6 +110,8 @@ void Sound::endPreview()
 void Sound::programmeChanged()
 {
     if (preview_) return; // the album's comes after it
+    if (version_ && edition_ != editor_.view.edition) version_.reset();
+    if (version_) return;
     if (album_ == editor_.album() && edition_ == editor_.view.edition && piece_ == editor_.view.piece) return;
     if (edition_ != editor_.view.edition) meter_ = std::make_unique<LiveMeter>(rate());
     album_ = editor_.album();
@@ -124,15 +127,23 @@ void Sound::programmeChanged()
     setLoop();
 }
 
+std::optional<Sound::Stretch> Sound::loop() const
+{
+    if (!state_.loop) return {};
+    if (editor_.view.range) return Stretch{editor_.view.range->begin, editor_.view.range->end};
+    const PlacedEntry* entry = editor_.focused();
+    if (entry == nullptr) return {};
+    return Stretch{entry->start, entry->end};
+}
+
 void Sound::setLoop()
 {
-    if (!state_.loop) return player_.setLoop({});
-    const PlacedEntry* entry = editor_.focused();
-    if (editor_.view.range)
-        player_.setLoop(PlayRange{nearestSample(editor_.view.range->begin, rate()),
-                                  nearestSample(editor_.view.range->end, rate())});
-    else if (entry != nullptr)
-        player_.setLoop(PlayRange{nearestSample(entry->start, rate()), nearestSample(entry->end, rate())});
+    const auto stretch = loop();
+    if (stretch)
+        player_.setLoop(
+            PlayRange{nearestSample(stretch->begin, rate()), nearestSample(stretch->end, rate())});
+    else if (!state_.loop)
+        player_.setLoop({});
 }
 
 void Sound::listen()
@@ -147,6 +158,7 @@ void Sound::listen()
 void Sound::seek()
 {
     match_.reset();
+    endVersion();
     programmeChanged();
     player_.seek(cursor());
 }
@@ -186,6 +198,7 @@ void Sound::goToJoint(int by)
 
 void Sound::matchByEar(EarMatch match)
 {
+    endVersion();
     programmeChanged();
     const auto where = places();
     if (!where) return;
@@ -232,11 +245,12 @@ bool Sound::run(Action action)
 {
     programmeChanged(); // another disc may be shown since
     if (plays(action)) match_.reset();
+    const bool stops = action == Action::playStop && player_.isPlaying();
+    if (stops) player_.stop();
+    if (plays(action)) endVersion();
     switch (action) {
     case Action::playStop:
-        if (player_.isPlaying()) {
-            player_.stop();
-        } else {
+        if (!stops) {
             setLoop();
             const bool inLoop = state_.loop && editor_.view.range;
             player_.play(inLoop ? nearestSample(editor_.view.range->begin, rate()) : cursor());
@@ -292,7 +306,7 @@ bool Sound::run(Action action)
         break;
     case Action::placeByEar: {
         // What is heard, not what was rendered: the player takes the device's latency off.
-        if (!player_.isPlaying()) {
+        if (!player_.isPlaying() || version_) {
             editor_.say("Play to the tail of a track, then strike the key where the next one should start");
             break;
         }
@@ -345,8 +359,11 @@ bool Sound::tick(MeterReading& meters)
     meters.integrated = reading.integrated;
     meters.range = reading.range;
     meters.correlation = reading.correlation;
+    if (!playing && version_) endVersion();
     const Instant now = heard();
-    if (playing && !preview_) {
+    if (playing && version_) {
+        editor_.view.playing = albumPlaceOf(now);
+    } else if (playing && !preview_) {
         editor_.view.playing = now;
         if (editor_.view.follow) editor_.reveal(now);
     } else {

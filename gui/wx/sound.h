@@ -5,6 +5,7 @@
 #include "gui/model/ear_match.h"
 #include "gui/model/editor.h"
 #include "gui/model/rail.h"
+#include "gui/model/version_listen.h"
 #include "measure/live_meter.h"
 #include "play/player.h"
 #include "vinyl/elliptical.h"
@@ -54,20 +55,42 @@ public:
     /// Until it was heard to its end.
     [[nodiscard]] bool previewing() const { return preview_ && player_.isPlaying(); }
     /// @}
+    /// \name The album and a kept version in turn, at the same place and equally loud (version_listen.h)
+    /// @{
+    /// From there on, with what it is turned down by; until something else is played.
+    /// \param version null: the album itself \pre the place is of that one
+    void compareVersions(std::shared_ptr<const Album> version, const AlbumPlace& place, Decibels gain);
+    /// The version that is heard now; null: the album, or nothing.
+    [[nodiscard]] std::shared_ptr<const Album> versionHeard() const
+    {
+        return player_.isPlaying() ? version_ : nullptr;
+    }
+    /// What reaches the ear now, on the piece that is heard.
+    [[nodiscard]] Instant heard() const;
+    [[nodiscard]] std::size_t pieceHeard() const { return version_ ? versionPiece_ : editor_.view.piece; }
+    /// @}
     /// Takes what was heard into the meters and the view's playing place. \return whether something moved
     bool tick(MeterReading& meters);
     /// "No audio device: ..." and the like; empty when there is nothing to say.
     [[nodiscard]] std::string words(bool& bad) const;
 
 private:
+    struct Stretch {
+        Instant begin{}, end{};
+    };
     [[nodiscard]] SampleRate rate() const;
-    /// What reaches the ear now.
-    [[nodiscard]] Instant heard() const;
     [[nodiscard]] std::optional<SampleTimeline> places() const;
+    void endVersion();
+    /// The loop as it lies in what is compared; nothing when the place is behind it.
+    [[nodiscard]] std::optional<Stretch> loopIn(const AlbumPlace& place) const;
+    /// Of a place of the version that is heard, where the album has the same, on the piece that is shown.
+    [[nodiscard]] std::optional<Instant> albumPlaceOf(Instant heard) const;
     void hearJoint(JointSides sides);
     void goToJoint(int by);
     [[nodiscard]] Rolls rolls() const;
     void listen();
+    /// What is played round and round, if that is wanted: the range, else the track in focus.
+    [[nodiscard]] std::optional<Stretch> loop() const;
     void setLoop();
     [[nodiscard]] SamplePos cursor() const { return nearestSample(editor_.view.cursor, rate()); }
 
@@ -97,6 +120,9 @@ private:
     EditionId edition_{};
     std::size_t piece_ = 0;
     bool preview_ = false;
+    std::shared_ptr<const Album> version_{}; ///< heard instead of the album
+    std::size_t versionPiece_ = 0;
+    Layout versionLayout_{}; ///< points into version_
 };
 
 } // namespace segue::gui

@@ -13,6 +13,12 @@
 
 namespace segue::gui {
 
+namespace {
+
+constexpr const char *listenLabel = "Listen to it", *albumLabel = "Listen to the album";
+
+} // namespace
+
 VersionsPanel::VersionsPanel(wxWindow* parent, Editor& editor) : wxPanel{parent}, editor_{editor}
 {
     auto* row = new wxBoxSizer{wxHORIZONTAL};
@@ -20,16 +26,22 @@ VersionsPanel::VersionsPanel(wxWindow* parent, Editor& editor) : wxPanel{parent}
     list_ = new wxDataViewListCtrl{this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
                                    wxDV_SINGLE | wxDV_ROW_LINES | wxBORDER_NONE};
     list_->AppendTextColumn("Version", wxDATAVIEW_CELL_INERT, FromDIP(170));
-    list_->AppendTextColumn("Date", wxDATAVIEW_CELL_INERT, FromDIP(130));
+    list_->AppendTextColumn("Date", wxDATAVIEW_CELL_INERT, FromDIP(160));
     list_->AppendTextColumn("Note", wxDATAVIEW_CELL_INERT, FromDIP(220));
     prepareTable(list_, FromDIP(29));
     setAccessible(list_, "Versions");
     left->Add(list_, 1, wxEXPAND);
     auto* buttons = new wxBoxSizer{wxHORIZONTAL};
     auto* keepButton = new wxButton{this, wxID_ANY, wx("Keep this version\u2026")};
+    // As wide as its longer name, so that the buttons beside it stay where they are.
+    listen_ = new wxButton{this, wxID_ANY, albumLabel};
+    listen_->SetMinSize(listen_->GetBestSize());
+    listen_->SetLabel(listenLabel);
+    listen_->SetToolTip("This version and the album in turn: the same place of the same track, equally loud");
     back_ = new wxButton{this, wxID_ANY, "Go back to it"};
     remove_ = new wxButton{this, wxID_ANY, "Remove"};
-    for (wxButton* button : {keepButton, back_, remove_}) buttons->Add(button, 0, wxRIGHT, FromDIP(6));
+    for (wxButton* button : {keepButton, listen_, back_, remove_})
+        buttons->Add(button, 0, wxRIGHT, FromDIP(6));
     left->Add(buttons, 0, wxALL, FromDIP(8));
     row->Add(left, 1, wxEXPAND);
     differences_ = new wxTextCtrl{
@@ -38,6 +50,10 @@ VersionsPanel::VersionsPanel(wxWindow* parent, Editor& editor) : wxPanel{parent}
     row->Add(differences_, 1, wxEXPAND);
     SetSizer(row);
     keepButton->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { keep(); });
+    listen_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+        const int at = list_->GetSelectedRow();
+        if (at != wxNOT_FOUND && listen) listen(static_cast<std::size_t>(at));
+    });
     back_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
         const int at = list_->GetSelectedRow();
         if (at == wxNOT_FOUND) return;
@@ -69,6 +85,8 @@ void VersionsPanel::keep()
 void VersionsPanel::compare()
 {
     const int at = list_->GetSelectedRow();
+    listen_->Enable(at != wxNOT_FOUND);
+    nameListenButton();
     back_->Enable(at != wxNOT_FOUND);
     remove_->Enable(at != wxNOT_FOUND);
     if (at == wxNOT_FOUND) {
@@ -80,6 +98,22 @@ void VersionsPanel::compare()
          segue::compare(editor_.session().versions()[static_cast<std::size_t>(at)].album, *editor_.album()))
         text += line + "\n";
     differences_->ChangeValue(wx(text.empty() ? "Nothing changed since then." : text));
+}
+
+void VersionsPanel::showHeard(const std::string& name)
+{
+    if (name == heard_) return;
+    heard_ = name;
+    nameListenButton();
+}
+
+void VersionsPanel::nameListenButton()
+{
+    const int at = list_->GetSelectedRow();
+    const bool isHeard = at != wxNOT_FOUND && !heard_.empty() &&
+                         editor_.session().versions()[static_cast<std::size_t>(at)].name == heard_;
+    listen_->SetLabel(isHeard ? albumLabel : listenLabel);
+    Layout();
 }
 
 void VersionsPanel::sync()

@@ -6,6 +6,9 @@
 
 #include <wx/panel.h>
 
+#include <functional>
+#include <string>
+
 class wxDataViewListCtrl;
 class wxTextCtrl;
 class wxButton;
@@ -18,16 +21,22 @@ public:
     /// What is inside refers to the members, so it goes first.
     ~VersionsPanel() override { DestroyChildren(); }
     void sync();
+    /// Wanted: this version and the album in turn.
+    std::function<void(std::size_t version)> listen{};
+    /// \param name of the version that is heard now; empty: none
+    void showHeard(const std::string& name);
 
 private:
     void keep();
     void compare();
+    void nameListenButton();
     Editor& editor_;
     std::shared_ptr<const Album> album_; ///< that differences_ are about
     std::vector<Version> shown_;
     wxDataViewListCtrl* list_;
     wxTextCtrl* differences_;
-    wxButton *back_, *remove_;
+    wxButton *listen_, *back_, *remove_;
+    std::string heard_{};
 };
 
 } // namespace segue::gui
