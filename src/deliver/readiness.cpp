@@ -100,12 +100,28 @@ Result<Readiness> checkWhole(FileOps& files, const Album& album, const Edition& 
     return checkWhole(files, album, edition, options, progress, {});
 }
 
+namespace {
+
+/// Of an edition that no disc is made of: the album's own rules, and its files.
+Result<Readiness> checkOtherMedium(const Album& album, const Edition& edition, SourceWatch& watch)
+{
+    Readiness ready{.discs = {}, .findings = checkEdition(album, edition)};
+    auto sources = watch.look();
+    if (!sources) return failure(std::move(sources.error()));
+    std::ranges::move(*sources, std::back_inserter(ready.findings));
+    return ready;
+}
+
+} // namespace
+
 Result<Readiness> checkWhole(FileOps& files, const Album& album, const Edition& edition,
                              const DiscOptions& options, const Progress& progress,
                              const SourceListener& listener)
 {
     SourceWatch watch{files, album, edition};
-    auto ready = checkReadiness(files, album, edition, options, watch);
+    auto ready = std::holds_alternative<CdSettings>(edition.medium)
+                     ? checkReadiness(files, album, edition, options, watch)
+                     : checkOtherMedium(album, edition, watch);
     if (!ready) return ready;
     const auto otherSound = [](const Findings& findings) {
         return std::ranges::any_of(findings, [](const Finding& f) {

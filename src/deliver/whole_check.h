@@ -14,7 +14,8 @@ namespace segue {
 /// \param soFar what was found before
 using SourceListener = std::function<Result<Findings>(const SourceOpener& open, const Findings& soFar)>;
 
-/// As checkWhole() of ddp_export.h, with the listener's findings behind the others. They are left out when a
+/// As checkWhole() of ddp_export.h, with the listener's findings behind the others; of an edition for another
+/// medium than CD the rules of the album and its files alone. What the listener found is left out when a
 /// source turns out to be another one than the album knows; the listener is not even called when a file is
 /// missing or its header says so already. An Error is a disk, a cancel, or the listener's.
 [[nodiscard]] Result<Readiness> checkWhole(FileOps& files, const Album& album, const Edition& edition,

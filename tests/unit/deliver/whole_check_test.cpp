@@ -113,3 +113,22 @@ TEST_CASE("nobody hears the sources when one of them is missing")
     CHECK(calls == 0);
     CHECK(has(ready, "AUDIO.MISSING"));
 }
+
+TEST_CASE("an edition for vinyl is checked by the album's rules, and its files as those of a CD")
+{
+    SmallDelivery small;
+    auto [album, id] = get(edit::addEdition(small.album, "LP", VinylSettings{}));
+    for (std::size_t i = 0; i < album.tracks.size(); ++i)
+        album = get(edit::insertEntry(std::move(album), id, album.tracks[i].id, i, {}));
+    const auto check = [&, lp = id] {
+        return get(checkWhole(realFileOps(), album, *find(album, lp), {}, {}, SourceListener{}));
+    };
+    CHECK_FALSE(has(check(), "DELIVER.MEDIUM"));
+    CHECK_FALSE(blocks(check().findings));
+    std::string wav = small.folder.read("audio/2.wav");
+    wav[44 + 6 * 1500] ^= 1;
+    small.folder.write("audio/2.wav", wav);
+    CHECK(has(check(), "AUDIO.CHANGED"));
+    std::filesystem::remove(small.folder / "audio/3.wav");
+    CHECK(has(check(), "AUDIO.MISSING"));
+}
