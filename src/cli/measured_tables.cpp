@@ -23,7 +23,11 @@ std::optional<double> valueOf(const std::optional<Highest>& h)
 
 std::string shown(std::optional<double> value, int decimals)
 {
-    return value ? fmt::format("{:.{}f}", *value, decimals) : "-";
+    if (!value) return "-";
+    const std::string text = fmt::format("{:.{}f}", *value, decimals);
+    // What rounds to nothing has no sign.
+    return text.find_first_not_of("-0.") == std::string::npos && text.starts_with('-') ? text.substr(1)
+                                                                                       : text;
 }
 
 std::string line(std::string_view number, std::string_view name, const SoundFigures& f, int nameWidth)
@@ -57,7 +61,12 @@ std::string notesOf(const MeasuredRow& row, std::size_t number)
     const std::string who = fmt::format("{:>3}  {}", number, escapedForDisplay(row.name));
     std::string notes;
     if (row.error) return fmt::format("{}: not measured: {}\n", who, escapedForDisplay(row.error->what));
-    if (!f.truePeak) notes += fmt::format("{}: silence\n", who);
+    if (!f.truePeak)
+        notes += fmt::format("{}: silence\n", who);
+    else if (f.length < milliseconds(400))
+        notes += fmt::format("{}: shorter than the 400 ms that a loudness takes\n", who);
+    else if (!f.integrated)
+        notes += fmt::format("{}: below the gate of -70 LUFS, so it has no loudness\n", who);
     if (f.clippedRuns > 0)
         notes += fmt::format("{}: {} at full scale for 3 samples or more{}: {}\n", who,
                              f.clippedRuns == 1 ? "one run" : fmt::format("{} runs", f.clippedRuns),
@@ -76,7 +85,7 @@ std::string notesOf(const MeasuredRow& row, std::size_t number)
 Json rounded(std::optional<double> value, double steps = 1e4)
 {
     if (!value || !std::isfinite(*value)) return nullptr;
-    return std::round(*value * steps) / steps;
+    return std::round(*value * steps) / steps + 0.0; // no -0
 }
 Json seconds(Duration length)
 {

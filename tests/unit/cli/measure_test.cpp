@@ -53,6 +53,17 @@ TEST_CASE("segue measure prints a line for each file and one for all")
     CHECK(ran.out.find("all of them") != std::string::npos);
 }
 
+TEST_CASE("segue measure says why a file that sounds has no loudness")
+{
+    const Tones tones;
+    const std::string brief = tones.folder.write("Brief.wav", toneFile(-20, 0.3)).string();
+    const std::string soft = tones.folder.write("Soft.wav", toneFile(-85)).string();
+    const Ran ran = runSegue({"measure", brief, soft});
+    CHECK(ran.exitCode == 0);
+    CHECK(ran.out.find("Brief: shorter than the 400 ms that a loudness takes") != std::string::npos);
+    CHECK(ran.out.find("Soft: below the gate of -70 LUFS, so it has no loudness") != std::string::npos);
+}
+
 TEST_CASE("segue measure --json has the documented fields, and null for silence")
 {
     const Tones tones;
