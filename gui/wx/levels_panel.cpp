@@ -225,7 +225,7 @@ void LevelsPanel::syncWords()
     if (rows_.empty())
         words = "";
     else if (error)
-        words = "The levels could not be measured: " + sentence(*error);
+        words = sentence(*error);
     else if (!shownMeasured_)
         words = "Measuring\u2026";
     else if (proposal_ && !*proposal_)

@@ -218,7 +218,7 @@ void MainFrame::syncSoundChecks()
         readers_->checker.put(album, edition, std::move(scan));
     }
     const auto error = wanted ? readers_->checker.error() : std::nullopt;
-    const std::string state = error ? "The sound could not be checked: " + sentence(*error)
+    const std::string state = error                                     ? sentence(*error)
                               : wanted && !readers_->checker.upToDate() ? "Checking the sound\u2026"
                                                                         : "";
     checks_->showState(state);

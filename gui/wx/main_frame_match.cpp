@@ -21,7 +21,7 @@ void MainFrame::beginMatch()
     const auto measured = readers_->measurer.newest();
     if (const auto error = readers_->measurer.error()) {
         toMatch_.clear();
-        return editor_.tell("The levels could not be measured: " + sentence(*error), true);
+        return editor_.tell(sentence(*error), true);
     }
     if (measured == nullptr || measured->album != album || measured->edition != edition)
         return showInfo("The levels are being measured first\u2026");
