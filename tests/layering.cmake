@@ -1,4 +1,5 @@
-# Reads every #include of src/, ddp/ and gui/ and holds it against the arrows of docs/architecture.md.
+# Reads every #include of src/, ddp/ and gui/ and holds it against the arrows of docs/architecture.md; and no
+# sentence outside src/cli tells somebody at a window to give an option.
 # cmake -DROOT=... -P tests/layering.cmake
 cmake_minimum_required(VERSION 3.25)
 set(album_may core)
@@ -60,11 +61,17 @@ foreach(source ${sources})
       endforeach()
     endif()
   endforeach()
+  if(NOT room STREQUAL cli)
+    file(STRINGS ${source} lines REGEX "^[^/]*\"[^\"]*[a-z:;,)}] --[a-z]")
+    foreach(line ${lines})
+      string(APPEND bad "\n  ${name}: an option of the command line is named in ${line}")
+    endforeach()
+  endif()
 endforeach()
 if(count LESS 10)
   message(FATAL_ERROR "only ${count} files were read: is ROOT right?")
 endif()
 if(bad)
-  message(FATAL_ERROR "includes against the architecture:${bad}")
+  message(FATAL_ERROR "against the architecture:${bad}")
 endif()
 message(STATUS "${count} files keep to the arrows")

@@ -155,7 +155,7 @@ private:
                     "taken to start at "
                     "00:00:00 of the disc",
                     {.file = cueFile_.filename().string(), .line = first.indexes.front().line, .track = 1},
-                    "use --cue-origin 2s when the file starts at 00:02:00"));
+                    "import it with the origin 2 s when the file starts at 00:02:00 instead"));
             }
         }
         return {};

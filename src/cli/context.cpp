@@ -29,6 +29,18 @@ void write(std::FILE* to, std::string_view text)
     std::fflush(to);
 }
 
+/// Findings name the thing, since a window shows them, too; here is the option that does it.
+std::string_view optionFor(const Finding& f)
+{
+    if (f.rule == "CUE.ORIGIN") return " (--cue-origin 2s)";
+    if (f.rule == "SIDES.LEAD") return " (--lead-in, --tail)";
+    if (f.rule == "SIDES.PEAK") return " (--gain)";
+    // Some characters nothing can be written for.
+    if (f.rule == "CDTEXT.CHARACTER" && f.fix.find("or replace") != std::string::npos)
+        return " (--substitute)";
+    return {};
+}
+
 } // namespace
 
 int exitCodeOf(ErrorKind kind)
@@ -117,8 +129,9 @@ void Context::print(const Findings& findings) const
         // What was decided stands in the place of what could be done.
         const bool noted = f.accepted && !f.accepted->empty();
         const std::string below = noted ? "note: " + escapedForDisplay(*f.accepted)
-                                  : f.accepted || f.fix.empty() || quiet ? ""
-                                                                         : "what to do: " + f.fix;
+                                  : f.accepted || f.fix.empty() || quiet
+                                      ? ""
+                                      : fmt::format("what to do: {}{}", f.fix, optionFor(f));
         const char* const word = f.accepted ? "accepted" : f.overridden ? "allowed" : name(f.level);
         write(stderr, fmt::format("{:<8} {}: {} ({}){}\n", word, escapedForDisplay(describe(f.where)),
                                   f.message, f.rule, below.empty() ? "" : "\n         " + below));

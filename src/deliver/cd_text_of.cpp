@@ -76,7 +76,7 @@ public:
                                             {.track = track}));
                 nfc = replaced.text;
             } else {
-                suggestion_ = fmt::format("change the text, or allow replacing {} with --substitute", list);
+                suggestion_ = fmt::format("change the text, or replace {}", list);
             }
         }
         const auto bad = ddp::unencodable(nfc, charset_);

@@ -55,7 +55,7 @@ Readiness checkAlbum(const Album& album, const Edition& edition, const DiscOptio
     if (!std::holds_alternative<CdSettings>(edition.medium)) {
         ready.findings.push_back(finding(deliverRule("DELIVER.MEDIUM"),
                                          fmt::format("The edition \"{}\" is not for CD", edition.name), {},
-                                         "choose a CD edition with --edition"));
+                                         "choose a CD edition"));
         return ready;
     }
     const auto& settings = std::get<CdSettings>(edition.medium);
@@ -153,7 +153,7 @@ Findings findingsOfSettings(const Album& album, const Edition& edition, const Re
         if (rounded != plan.spans.end())
             return {finding(audioRule("AUDIO.NO_DITHER"),
                             "The audio is rounded to 16 bit without dither, which distorts what is quiet", {},
-                            "leave --dither none away")};
+                            "deliver it with dither")};
     }
     return {};
 }

@@ -22,12 +22,12 @@ Findings findingsOfLeads(Duration leadIn, Duration tail)
         found.push_back(
             finding(deliverRule("SIDES.LEAD"),
                     fmt::format("{} of silence stand before the first track of each side", clockTime(leadIn)),
-                    {}, "half a second to two seconds are usual: --lead-in 1"));
+                    {}, "half a second to two seconds of lead-in are usual"));
     if (tail < seconds(1))
         found.push_back(
             finding(deliverRule("SIDES.LEAD"),
                     fmt::format("{} of silence stand behind the last track of each side", clockTime(tail)),
-                    {}, "a second or more is usual: --tail 2"));
+                    {}, "a tail of a second or more is usual"));
     return found;
 }
 
@@ -51,7 +51,7 @@ Findings findingsOfPlan(const vinyl::VinylPlan& plan)
                 finding(deliverRule("SIDES.PREDICTED"),
                         fmt::format("Side {}: {} moment{} predicted that cannot be cut at {:+.2f} dB",
                                     vinyl::sideName(i), errors, errors == 1 ? " is" : "s are", plan.gain),
-                        {}, "the cut sheet and segue vinyl list them; the cutting engineer decides"));
+                        {}, "the cut sheet and the vinyl plan list them; the cutting engineer decides"));
     }
     return found;
 }
@@ -67,7 +67,7 @@ Findings findingsOfPeaks(const std::vector<std::optional<double>>& peaks, Decibe
         fmt::format("Side {} peaks at {:+.1f} dBTP{}", vinyl::sideName(side), **worst,
                     **worst > 0 ? ", over full scale between its samples" : ""),
         {},
-        fmt::format("lower all sides alike: --gain {:.1f}. The level of the cut does not depend on it",
+        fmt::format("give all sides alike a gain of {:.1f} dB; the level of the cut does not depend on it",
                     gain.value() - std::ceil((**worst - highestPeak) * 10) / 10))};
 }
 
@@ -86,7 +86,7 @@ Findings findingsOfSide(const DeliveredSide& side)
                             o.beyond, track.name, track.title, excess,
                             sideTime(o.firstBeyond, side.plan.rate), side.plan.name),
                 where,
-                fmt::format("lower all sides by {:.1f} dB or more: --gain",
+                fmt::format("lower all sides alike by {:.1f} dB or more",
                             std::ceil(excess * 10) / 10 + 0.1)));
         }
         if (o.slight > 0)

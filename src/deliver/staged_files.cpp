@@ -65,7 +65,7 @@ Status StagedFiles::publish(bool replace)
                                      : files_.renameNoReplace(item.pending, item.target);
         if (!renamed) {
             if (renamed.error().code == EEXIST)
-                return failure("There is a file of this name already; --replace replaces it",
+                return failure("There is a file of this name already; choose another name or ask for it to be replaced",
                                item.target.string());
             return failure(fileError("Could not give the file its name", item.target, renamed.error()));
         }

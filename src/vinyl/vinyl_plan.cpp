@@ -274,7 +274,7 @@ Result<VinylPlan> planVinyl(const Programme& programme, const CuttingCurves& cur
         if (first <= wish.together.size() && wish.together[first - 1])
             return failure(
                 fmt::format("The edition turns the record between tracks {} and {}, which should stay "
-                            "together; give --sides to split it anew",
+                            "together; let the sides be divided anew",
                             first, first + 1),
                 "--together");
     VinylPlan plan{.wish = wish};

@@ -69,6 +69,15 @@ TEST_CASE("export sides splits, writes and says what it wrote, in text and JSON"
     CHECK(text.out.find("written, read back and proven") != std::string::npos);
 }
 
+TEST_CASE("what to do about a finding names the option that does it")
+{
+    const FourTracks a;
+    const Ran ran = runSegue({"export", "sides", a.album(), a.out(), "--lead-in", "5"});
+    CHECK(ran.exitCode == 0);
+    CHECK(ran.err.find("half a second to two seconds of lead-in are usual (--lead-in, --tail)") !=
+          std::string::npos);
+}
+
 TEST_CASE("what cannot be meant is refused with exit code 2, and nothing is left behind")
 {
     const FourTracks a;
