@@ -4,6 +4,7 @@
 #include "vinyl/record_planner.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -114,12 +115,47 @@ Result<Delivered> deliverEdition(FileOps& files, const Album& album, const Editi
 std::vector<std::string> rulesToSetAside(const Findings& findings)
 {
     std::vector<std::string> rules;
+    bool any = false;
     for (const Finding& f : findings) {
-        if (f.level != Finding::Level::error || !f.stands()) continue;
+        if (f.level != Finding::Level::error || (!f.stands() && !f.overridden)) continue;
         if (!f.mayBeSetAside()) return {};
+        any = any || f.stands();
         if (std::ranges::find(rules, f.rule) == rules.end()) rules.push_back(f.rule);
     }
-    return rules;
+    return any ? rules : std::vector<std::string>{};
+}
+
+std::string readinessWords(const Findings& findings, bool checking, const std::string& ready)
+{
+    const auto standing = [&](Finding::Level level) {
+        return std::ranges::count_if(findings,
+                                     [&](const Finding& f) { return f.level == level && f.stands(); });
+    };
+    const auto errors = standing(Finding::Level::error), warnings = standing(Finding::Level::warning);
+    if (errors > 0)
+        return fmt::format("Not ready: {} {} in the way", errors,
+                           errors == 1 ? "error stands" : "errors stand");
+    if (warnings > 0)
+        return fmt::format("{}, with {} {} to look at", checking ? "Nothing in the way so far" : "Ready",
+                           warnings, warnings == 1 ? "warning" : "warnings");
+    return checking ? "Nothing in the way so far" : ready;
+}
+
+std::string refusalWords(const Findings& findings)
+{
+    if (rulesToSetAside(findings).empty()) return "Nothing was written. Put it right, then try again";
+    return "Nothing was written. Put it right, or set the errors aside, then try again";
+}
+
+std::string deliveredWords(const Delivered& delivered)
+{
+    std::string words = fmt::format("{}\nReport: {}", delivered.folder.string(), delivered.report.string());
+    std::vector<std::string> rules;
+    for (const Finding& f : delivered.findings)
+        if (f.overridden && std::ranges::find(rules, f.rule) == rules.end()) rules.push_back(f.rule);
+    if (!rules.empty())
+        words += fmt::format("\nSet aside for this delivery, as the report says: {}", fmt::join(rules, ", "));
+    return words;
 }
 
 } // namespace segue::gui

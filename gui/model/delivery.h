@@ -60,7 +60,16 @@ struct DeliveryWork {
                                                const Path& out, const DeliveryChoices& choices,
                                                const DeliveryWork& work);
 
-/// The rules of the errors that stand, when all of them may be set aside for one delivery; else empty.
+/// The rules of the errors that stand, when all of them may be set aside for one delivery, and with them the
+/// rules of those that were set aside already; else empty.
 [[nodiscard]] std::vector<std::string> rulesToSetAside(const Findings& findings);
+
+/// \param checking what only the sound tells is still being looked for
+/// \param ready what is said when nothing is in the way (DeliveryWords)
+[[nodiscard]] std::string readinessWords(const Findings& findings, bool checking, const std::string& ready);
+/// After a delivery that errors stood in the way of: what can be done now.
+[[nodiscard]] std::string refusalWords(const Findings& findings);
+/// Where it was written to, and which errors were set aside for it.
+[[nodiscard]] std::string deliveredWords(const Delivered& delivered);
 
 } // namespace segue::gui

@@ -18,9 +18,13 @@ ChecksPanel::ChecksPanel(wxWindow* parent) : wxPanel{parent}
     list_ = new wxDataViewListCtrl{this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
                                    wxDV_SINGLE | wxDV_ROW_LINES | wxBORDER_NONE};
     list_->AppendTextColumn("Level", wxDATAVIEW_CELL_INERT, FromDIP(80));
-    list_->AppendTextColumn("Where", wxDATAVIEW_CELL_INERT, FromDIP(200));
-    list_->AppendTextColumn("What", wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE);
-    list_->AppendTextColumn("What to do", wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE);
+    list_->AppendTextColumn("Where", wxDATAVIEW_CELL_INERT, FromDIP(170));
+    // As wide as the longest one, What would leave no room for What to do; below stands what is chosen, in
+    // full.
+    for (const auto& [words, width] : {std::pair{"What", 440}, std::pair{"What to do", 320}})
+        list_->AppendTextColumn(words, wxDATAVIEW_CELL_INERT, FromDIP(width))
+            ->GetRenderer()
+            ->EnableEllipsize(wxELLIPSIZE_END);
     list_->AppendTextColumn("Rule", wxDATAVIEW_CELL_INERT, FromDIP(190));
     prepareTable(list_, FromDIP(29));
     setAccessible(list_, "Checks");
@@ -163,6 +167,13 @@ void ChecksPanel::show(Findings findings, const Path& folder)
         list_->SelectRow(static_cast<unsigned>(there - order_.begin()));
     else if (before != wxNOT_FOUND && !order_.empty())
         list_->SelectRow(static_cast<unsigned>(std::min<int>(before, static_cast<int>(order_.size()) - 1)));
+    syncButtons();
+}
+
+void ChecksPanel::chooseFirst()
+{
+    if (list_->GetSelectedRow() != wxNOT_FOUND || order_.empty()) return;
+    list_->SelectRow(0);
     syncButtons();
 }
 

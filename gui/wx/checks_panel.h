@@ -32,6 +32,8 @@ public:
         accept; ///< sign it off, or take that back; without it there is no button
     /// \param folder of the project: files in it are named from there
     void show(Findings findings, const Path& folder);
+    /// The first finding of the list, when none is chosen. Nothing is gone to.
+    void chooseFirst();
     /// What is still being looked at, beside the buttons; "": nothing.
     void showState(const std::string& words);
     [[nodiscard]] wxDataViewListCtrl* list() const { return list_; }

@@ -229,34 +229,29 @@ DeliverWindow::~DeliverWindow()
 void DeliverWindow::showState(const std::string& words)
 {
     controls_->findings->showState(words);
-    if (revision_ != editor_.revision() && job_ == nullptr && !delivered_) check();
+    const bool news = checking_ == words.empty();
+    checking_ = !words.empty();
+    if ((news || revision_ != editor_.revision()) && job_ == nullptr && !delivered_) check();
 }
 
 void DeliverWindow::showFindings(const Findings& findings)
 {
     controls_->shown = findings;
     controls_->findings->show(findings, editor_.session().path().parent_path());
-    int errors = 0, warnings = 0;
-    for (const Finding& f : findings) {
-        errors += f.level == Finding::Level::error && f.stands() ? 1 : 0;
-        warnings += f.level == Finding::Level::warning && f.stands() ? 1 : 0;
-    }
     const Edition* edition = find(*editor_.album(), edition_);
-    const std::string words = errors > 0           ? fmt::format("Not ready: {} {} in the way", errors,
-                                                       errors == 1 ? "error stands" : "errors stand")
-                              : warnings > 0       ? fmt::format("Ready, with {} {} to look at", warnings,
-                                                           warnings == 1 ? "warning" : "warnings")
-                              : edition != nullptr ? deliveryWords(*editor_.album(), *edition).ready
-                                                   : std::string{};
-    controls_->head->SetLabelText(wx(words));
+    controls_->head->SetLabelText(wx(readinessWords(
+        findings, checking_,
+        edition != nullptr ? deliveryWords(*editor_.album(), *edition).ready : std::string{})));
     // What was set aside was these errors: others ask again.
-    const bool mayBeAllowed = !rulesToSetAside(findings).empty();
-    if (controls_->allow->IsShown() != mayBeAllowed) {
-        controls_->allow->Show(mayBeAllowed);
+    if (const auto rules = rulesToSetAside(findings); rules != offered_) {
+        offered_ = rules;
         controls_->allow->SetValue(false);
+        controls_->allow->Show(!rules.empty());
         controls_->allow->GetParent()->Layout();
     }
-    controls_->export_->Enable(errors == 0 || (mayBeAllowed && controls_->allow->GetValue()));
+    const bool errors = std::ranges::any_of(
+        findings, [](const Finding& f) { return f.level == Finding::Level::error && f.stands(); });
+    controls_->export_->Enable(!errors || (!offered_.empty() && controls_->allow->GetValue()));
 }
 
 void DeliverWindow::check()
@@ -302,9 +297,13 @@ void DeliverWindow::choose()
     const Edition* edition = find(*editor_.album(), edition_);
     if (edition == nullptr) return;
     const DeliveryWords words = deliveryWords(*editor_.album(), *edition);
-    wxFileDialog dialog{
-        this,       wx(words.folder), wx(project.parent_path().string()), wx(words.folderName),
-        "Folder|*", wxFD_SAVE};
+    const Path before = out_;
+    wxFileDialog dialog{this,
+                        wx(words.folder),
+                        wx((out_.empty() ? project : before).parent_path().string()),
+                        wx(out_.empty() ? words.folderName : before.filename().string()),
+                        "Folder|*",
+                        wxFD_SAVE};
     // What was undone while the dialog was open may have taken the edition along.
     const bool there = dialog.ShowModal() == wxID_OK && find(*editor_.album(), edition_) != nullptr;
     if (there) run(utf8(dialog.GetPath()));
@@ -315,10 +314,10 @@ void DeliverWindow::run(const std::string& out)
     job_ = std::make_unique<Job>();
     job_->album = editor_.album();
     job_->edition = edition_;
-    job_->out = out;
+    job_->out = out_ = out;
     job_->choices.replace = controls_->replace->GetValue();
     job_->choices.imageCue = controls_->imageCue->GetValue();
-    if (controls_->allow->GetValue()) job_->choices.allow = rulesToSetAside(controls_->shown);
+    if (controls_->allow->GetValue()) job_->choices.allow = offered_;
     controls_->sides->takeInto(job_->choices);
     if (const Path cache = cacheFolder(); !cache.empty()) job_->work.cacheFolder = cache / "renders";
     job_->work.albumName = editor_.session().path().filename().string();
@@ -375,10 +374,11 @@ void DeliverWindow::finished()
     } else if (!outcome->written) {
         refused_ = job->album;
         showFindings(outcome->findings);
+        controls_->findings->chooseFirst(); // an error, said in full
         // What was in the way may be right on the disk by now, without an edit.
         controls_->export_->SetLabel(wx("Try again\u2026"));
         controls_->export_->Enable();
-        controls_->state->SetLabel("Nothing was written");
+        controls_->state->SetLabelText(wx(refusalWords(outcome->findings)));
     } else {
         delivered_ = true;
         std::string text;
@@ -395,8 +395,7 @@ void DeliverWindow::finished()
         controls_->open->Show();
         controls_->open->SetToolTip(wx(outcome->folder.string()));
         controls_->head->SetLabel("Delivered and proven");
-        controls_->state->SetLabelText(
-            wx(fmt::format("{}\nReport: {}", outcome->folder.string(), outcome->report.string())));
+        controls_->state->SetLabelText(wx(deliveredWords(*outcome)));
     }
     controls_->gauge->GetParent()->Layout();
 }

@@ -48,9 +48,11 @@ private:
     EditionId edition_{}; ///< the one that the window was opened for
     int listener_ = 0;
     std::shared_ptr<const Album>
-        refused_{};              ///< what the list says was found when this one was being delivered
-    std::uint64_t revision_ = 0; ///< of the editor, that the list is of
-    bool delivered_ = false, checkPosted_ = false;
+        refused_{};                      ///< what the list says was found when this one was being delivered
+    std::uint64_t revision_ = 0;         ///< of the editor, that the list is of
+    std::vector<std::string> offered_{}; ///< rules that may be set aside as the list says
+    bool delivered_ = false, checkPosted_ = false, checking_ = false;
+    std::string out_{}; ///< where it was to be written last
     std::unique_ptr<Job> job_;
     class Controls;
     std::unique_ptr<Controls> controls_;

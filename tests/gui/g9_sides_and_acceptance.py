@@ -1,4 +1,4 @@
-"""A record divided in the Vinyl tab, and a finding accepted in the Checks tab: one step of undo each."""
+"""A record divided in the Vinyl tab, errors set aside for a delivery, and a finding accepted in the Checks tab."""
 
 from editor import *
 
@@ -47,6 +47,38 @@ def side_files():
         raise Failure("the window wrote other side files than the command line")
     if not any(name.endswith(".wav") for name in written):
         raise Failure("there is no side file")
+
+
+def setting_aside():
+    """an error that the delivery finds may be set aside: tried again, it is delivered, and window and report say so"""
+    path = sample(DESK / "loud")
+    segue("set", path, "-t", 2, "--gain", 12, "--quiet")
+    out = DESK / "loud DDP"
+    with Editor(path) as editor:
+        editor.ready()
+        press(editor.find("push button", "^Deliver"))
+        window = editor.in_front("^Deliver DDP")
+        press(editor.find("push button", "^Export", window))
+        editor.choose_file("folder for the DDP", out)
+        again = editor.find("push button", "^Try again", window, patience=120)
+        editor.find("label", "^Not ready: 1 error stands in the way$", window)
+        # What to do about it is said without a click.
+        editor.find("label", "pass full scale.*\nWhat to do: lower the track", window)
+        if out.exists():
+            raise Failure("something was written for all the errors")
+        press(editor.find("check box", "^Set these errors aside", window))
+        press(again)
+        # The folder is the one chosen before.
+        until("the name's field", lambda: (t := editor.focused()) is not None and t.get_role_name() == "text")
+        until("the folder of before", lambda: text_of(editor.focused()) == out.name)
+        editor.choose_file("folder for the DDP", out)
+        editor.find("label", "^Delivered and proven$", window, patience=120)
+        editor.find("label", "Set aside for this delivery, as the report says: AUDIO.OVER", window)
+        editor.process.terminate()
+        editor.killed = True
+    segue("verify", out)
+    if "error, allowed" not in Path(f"{out}.report.txt").read_text():
+        raise Failure("the report does not say what was set aside")
 
 
 def matching():
@@ -99,4 +131,4 @@ def acceptance():
         editor.killed = True
 
 
-run(sides, side_files, matching, acceptance)
+run(sides, side_files, setting_aside, matching, acceptance)

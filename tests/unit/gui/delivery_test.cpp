@@ -117,3 +117,55 @@ TEST_CASE("Errors may be set aside for a delivery only when all that stand may b
     warning.level = Finding::Level::warning;
     CHECK(rulesToSetAside({warning}) == std::vector<std::string>{});
 }
+
+TEST_CASE("What was set aside goes on being so when the delivery itself finds another error")
+{
+    Finding aside = errorOf("DISC.PLANT_LENGTH", true);
+    aside.overridden = true;
+    const Finding found = errorOf("AUDIO.OVER", true);
+    CHECK(rulesToSetAside({aside, found}) == std::vector<std::string>{"DISC.PLANT_LENGTH", "AUDIO.OVER"});
+    CHECK(rulesToSetAside({aside}) == std::vector<std::string>{});
+    CHECK(rulesToSetAside({aside, errorOf("DISC.TRACK_LENGTH", false)}) == std::vector<std::string>{});
+}
+
+TEST_CASE(
+    "The window says how ready the album is, and does not call it ready while the sound is being checked")
+{
+    Finding warning = errorOf("ALBUM.SHORT", false);
+    warning.level = Finding::Level::warning;
+    const Finding error = errorOf("AUDIO.OVER", true);
+    CHECK(readinessWords({}, false, "Ready for the plant") == "Ready for the plant");
+    CHECK(readinessWords({}, true, "Ready for the plant") == "Nothing in the way so far");
+    CHECK(readinessWords({warning}, false, "") == "Ready, with 1 warning to look at");
+    CHECK(readinessWords({warning, warning}, true, "") ==
+          "Nothing in the way so far, with 2 warnings to look at");
+    CHECK(readinessWords({error, warning}, true, "") == "Not ready: 1 error stands in the way");
+    CHECK(readinessWords({error, error}, false, "") == "Not ready: 2 errors stand in the way");
+}
+
+TEST_CASE("A refused delivery says what can be done: set aside only what may be")
+{
+    CHECK(refusalWords({errorOf("AUDIO.OVER", true)}).find("set the errors aside") != std::string::npos);
+    CHECK(refusalWords({errorOf("AUDIO.CHANGED", false)}).find("aside") == std::string::npos);
+}
+
+TEST_CASE(
+    "Samples over full scale stop a delivery until they are set aside, and the result says that they were")
+{
+    SmallDelivery small;
+    const TrackId first = small.album.editions.front().entries.front().track;
+    small.album = get(edit::setHandGain(std::move(small.album), first, Decibels{24}));
+    const Edition& edition = small.album.editions.front();
+    const Path out = small.folder / "LOUD";
+    const Delivered refused = get(deliverEdition(realFileOps(), small.album, edition, out, {}, {}));
+    REQUIRE_FALSE(refused.written);
+    CHECK_FALSE(realFileOps().stat(out).has_value());
+    DeliveryChoices choices;
+    choices.allow = rulesToSetAside(refused.findings);
+    REQUIRE(choices.allow == std::vector<std::string>{"AUDIO.OVER"});
+    const Delivered delivered = get(deliverEdition(realFileOps(), small.album, edition, out, choices, {}));
+    REQUIRE(delivered.written);
+    CHECK(deliveredWords(delivered) == out.string() + "\nReport: " + delivered.report.string() +
+                                           "\nSet aside for this delivery, as the report says: AUDIO.OVER");
+    CHECK(small.folder.read("LOUD.report.txt").find("allowed") != std::string::npos);
+}
