@@ -75,7 +75,7 @@ public:
                                                         field, escapedForDisplay(text), list),
                                             {.track = track}));
                 nfc = replaced.text;
-            } else {
+            } else if (ddp::unencodable(replaced.text, charset_).empty()) {
                 suggestion_ = fmt::format("change the text, or replace {}", list);
             }
         }
