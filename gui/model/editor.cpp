@@ -50,6 +50,9 @@ void Editor::rebuild()
     std::erase_if(view.selected, [&](TrackId t) { return !there(t); });
     if (view.focus && !there(*view.focus)) view.focus.reset();
     if (!view.focus && !view.selected.empty()) view.focus = view.selected.front();
+    if (view.mark &&
+        (view.focus != view.mark->track || view.mark->index >= find(*album_, *view.focus)->indexes.size()))
+        view.mark.reset();
     const auto jointPlace = view.joint ? placeOf(layout(), *view.joint) : std::nullopt;
     if (!jointPlace || jointPlace->entry == 0) view.joint.reset();
     view.jointPoint = view.joint ? jointPoint(layout(), *view.joint, view.jointPoint) : std::nullopt;

@@ -108,6 +108,14 @@ private:
     void nudge(Duration by);
     void moveInOrder(int by);
     void goTo(int by);
+    /// What keys do to clips and index marks of the focused track, in editor_clips.cpp.
+    /// @{
+    bool runOnClips(Action action);
+    [[nodiscard]] const Clip* clipAt(Duration inTrack) const;
+    void trimHere(bool begin);
+    void nextCurve(bool in);
+    void removeIndex();
+    /// @}
     [[nodiscard]] std::string who(TrackId track) const;
 
     Session& session_;

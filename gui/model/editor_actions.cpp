@@ -69,10 +69,16 @@ bool Editor::run(Action action)
         say(session_.redo() ? "Done again: " + label : "Nothing to do again");
         break;
     }
-    case Action::remove: removeSelected("Remove"); break;
+    case Action::remove:
+        if (view.mark)
+            removeIndex();
+        else
+            removeSelected("Remove");
+        break;
     case Action::duplicate: duplicate(); break;
     case Action::selectAll:
         view.selected.clear();
+        view.mark.reset();
         if (const Edition* e = edition())
             for (const Entry& en : e->entries) view.selected.push_back(en.track);
         if (!view.focus && !view.selected.empty()) view.focus = view.selected.front();
@@ -225,7 +231,8 @@ bool Editor::run(Action action)
             reveal(view.cursor);
         }
         return false;
-    default: return false;
+    default:
+        if (!runOnClips(action)) return false;
     }
     changed_();
     return true;
@@ -248,6 +255,7 @@ bool Editor::enabled(Action action, const PlayState&) const
     case Action::hearOutgoing:
     case Action::hearIncoming:
     case Action::discBreak: return entry != nullptr && entry->position > 0;
+    case Action::removeIndex: return entry != nullptr && !find(*album_, entry->track)->indexes.empty();
     case Action::removeOverlap: return entry != nullptr && entry->overlap() > Duration{};
     case Action::isrcSeries:
     case Action::fillDown: return selection().size() > 1;
@@ -269,6 +277,14 @@ bool Editor::enabled(Action action, const PlayState&) const
     case Action::nudgeLaterMillisecond:
     case Action::nudgeEarlierSample:
     case Action::nudgeLaterSample:
+    case Action::trimBeginHere:
+    case Action::trimEndHere:
+    case Action::fadeInCurve:
+    case Action::fadeOutCurve:
+    case Action::clipLouder:
+    case Action::clipSofter:
+    case Action::slipEarlier:
+    case Action::slipLater:
     case Action::zoomTrack: return entry != nullptr;
     case Action::saveAs:
     case Action::deliverDdp:

@@ -37,6 +37,7 @@ bool Editor::insertTracks(const std::string& verb, const Album& from)
     const std::string label = fmt::format("{} {} {}", verb, tracks.size(), tracksWord(tracks.size()));
     if (!take({label, std::move(pasted->album)})) return false;
     view.selected = tracks;
+    view.mark.reset();
     view.focus = tracks.front();
     revealFocus();
     if (left == 1) say(label + " \u00b7 without its ISRC, which names one recording");

@@ -44,6 +44,7 @@ public:
             Known{"ALBUM.BREAK_IN_OVERLAP", &Fixer::fadesAtBreak},
             Known{"ALBUM.BREAK_IN_MUSIC", &Fixer::fadesAtBreak},
             Known{"AUDIO.MISSING", &Fixer::findFile},
+            Known{"AUDIO.CHANGED", &Fixer::readFile},
         };
         const auto at = std::ranges::find(known, finding_.rule, &Known::rule);
         return at == known.end() ? std::nullopt : (this->*at->fix)();
@@ -214,6 +215,8 @@ private:
     }
 
     std::optional<Fix> findFile() { return Fix{"Find the file\u2026", Action::relink}; }
+
+    std::optional<Fix> readFile() { return Fix{"Read changed files again\u2026", Action::reread}; }
 
     const Finding& finding_;
     const Layout& layout_;

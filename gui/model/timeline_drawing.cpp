@@ -316,9 +316,14 @@ private:
                      .weight = Weight::bold});
             add(Line{{at, box.bottom()}, {at, lanesBottom()}, ink, 1});
         } else {
-            add(Area{box, Ink::panel, 2});
+            const bool chosen = view_.mark == IndexMark{part.track, part.index};
+            add(Area{box, chosen ? Ink::accent : Ink::panel, 2});
             add(Frame{box, ink, 2});
-            add(Text{.box = box, .words = item.label, .ink = ink, .size = 11, .align = Align::centre});
+            add(Text{.box = box,
+                     .words = item.label,
+                     .ink = chosen ? Ink::onAccent : ink,
+                     .size = 11,
+                     .align = Align::centre});
             add(Line{{at, box.bottom()}, {at, lanesBottom()}, Ink::dim, 1, true});
         }
     }

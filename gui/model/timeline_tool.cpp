@@ -52,6 +52,7 @@ ToolResult TimelineTool::press(const std::shared_ptr<const Album>& album, const 
     edition_ = layout.edition->id;
     moved_ = edited_ = false;
     ++gestures_;
+    view.mark.reset();
     start_ = {
         hit == nullptr ? Part{LanePart{}} : hit->part, pointer,   view.axis.at(pointer.at.x - scene.bounds.x),
         hit == nullptr ? Instant{} : hit->at,          view.axis, scene.bounds};
@@ -98,6 +99,21 @@ std::optional<Proposal> TimelineTool::proposalFor(const Layout& layout, const Vi
                     words = fmt::format("gain of {}: {} dB", who, shownDecibels(gain));
                     return make(fmt::format("Set the gain of {}", who),
                                 edit::setHandGain(*base_, p.track, gain));
+                }
+                if (start_.pointer.alt) {
+                    const Piece* piece = layout.piece(view.piece);
+                    if (piece == nullptr || piece->entries.empty()) return {};
+                    std::size_t position = piece->entries.front().position;
+                    for (const PlacedEntry& entry : piece->entries)
+                        if (at > entry.start + Duration{(entry.end - entry.start).value() / 2})
+                            position = entry.position + 1;
+                    auto album = moveTracks(*base_, edition_, {p.track}, position);
+                    if (album) {
+                        const Layout then = layoutOf(*album, edition_);
+                        words =
+                            fmt::format("{} becomes track {}", who, numberOf(then, *placeOf(then, p.track)));
+                    }
+                    return make("Reorder the tracks", std::move(album));
                 }
                 const Instant start = startOf(p.track);
                 const Instant wanted = keepStart(p.track);
@@ -237,6 +253,9 @@ ToolResult TimelineTool::release(View& view, Pointer pointer)
         }
         const auto track = trackOf(start_.part);
         if (track && !pointer.control && !pointer.shift) view.select(*track);
+        const auto* flag = std::get_if<FlagPart>(&start_.part);
+        if (flag != nullptr && flag->kind == FlagKind::index && view.focus == flag->track)
+            view.mark = IndexMark{flag->track, flag->index};
     }
     base_.reset();
     return result;
@@ -248,6 +267,18 @@ bool TimelineTool::cancel()
     base_.reset();
     edited_ = false;
     return edited;
+}
+
+void chooseForMenu(View& view, const SceneItem& item)
+{
+    const auto track = trackOf(item.part);
+    if (!track) return;
+    if (!view.isSelected(*track)) view.select(*track);
+    view.focus = track;
+    view.mark.reset();
+    if (const auto* flag = std::get_if<FlagPart>(&item.part);
+        flag != nullptr && flag->kind == FlagKind::index)
+        view.mark = IndexMark{flag->track, flag->index};
 }
 
 std::string hintFor(const SceneItem* item, const Layout& layout)
@@ -274,7 +305,7 @@ std::string hintFor(const SceneItem* item, const Layout& layout)
             },
             [&](const HeaderPart& p) {
                 return fmt::format("Drag: move {}, what follows keeps its distance \u00b7 Shift: without "
-                                   "ripple \u00b7 Ctrl: gain \u00b7 F: open joint",
+                                   "ripple \u00b7 Ctrl: gain \u00b7 Alt: another place in the order",
                                    who(p.track));
             },
             [](const ClipEdgePart&) -> std::string {
@@ -297,7 +328,7 @@ std::string hintFor(const SceneItem* item, const Layout& layout)
                 if (p.kind == FlagKind::leadOut)
                     return "Lead-out (AA): the end of the disc; it follows the last track's end mark";
                 if (p.kind == FlagKind::index)
-                    return fmt::format("Drag: move the index mark of {} \u00b7 Delete: remove it",
+                    return fmt::format("Drag: move the index mark of {} \u00b7 Click, then Delete: remove it",
                                        who(p.track));
                 return fmt::format("Drag: move the {} mark of {}; the sound stays",
                                    p.kind == FlagKind::end ? "end" : "start", who(p.track));

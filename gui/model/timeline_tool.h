@@ -59,6 +59,10 @@ private:
     int gestures_ = 0;
 };
 
+/// Chooses the thing that a menu is asked for: the menu acts on what is chosen. Several that are chosen stay
+/// so when it is one of theirs.
+void chooseForMenu(View& view, const SceneItem& item);
+
 /// What click and modifiers do on this thing, for the info line.
 [[nodiscard]] std::string hintFor(const SceneItem* item, const Layout& layout);
 [[nodiscard]] Grip gripFor(const SceneItem* item, const Pointer& pointer);

@@ -63,8 +63,8 @@ Cell textCell(const Row& row, TextField field)
 {
     if (const auto& own = row.track.texts[field]) return {*own, Ink::text};
     // CD-Text inherits the album's performer and the like; shown, but not as the track's own.
-    if (field == TextField::title) return {"untitled", Ink::faint};
-    return {row.source.layout.album->info.texts[field].value_or(""), Ink::faint};
+    if (field == TextField::title) return {"untitled", Ink::dim};
+    return {row.source.layout.album->info.texts[field].value_or(""), Ink::dim};
 }
 
 Cell checksCell(const Row& row)
@@ -168,7 +168,7 @@ Cell cellOf(const TableSource& source, std::size_t number, Column column)
     case Column::hand: return {shownDecibels(row.track.gain.hand), Ink::text};
     case Column::balance:
         return {shownDecibels(row.track.gain.balance),
-                row.track.gain.balance.isUnity() ? Ink::faint : Ink::note};
+                row.track.gain.balance.isUnity() ? Ink::dim : Ink::note};
     case Column::note: return {row.track.note, Ink::text};
     case Column::checks: return checksCell(row);
     default: break;

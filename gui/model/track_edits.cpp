@@ -39,6 +39,27 @@ Result<Album> withGap(Album album, EditionId edition, TrackId track, Duration ga
 
 } // namespace
 
+Result<Album> moveTracks(Album album, EditionId edition, const std::vector<TrackId>& tracks,
+                         std::size_t position)
+{
+    const Edition* e = find(album, edition);
+    if (e == nullptr) return failure("The edition is not in the album any more");
+    std::vector<TrackId> before, moved, behind;
+    for (std::size_t i = 0; i < e->entries.size(); ++i) {
+        const TrackId track = e->entries[i].track;
+        const bool moves = std::ranges::find(tracks, track) != tracks.end();
+        (moves ? moved : i < position ? before : behind).push_back(track);
+    }
+    std::vector<TrackId> order = std::move(before);
+    order.insert(order.end(), moved.begin(), moved.end());
+    order.insert(order.end(), behind.begin(), behind.end());
+    Result<Album> result = std::move(album);
+    for (std::size_t i = 0; i < order.size() && result; ++i)
+        if (find(*result, edition)->entries[i].track != order[i])
+            result = edit::moveEntry(std::move(*result), edition, order[i], i);
+    return result;
+}
+
 Result<Album> moveSound(Album album, EditionId edition, TrackId track, Duration by, bool alone)
 {
     const Edition* e = find(album, edition);

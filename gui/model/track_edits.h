@@ -8,6 +8,11 @@
 
 namespace segue::gui {
 
+/// The tracks, in the edition's order, in front of what is at `position` now (the number of entries: behind
+/// all).
+[[nodiscard]] Result<Album> moveTracks(Album album, EditionId edition, const std::vector<TrackId>& tracks,
+                                       std::size_t position);
+
 /// Moves a track's sound by `by`: its gap grows. What follows keeps its distance, or with `alone` its place.
 /// Where it comes to overlap the track before, a crossfade joins them; away from it the crossfade goes.
 /// The first of a disc moves against the disc's beginning.

@@ -3,6 +3,7 @@
 #include "album/edit.h"
 #include "core/text.h"
 #include "core/time_text.h"
+#include "gui/model/editor.h"
 
 #include <fmt/format.h>
 
@@ -96,6 +97,28 @@ std::size_t rowCount(const TableSource& source) { return source.layout.edition->
 TrackId trackOfRow(const TableSource& source, std::size_t row)
 {
     return source.layout.edition->entries[row].track;
+}
+
+TypedWords whileTyped(const TableSource& source, std::size_t number, Column column, const std::string& text)
+{
+    const Proposal proposal = typed(source, number, column, text);
+    if (!proposal.album) return {sentence(proposal.album.error()), true};
+    if (*proposal.album == *source.layout.album) return {};
+    const auto known = [&](const Finding& f) {
+        return std::ranges::any_of(*source.findings, [&](const Finding& before) {
+            return before.rule == f.rule && before.where.track == f.where.track &&
+                   before.where.disc == f.where.disc;
+        });
+    };
+    const Edition& edition = *find(*proposal.album, source.layout.edition->id);
+    const Finding* worst = nullptr;
+    const Findings findings = findingsOf(*proposal.album, edition);
+    for (const Finding& f : findings)
+        if (f.level != Finding::Level::note && !known(f) && (worst == nullptr || f.level < worst->level))
+            worst = &f;
+    if (worst == nullptr) return {};
+    return {describe(worst->where) + ": " + worst->message +
+            (worst->fix.empty() ? "" : " \u00b7 " + worst->fix)};
 }
 
 Proposal pasted(const TableSource& source, std::size_t row, std::span<const Column> columns,

@@ -73,6 +73,15 @@ struct TableSource {
 [[nodiscard]] Proposal typed(const TableSource& source, std::size_t number, Column column,
                              const std::string& text);
 
+/// What is to be said while this is being typed.
+struct TypedWords {
+    std::string words{};
+    bool refused = false; ///< it could not be taken; else it could, and breaks a rule that was kept before
+};
+/// Empty words: nothing is wrong with it.
+[[nodiscard]] TypedWords whileTyped(const TableSource& source, std::size_t number, Column column,
+                                    const std::string& text);
+
 /// Pastes lines of tab-separated cells from a spreadsheet: from this cell on, to the right over editable
 /// columns and down. One step; the first wrong cell refuses all of it, naming row and column.
 [[nodiscard]] Proposal pasted(const TableSource& source, std::size_t row, std::span<const Column> columns,

@@ -48,6 +48,13 @@ struct Snapping {
     bool cdFrames = true, edges = true, zeroCrossings = true;
 };
 
+/// One of a track's further index marks.
+struct IndexMark {
+    TrackId track{};
+    std::size_t index = 0; ///< which of Track::indexes
+    [[nodiscard]] friend bool operator==(const IndexMark&, const IndexMark&) = default;
+};
+
 struct View {
     EditionId edition{};
     std::size_t piece = 0; ///< disc or side, from 0
@@ -55,6 +62,7 @@ struct View {
     double amplitude = 1; ///< how much larger waves are drawn
     std::vector<TrackId> selected{};
     std::optional<TrackId> focus{};       ///< the one that keys act on; among the selected
+    std::optional<IndexMark> mark{};      ///< that was clicked: Delete takes it out, not the track
     std::optional<TimeRange> range{};     ///< marked with the mouse: loop and zoom act on it
     Instant cursor{};                     ///< where playing begins
     std::optional<Instant> playing{};     ///< what is being heard
@@ -74,6 +82,7 @@ struct View {
     {
         selected = {track};
         focus = track;
+        mark.reset();
     }
 };
 

@@ -1,5 +1,9 @@
 #include "gui/wx/cell_entry.h"
 
+#include "gui/wx/canvas.h"
+#include "gui/wx/strings.h"
+
+#include <fmt/format.h>
 #include <gtk/gtk.h>
 #include <wx/dataview.h>
 
@@ -44,11 +48,38 @@ void onMenu(GtkEntry* field, GtkWidget* menu, gpointer)
     g_signal_connect_object(menu, "unmap", G_CALLBACK(onMenuGone), field, G_CONNECT_SWAPPED);
 }
 
-void onEditingStarted(GtkCellRenderer*, GtkCellEditable* editable, gchar*, gpointer)
+using Typing = std::function<bool(const std::string&)>;
+constexpr const char* wrong = "segue-wrong";
+
+/// The themes' own colour of errors is dark on dark.
+void makeWrongLegible(GtkWidget* field)
+{
+    GtkCssProvider* css = gtk_css_provider_new();
+    const std::string words = fmt::format(".{}{{color:{};}}", wrong,
+                                          utf8(colour(picture::Ink::error).GetAsString(wxC2S_HTML_SYNTAX)));
+    gtk_css_provider_load_from_data(css, words.c_str(), -1, nullptr);
+    gtk_style_context_add_provider(gtk_widget_get_style_context(field), GTK_STYLE_PROVIDER(css),
+                                   GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+    g_object_unref(css);
+}
+
+void onTyped(GtkWidget* field, gpointer typing)
+{
+    GtkStyleContext* style = gtk_widget_get_style_context(field);
+    if ((*static_cast<const Typing*>(typing))(gtk_entry_get_text(GTK_ENTRY(field))))
+        gtk_style_context_remove_class(style, wrong);
+    else
+        gtk_style_context_add_class(style, wrong);
+}
+
+void onEditingStarted(GtkCellRenderer*, GtkCellEditable* editable, gchar*, gpointer typing)
 {
     if (!GTK_IS_ENTRY(editable)) return;
     g_signal_connect(editable, "focus-out-event", G_CALLBACK(onFocusOut), nullptr);
     g_signal_connect(editable, "populate-popup", G_CALLBACK(onMenu), nullptr);
+    if (typing == nullptr) return;
+    makeWrongLegible(GTK_WIDGET(editable));
+    g_signal_connect(editable, "changed", G_CALLBACK(onTyped), typing);
 }
 
 /// The caret under the pointer, once the field has its place.
@@ -87,13 +118,13 @@ gboolean onButton(GtkWidget* tree, GdkEventButton* event, gpointer)
 
 } // namespace
 
-void keepTypedCells(wxDataViewCtrl* table)
+void keepTypedCells(wxDataViewCtrl* table, const Typing* typing)
 {
     GtkWidget* tree = table->GtkGetTreeView();
     g_signal_connect(tree, "button-press-event", G_CALLBACK(onButton), nullptr);
     for (unsigned i = 0; i < table->GetColumnCount(); ++i)
         g_signal_connect(table->GetColumn(i)->GetRenderer()->GetGtkHandle(), "editing-started",
-                         G_CALLBACK(onEditingStarted), nullptr);
+                         G_CALLBACK(onEditingStarted), const_cast<Typing*>(typing));
 }
 
 void finishCell(wxDataViewCtrl* table)

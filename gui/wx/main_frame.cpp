@@ -413,6 +413,7 @@ void MainFrame::run(Action action)
         break;
     }
     case Action::relink: relink(); break;
+    case Action::reread: reread(); break;
     case Action::matchByEar: matchByEar(editor_.selection()); break;
     case Action::preferences:
         if (editPreferences(this, [this](auto found) { sound_->findDevices(std::move(found)); }))

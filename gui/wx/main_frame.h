@@ -3,8 +3,8 @@
 /// and passes on what changed. What things mean is gui/model's business.
 #pragma once
 
-#include "app/source_states.h"
 #include "gui/model/editor.h"
+#include "gui/model/source_news.h"
 #include "gui/wx/file_intake.h"
 #include "gui/wx/readers.h"
 #include "gui/wx/service_waves.h"
@@ -86,6 +86,9 @@ private:
     void openOther(const Path& path);
     void showEmptyState();
     void relink();
+    void reread();
+    void takeFiles(const std::vector<SourceId>& ids, const std::vector<IntakeFile>& files,
+                   const std::string& label);
     void fillEditionMenu();
     void fillRecentMenu();
     void syncLevels();
@@ -134,7 +137,7 @@ private:
          closeLater_ = false;
     Findings opening_;
     std::string journalWords_;
-    std::vector<SourceState> sourceStates_;
+    std::vector<SourceNews> sourceNews_;
     wxWeakRef<DeliverWindow> deliver_;
     bool saving_ = false, saveAgain_ = false, closeAfterSave_ = false;
     Path saveNextAs_;

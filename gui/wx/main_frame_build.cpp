@@ -2,6 +2,7 @@
 
 #include "gui/wx/main_frame.h"
 
+#include "gui/model/track_edits.h"
 #include "gui/wx/accessible.h"
 #include "gui/wx/checks_panel.h"
 #include "gui/wx/drop_files.h"
@@ -204,7 +205,10 @@ void MainFrame::connect()
         for (const std::size_t at : editor_.selectedRows()) tracks_->editPause(at);
     };
     timeline_->info = say;
-    timeline_->viewChanged = view;
+    timeline_->viewChanged = [this] {
+        if (!timeline_->holds()) sound_->rangeChanged(); // not at every step of a drag
+        syncAll();
+    };
     timeline_->seeked = [this] { sound_->seek(); };
     timeline_->menuWanted = [this](const SceneItem& item, wxPoint at) { timelineMenu(item, at); };
     for (TrackTableView* table : {tracks_, &metadata_->table()}) {
@@ -258,8 +262,19 @@ void MainFrame::connect()
         takeNotes();
         event.Skip();
     });
-    for (wxWindow* window : {static_cast<wxWindow*>(timeline_), static_cast<wxWindow*>(strip_),
-                             static_cast<wxWindow*>(tracks_), static_cast<wxWindow*>(empty_)})
+    for (TrackTableView* table : {tracks_, &metadata_->table()})
+        table->SetDropTarget(
+            new DropOnTable{[this, table](wxPoint at, const std::vector<Path>& paths) {
+                                addFiles(paths, table->dropPosition(at));
+                            },
+                            [this, table](wxPoint at) {
+                                if (editor_.empty()) return;
+                                editor_.take({"Reorder the tracks",
+                                              moveTracks(*editor_.album(), editor_.view.edition,
+                                                         editor_.selection(), table->dropPosition(at))});
+                            }});
+    for (wxWindow* window :
+         {static_cast<wxWindow*>(timeline_), static_cast<wxWindow*>(strip_), static_cast<wxWindow*>(empty_)})
         window->SetDropTarget(new DropFiles{[this, window](wxPoint at, const std::vector<Path>& paths) {
             std::size_t position = editor_.empty() ? 0 : editor_.edition()->entries.size();
             if (window == timeline_) position = timeline_->dropPosition(at.x);
@@ -372,9 +387,14 @@ void MainFrame::timelineMenu(const SceneItem& item, wxPoint at)
 {
     wxMenu menu;
     std::map<int, std::function<void()>> chosen;
-    const auto append = [&](const std::string& label, std::function<void()> act, bool ticked = false) {
+    // One of several ways to be has a tick or none, what is done has no box for one.
+    const auto append = [&](const std::string& label, std::function<void()> act,
+                            std::optional<bool> ticked = {}) {
         const int id = wxWindow::NewControlId();
-        menu.AppendCheckItem(id, wx(label))->Check(ticked);
+        if (ticked)
+            menu.AppendCheckItem(id, wx(label))->Check(*ticked);
+        else
+            menu.Append(id, wx(label));
         chosen[id] = std::move(act);
     };
     if (const auto* fade = std::get_if<FadePart>(&item.part)) {
@@ -410,8 +430,9 @@ void MainFrame::timelineMenu(const SceneItem& item, wxPoint at)
         append("no crossfade, a plain sum", [set] { set(std::nullopt); }, !entry.joint.crossfade);
     } else {
         for (const Action action :
-             {Action::splitAtCursor, Action::addIndex, Action::startMarkHere, Action::endMarkHere,
-              Action::crossfade, Action::openJoint, Action::remove})
+             {Action::splitAtCursor, Action::addIndex, Action::removeIndex, Action::startMarkHere,
+              Action::endMarkHere, Action::trimBeginHere, Action::trimEndHere, Action::crossfade,
+              Action::openJoint, Action::remove})
             if (editor_.enabled(action, sound_->state()))
                 append(infoOf(action).label, [this, action] { run(action); });
     }

@@ -138,6 +138,7 @@ std::optional<Sound::Stretch> Sound::loop() const
 
 void Sound::setLoop()
 {
+    looped_ = editor_.view.range;
     const auto stretch = loop();
     if (stretch)
         player_.setLoop(
@@ -161,6 +162,11 @@ void Sound::seek()
     endVersion();
     programmeChanged();
     player_.seek(cursor());
+}
+
+void Sound::rangeChanged()
+{
+    if (state_.loop && editor_.view.range && looped_ != editor_.view.range) setLoop();
 }
 
 void Sound::hearJoint(JointSides sides)
@@ -306,7 +312,7 @@ bool Sound::run(Action action)
         break;
     case Action::placeByEar: {
         // What is heard, not what was rendered: the player takes the device's latency off.
-        if (!player_.isPlaying() || version_) {
+        if (!player_.isPlaying() || !player_.status().output || version_) {
             editor_.say("Play to the tail of a track, then strike the key where the next one should start");
             break;
         }
@@ -377,7 +383,9 @@ std::string Sound::words(bool& bad) const
     const PlayerStatus status = player_.status();
     bad = false;
     switch (status.state) {
-    case PlayerStatus::State::noDevice: return "No audio device: " + status.reason;
+    case PlayerStatus::State::noDevice:
+        return status.reason.starts_with("No audio device") ? status.reason
+                                                            : "No audio device: " + status.reason;
     case PlayerStatus::State::lost: bad = true; return status.reason;
     case PlayerStatus::State::starved: bad = true; return "The disk does not keep up";
     case PlayerStatus::State::playing:

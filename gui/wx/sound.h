@@ -33,6 +33,8 @@ public:
     /// Plays and listens; false when the action is not about sound.
     bool run(Action action);
     void seek();
+    /// Another range was marked: a loop goes round that.
+    void rangeChanged();
     /// Looks for devices on a thread of its own, since sound servers may take seconds to answer, and calls
     /// `found` there. Nothing while it looks already.
     void findDevices(const std::function<void(std::vector<OutputDevice>)>& found);
@@ -92,6 +94,7 @@ private:
     /// What is played round and round, if that is wanted: the range, else the track in focus.
     [[nodiscard]] std::optional<Stretch> loop() const;
     void setLoop();
+    std::optional<TimeRange> looped_{};
     [[nodiscard]] SamplePos cursor() const { return nearestSample(editor_.view.cursor, rate()); }
 
     /// What has threads, which may outlive the window.

@@ -74,6 +74,7 @@ void StripCanvas::onMouse(wxMouseEvent& event)
             else if (!event.ControlDown())
                 editor_.view.select(track->track);
             editor_.view.focus = track->track;
+            editor_.view.mark.reset();
             if (const auto place = placeOf(editor_.layout(), track->track)) editor_.view.piece = place->piece;
             editor_.revealFocus();
             if (!HasCapture()) CaptureMouse();

@@ -164,7 +164,11 @@ void TimelineCanvas::onMouse(wxMouseEvent& event)
         editor_.endGesture();
     } else if (event.RightUp()) {
         const TimelineScene s = scene();
-        if (const SceneItem* hit = hitTest(s, pointer.at)) menuWanted(*hit, event.GetPosition());
+        if (const SceneItem* hit = hitTest(s, pointer.at)) {
+            chooseForMenu(editor_.view, *hit);
+            viewChanged();
+            menuWanted(*hit, event.GetPosition());
+        }
     } else if (event.Leaving()) {
         mouse_ = {-1, -1};
         info({});

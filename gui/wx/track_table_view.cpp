@@ -3,6 +3,7 @@
 #include "gui/wx/accessible.h"
 #include "gui/wx/canvas.h"
 #include "gui/wx/cell_entry.h"
+#include "gui/wx/drop_files.h"
 #include "gui/wx/strings.h"
 #include "gui/wx/track_clipboard.h"
 
@@ -77,7 +78,8 @@ TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const
         AppendColumn(column);
     }
     prepareTable(this, FromDIP(29));
-    keepTypedCells(this);
+    typing_ = [this](const std::string& text) { return sayWhileTyping(text); };
+    keepTypedCells(this, &typing_);
     setAccessible(this, name);
     Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
         // What the program selects arrives here too, sometimes late; people select with the focus in the
@@ -91,6 +93,7 @@ TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const
         wxDataViewItemArray items;
         GetSelections(items);
         editor_.view.selected.clear();
+        editor_.view.mark.reset();
         for (const wxDataViewItem& item : items) {
             const unsigned row = model_->GetRow(item);
             if (row < model_->rows()) editor_.view.selected.push_back(trackOfRow(editor_.table(), row));
@@ -106,6 +109,7 @@ TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const
         editing_ = true;
         const unsigned row = model_->GetRow(event.GetItem());
         if (row < model_->rows()) edited_ = trackOfRow(editor_.table(), row);
+        editedColumn_ = columns_[event.GetDataViewColumn()->GetModelColumn()];
         // What is edited is the plain value, not how the table dresses it.
         auto* text = dynamic_cast<wxTextEntry*>(event.GetDataViewColumn()->GetRenderer()->GetEditorCtrl());
         if (text == nullptr || row >= model_->rows()) return;
@@ -113,8 +117,17 @@ TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const
             wx(editText(editor_.table(), row, columns_[event.GetDataViewColumn()->GetModelColumn()])));
         text->SelectAll();
     });
+    EnableDragSource(draggedRows());
+    Bind(wxEVT_DATAVIEW_ITEM_BEGIN_DRAG, [](wxDataViewEvent& event) {
+        // Which rows: those that are chosen when they are dropped.
+        auto* data = new wxCustomDataObject{draggedRows()};
+        data->SetData(1, " ");
+        event.SetDataObject(data);
+        event.SetDragFlags(wxDrag_DefaultMove);
+    });
     Bind(wxEVT_DATAVIEW_ITEM_EDITING_DONE, [this](wxDataViewEvent&) {
         editing_ = false;
+        if (info) info({}, false); // what was said while typing
         // The text is set after this; then what changed meanwhile is shown.
         CallAfter([this] {
             if (!editing_) edited_.reset();
@@ -144,6 +157,28 @@ std::optional<Column> TrackTableView::currentColumn() const
     const wxDataViewColumn* column = GetCurrentColumn();
     if (column == nullptr) return {};
     return columns_[column->GetModelColumn()];
+}
+
+bool TrackTableView::sayWhileTyping(const std::string& text)
+{
+    if (!edited_ || editor_.empty()) return true;
+    for (std::size_t row = 0; row < model_->rows(); ++row) {
+        if (trackOfRow(editor_.table(), row) != *edited_) continue;
+        const TypedWords said = whileTyped(editor_.table(), row, editedColumn_, text);
+        if (info) info(said.words, !said.words.empty());
+        return !said.refused;
+    }
+    return true;
+}
+
+std::size_t TrackTableView::dropPosition(wxPoint at) const
+{
+    wxDataViewItem item;
+    wxDataViewColumn* column = nullptr;
+    HitTest(at, item, column);
+    if (!item.IsOk()) return model_->rows();
+    const wxRect row = GetItemRect(item);
+    return model_->GetRow(item) + (at.y > row.y + row.height / 2 ? 1U : 0U);
 }
 
 void TrackTableView::finishEditing()

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] bool copy() const;
     void paste();
     void fillDown();
+    /// Where in the order something belongs that is dropped at this place of the control.
+    [[nodiscard]] std::size_t dropPosition(wxPoint at) const;
     [[nodiscard]] bool editing() const { return editing_; }
     /// Takes the text of the cell that is being edited, if one is.
     void finishEditing();
@@ -35,11 +37,14 @@ public:
 private:
     class Model;
     [[nodiscard]] std::optional<Column> currentColumn() const;
+    bool sayWhileTyping(const std::string& text);
     Editor& editor_;
     std::span<const Column> columns_;
     wxObjectDataPtr<Model> model_;
     bool syncing_ = false, editing_ = false, syncWanted_ = false;
     std::optional<TrackId> edited_; ///< rows may come and go while somebody types
+    Column editedColumn_{};
+    std::function<bool(const std::string&)> typing_;
     std::uint64_t shownRevision_ = 0;
     std::vector<TrackId> shownSelection_;
 };

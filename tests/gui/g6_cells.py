@@ -1,6 +1,54 @@
-"""A table's cell that is left open: what was typed stays, wherever one clicks; only Esc gives it up."""
+"""A table's cell: what is typed is judged meanwhile and stays, wherever one clicks; only Esc gives it up. Rows are dragged."""
 
 from editor import *
+
+
+def judged():
+    """while a cell is typed into, the information line says why it would not be taken or what it would break"""
+    with Editor(sample(DESK / "judged")) as editor:
+        editor.ready()
+        tracks = editor.table()
+        editor.open_cell(tracks, 1, "ISRC")
+        key("ctrl+a")
+        type_text("GBABC26")
+        until("the length to be missed", lambda: "7 characters, 12 are needed" in editor.information())
+        key("ctrl+a")
+        type_text("GBABC2600001")
+        until("the other track to be named", lambda: "Track 1 has the same ISRC" in editor.information())
+        key("ctrl+a")
+        type_text("GBABC2600012")
+        until("nothing to be wrong", lambda: editor.information() == "")
+        key("Escape")
+        until("the field to close", lambda: has(tracks.thing, Atspi.StateType.FOCUSED))
+        editor.process.terminate()
+        editor.killed = True
+
+
+def rows_dragged():
+    """a row dragged behind another one: the track comes to stand there, one step; Ctrl+Z puts it back"""
+    with Editor(sample(DESK / "rows")) as editor:
+        editor.ready()
+        tracks = editor.table()
+
+        def titles():
+            return [tracks.text(row, "Title") for row in range(tracks.rows())]
+
+        before = titles()
+        wanted = [before[0], *before[2:5], before[1], *before[5:]]
+        editor.select(tracks, 1)
+        (x, y), (to_x, to_y) = middle(tracks.cell(1, "Title")), middle(tracks.cell(4, "Title"))
+        xdotool("mousemove", int(x), int(y), "mousedown", 1)
+        # GTK begins a drag on its way, and takes the place from moves after that.
+        for part in range(1, 13):
+            xdotool("mousemove", int(x + (to_x - x) * part / 12), int(y + (to_y + 8 - y) * part / 12), "sleep", 0.03)
+        xdotool("mouseup", 1)
+        until("the new order", lambda: titles() == wanted)
+        if editor.undo_label() != "Reorder the tracks":
+            raise Failure(f"the step is called {editor.undo_label()}")
+        key("ctrl+z")
+        until("the order of before", lambda: titles() == before)
+        editor.process.terminate()
+        editor.killed = True
 
 
 def typed_stays():
@@ -52,4 +100,4 @@ def caret_at_the_click():
         editor.killed = True
 
 
-run(typed_stays, caret_at_the_click)
+run(judged, rows_dragged, typed_stays, caret_at_the_click)

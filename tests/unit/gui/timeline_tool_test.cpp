@@ -40,6 +40,21 @@ TEST_CASE("dragging a header moves the sound, and what follows keeps its distanc
     CHECK(t.starts() == std::vector{at(2), at(14), at(26)});
 }
 
+TEST_CASE("with Alt the header takes another place in the order, and back it is as it was")
+{
+    Three t;
+    t.take<HeaderPart>(t.one, alt);
+    CHECK(t.dragBy(250));
+    CHECK(firstEdition(t.album()).entries[0].track == t.two);
+    CHECK(firstEdition(t.album()).entries[1].track == t.one);
+    CHECK(t.words == "track 1 becomes track 2");
+    CHECK(t.dragBy(300));
+    CHECK(firstEdition(t.album()).entries[2].track == t.one);
+    t.dragBy(-550);
+    t.letGo();
+    CHECK(t.starts() == std::vector{at(2), at(14), at(26)});
+}
+
 TEST_CASE("with Shift the header moves alone: what follows keeps its place")
 {
     Three t;

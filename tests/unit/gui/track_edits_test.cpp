@@ -198,3 +198,23 @@ TEST_CASE("edits of what is gone say so and change nothing")
     CHECK_FALSE(moveOverlapEnd(a, cd, noTrack, seconds(1)));
     CHECK_FALSE(placeByEar(a, cd, noTrack, Instant{}));
 }
+
+TEST_CASE("several tracks move together to the place they are dropped at, in their own order")
+{
+    const Album a = album({10, 11, 12, 13, 14});
+    const EditionId e = edition(a);
+    const auto lengths = [&](const Album& now) {
+        std::vector<int> all;
+        for (const Entry& entry : firstEdition(now).entries)
+            for (int number = 1; number <= 5; ++number)
+                if (track(a, number) == entry.track) all.push_back(number);
+        return all;
+    };
+    const std::vector two{track(a, 4), track(a, 2)};
+    CHECK(lengths(get(moveTracks(a, e, two, 0))) == std::vector{2, 4, 1, 3, 5});
+    CHECK(lengths(get(moveTracks(a, e, two, 5))) == std::vector{1, 3, 5, 2, 4});
+    CHECK(lengths(get(moveTracks(a, e, two, 3))) == std::vector{1, 3, 2, 4, 5});
+    CHECK(get(moveTracks(a, e, {track(a, 2)}, 1)) == a);
+    CHECK(get(moveTracks(a, e, {track(a, 2)}, 2)) == a);
+    CHECK(get(moveTracks(a, e, {track(a, 1)}, 3)) == get(edit::moveEntry(a, e, track(a, 1), 2)));
+}

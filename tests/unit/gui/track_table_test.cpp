@@ -1,5 +1,6 @@
 #include "gui/model/track_table.h"
 
+#include "gui/model/editor.h"
 #include "support/album_builder.h"
 
 #include <doctest/doctest.h>
@@ -88,13 +89,13 @@ TEST_CASE("each column shows its part of the track")
     CHECK(shown(a, 0, Column::isrc).empty());
 }
 
-TEST_CASE("a track without a performer shows the album's, faintly, and edits its own")
+TEST_CASE("a track without a performer shows the album's, dimly, and edits its own")
 {
     Album a = fourTracks();
     a = get(edit::setAlbumText(a, TextField::performer, english, "Everybody"));
     const Cell cell = cellOf(tableOf(a), 0, Column::performer);
     CHECK(cell.text == "Everybody");
-    CHECK(cell.ink == picture::Ink::faint);
+    CHECK(cell.ink == picture::Ink::dim);
     CHECK(editText(tableOf(a), 0, Column::performer).empty());
     CHECK(after(a, 0, Column::performer, "Somebody") == "Somebody");
 }
@@ -291,4 +292,30 @@ TEST_CASE("a finding leads to its track, counted on its disc, and the worst one 
     CHECK(cellOf(table, 1, Column::checks).ink == picture::Ink::error);
     CHECK(cellOf(table, 2, Column::checks).text == "\u25cf Something is wrong");
     CHECK(cellOf(table, 3, Column::checks).text == "\u2713");
+}
+
+TEST_CASE("while a cell is typed into, it is said why the text would not be taken")
+{
+    const Album a = fourTracks();
+    const Findings before = findingsOf(a, firstEdition(a));
+    const TableSource source = tableSource(a, edition(a), before, TimesShown::absolute);
+    const TypedWords half = whileTyped(source, 0, Column::isrc, "DESG");
+    CHECK(half.refused);
+    CHECK(half.words == sentence(Isrc::parse("DESG").error()));
+    CHECK(whileTyped(source, 0, Column::isrc, "DESGE2600001").words.empty());
+    CHECK(whileTyped(source, 0, Column::pause, "two").refused);
+    CHECK(whileTyped(source, 1, Column::isrc, editText(source, 1, Column::isrc)).words.empty());
+}
+
+TEST_CASE("while a cell is typed into, it is said which rule the text would break that was kept before")
+{
+    const Album a = fourTracks();
+    const Findings before = findingsOf(a, firstEdition(a));
+    const TableSource source = tableSource(a, edition(a), before, TimesShown::absolute);
+    const TypedWords twice = whileTyped(source, 2, Column::isrc, "DESGE2600007");
+    CHECK_FALSE(twice.refused);
+    CHECK(twice.words.find("ISRC") != std::string::npos);
+    const TypedWords shortTrack = whileTyped(source, 1, Column::length, "1");
+    CHECK(shortTrack.refused);
+    CHECK(whileTyped(source, 2, Column::isrc, "DESGE2600008").words.empty());
 }

@@ -54,6 +54,15 @@ TEST_CASE("words in the colours of findings are legible where they stand")
     isLegible(Ink::accent, Ink::raised);
 }
 
+TEST_CASE("words in tables are legible on the list's ground that the usual themes give")
+{
+    for (const Ink ink : {Ink::text, Ink::dim, Ink::accent, Ink::error, Ink::note, Ink::good}) {
+        CAPTURE(static_cast<int>(ink));
+        CHECK(contrast(colourOf(ink, Look::dark), {0x2d, 0x2d, 0x2d}) >= 4.5);
+        CHECK(contrast(colourOf(ink, Look::light), {0xff, 0xff, 0xff}) >= 4.5);
+    }
+}
+
 TEST_CASE("waveforms stand out from their clips, and neighbouring lanes from each other")
 {
     for (const auto& [wave, clip] :
