@@ -3,6 +3,8 @@
 #include "gui/wx/accessible.h"
 #include "gui/wx/strings.h"
 
+#include <algorithm>
+
 #include <wx/button.h>
 #include <wx/dialog.h>
 #include <wx/listctrl.h>
@@ -100,14 +102,20 @@ void showKeys(wxWindow* parent)
     wxDialog sheet{parent, wxID_ANY, "Keys"};
     auto* columns = new wxBoxSizer{wxHORIZONTAL};
     wxBoxSizer* column = nullptr;
-    int height = 0;
+    // Rows of a column, heads as two: the longest menu has one of its own, and a screen of 800 pixels shows
+    // it.
+    constexpr std::ptrdiff_t most = 29;
+    std::ptrdiff_t height = 0;
     for (const std::string_view menu : menus()) {
-        // Three columns of about the same height.
-        if (column == nullptr || height > 24) {
+        const auto rows = 2 + std::ranges::count_if(actions(), [&](const ActionInfo& about) {
+                              return about.menu == menu && about.shortcut[0] != '\0';
+                          });
+        if (column == nullptr || height + rows > most) {
             column = new wxBoxSizer{wxVERTICAL};
             columns->Add(column, 0, wxALL, sheet.FromDIP(14));
             height = 0;
         }
+        height += rows;
         auto* head = new wxStaticText{&sheet, wxID_ANY, wx(menu)};
         head->SetFont(head->GetFont().Bold());
         column->Add(head, 0, wxTOP | wxBOTTOM, sheet.FromDIP(6));
@@ -116,9 +124,7 @@ void showKeys(wxWindow* parent)
             if (about.menu != menu || about.shortcut[0] == '\0') continue;
             grid->Add(new wxStaticText{&sheet, wxID_ANY, wx(about.shortcut)});
             grid->Add(new wxStaticText{&sheet, wxID_ANY, wx(about.label)});
-            ++height;
         }
-        height += 2;
         column->Add(grid);
     }
     auto* all = new wxBoxSizer{wxVERTICAL};

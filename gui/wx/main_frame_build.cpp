@@ -268,6 +268,7 @@ void MainFrame::connect()
                                 addFiles(paths, table->dropPosition(at));
                             },
                             [this, table](wxPoint at) {
+                                table->finishEditing();
                                 if (editor_.empty()) return;
                                 editor_.take({"Reorder the tracks",
                                               moveTracks(*editor_.album(), editor_.view.edition,

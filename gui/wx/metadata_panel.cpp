@@ -1,6 +1,7 @@
 #include "gui/wx/metadata_panel.h"
 
 #include "gui/wx/accessible.h"
+#include "gui/wx/canvas.h"
 #include "gui/wx/strings.h"
 #include "gui/wx/track_table_view.h"
 
@@ -26,6 +27,10 @@ MetadataPanel::MetadataPanel(wxWindow* parent, Editor& editor) : wxPanel{parent}
         field->SetToolTip(about.help);
         setAccessible(field, std::string{"Album "} + about.label, about.help);
         const AlbumField which = about.field;
+        field->Bind(wxEVT_TEXT, [this, which](wxCommandEvent& event) {
+            judge(which);
+            event.Skip();
+        });
         field->Bind(wxEVT_TEXT_ENTER, [this, which](wxCommandEvent&) { commit(which); });
         field->Bind(wxEVT_KILL_FOCUS, [this, which](wxFocusEvent& event) {
             commit(which);
@@ -45,14 +50,34 @@ MetadataPanel::MetadataPanel(wxWindow* parent, Editor& editor) : wxPanel{parent}
     sync();
 }
 
+/// While somebody types: whether it would be taken.
+void MetadataPanel::judge(AlbumField which)
+{
+    wxTextCtrl* field = fields_[which];
+    if (field == nullptr || !field->IsModified()) return;
+    const Proposal proposal = typed(*editor_.album(), which, utf8(field->GetValue()));
+    const std::string words = proposal.album ? std::string{} : sentence(proposal.album.error());
+    field->SetForegroundColour(words.empty() ? wxNullColour : colour(picture::Ink::error));
+    if (words == said_) return;
+    said_ = words;
+    if (table_->info) table_->info(words, !words.empty());
+}
+
 void MetadataPanel::commit(AlbumField field)
 {
     // Only what somebody typed: a text that undo changed meanwhile is not put back.
     if (!fields_[field]->IsModified()) return;
     const std::string text = utf8(fields_[field]->GetValue());
     if (!editor_.take(typed(*editor_.album(), field, text))) return;
-    fields_[field]->ChangeValue(wx(textOf(*editor_.album(), field)));
+    show(field, wx(textOf(*editor_.album(), field)));
+}
+
+void MetadataPanel::show(AlbumField field, const wxString& text)
+{
+    fields_[field]->ChangeValue(text);
     fields_[field]->DiscardEdits();
+    fields_[field]->SetForegroundColour(wxNullColour);
+    said_.clear();
 }
 
 void MetadataPanel::goTo(AlbumField field)
@@ -71,10 +96,8 @@ void MetadataPanel::sync()
 {
     for (const auto& [which, field] : fields_)
         if (!field->HasFocus() || !field->IsModified())
-            if (const wxString text = wx(textOf(*editor_.album(), which)); field->GetValue() != text) {
-                field->ChangeValue(text);
-                field->DiscardEdits();
-            }
+            if (const wxString text = wx(textOf(*editor_.album(), which)); field->GetValue() != text)
+                show(which, text);
     table_->sync();
 }
 

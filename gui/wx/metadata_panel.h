@@ -29,9 +29,12 @@ public:
 
 private:
     void commit(AlbumField field);
+    void judge(AlbumField field);
+    void show(AlbumField field, const wxString& text);
     Editor& editor_;
     std::map<AlbumField, wxTextCtrl*> fields_;
-    TrackTableView* table_;
+    TrackTableView* table_ = nullptr;
+    std::string said_{}; ///< of what is being typed
 };
 
 } // namespace segue::gui

@@ -117,8 +117,20 @@ TrackTableView::TrackTableView(wxWindow* parent, Editor& editor, std::span<const
             wx(editText(editor_.table(), row, columns_[event.GetDataViewColumn()->GetModelColumn()])));
         text->SelectAll();
     });
+    const auto hint = [this](const char* words) {
+        return [this, words](wxMouseEvent& event) {
+            // What is wrong is not talked over.
+            if (info && !editing_ && !editor_.messageIsError()) info(words, false);
+            event.Skip();
+        };
+    };
+    Bind(wxEVT_ENTER_WINDOW,
+         hint("Click: choose \u00b7 Click again or Enter: type \u00b7 Drag: another place in the order "
+              "\u00b7 Ctrl: choose more \u00b7 Shift: up to here \u00b7 Ctrl+V: paste columns"));
+    Bind(wxEVT_LEAVE_WINDOW, hint(""));
     EnableDragSource(draggedRows());
-    Bind(wxEVT_DATAVIEW_ITEM_BEGIN_DRAG, [](wxDataViewEvent& event) {
+    Bind(wxEVT_DATAVIEW_ITEM_BEGIN_DRAG, [this](wxDataViewEvent& event) {
+        finishEditing(); // pressing on a chosen row has opened its cell
         // Which rows: those that are chosen when they are dropped.
         auto* data = new wxCustomDataObject{draggedRows()};
         data->SetData(1, " ");

@@ -322,11 +322,15 @@ class Editor:
 
     def choose_file(self, title, path):
         """Types a path into a file dialog and accepts it."""
-        full = name_of(self.in_front(title))
+        dialog = self.in_front(title)
+        full = name_of(dialog)
         until("the name's field", lambda: (t := self.focused()) is not None and t.get_role_name() == "text")
         key("ctrl+a")
         type_text(path)
         until("the path to be typed", lambda: text_of(self.focused()) == str(path))
+        # While it reads the folder it takes no Return.
+        until("the dialog to take it", lambda: any(has(button, Atspi.StateType.SENSITIVE)
+                                                   for button in self.things("push button", "^(Save|Open)$", dialog)))
         key("Return")
         until("the dialog to go", lambda: full not in [name_of(w) for w in self.windows()])
 

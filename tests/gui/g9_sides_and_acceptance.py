@@ -63,7 +63,8 @@ def setting_aside():
         again = editor.find("push button", "^Try again", window, patience=120)
         editor.find("label", "^Not ready: 1 error stands in the way$", window)
         # What to do about it is said without a click.
-        editor.find("label", "pass full scale.*\nWhat to do: lower the track", window)
+        full = editor.find("label", "^The finding in full$", window)
+        until("the error in full", lambda: re.search("pass full scale.*\nWhat to do: lower the track", text_of(full)))
         if out.exists():
             raise Failure("something was written for all the errors")
         press(editor.find("check box", "^Set these errors aside", window))
