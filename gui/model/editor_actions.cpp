@@ -18,9 +18,14 @@ void Editor::eachSelected(const std::string& label, const std::function<Result<A
 
 void Editor::nudge(Duration by)
 {
-    if (const PlacedEntry* entry = focused())
-        take({fmt::format("Nudge {}", who(entry->track)),
-              moveSound(*album_, view.edition, entry->track, by, false)});
+    const PlacedEntry* entry = focused();
+    if (entry == nullptr) return;
+    // What follows comes along, so several that are chosen move when the first of them does.
+    const std::vector<TrackId> chosen = selection();
+    const bool several = chosen.size() > 1;
+    const TrackId track = several ? chosen.front() : entry->track;
+    take({several ? fmt::format("Nudge {} tracks", chosen.size()) : fmt::format("Nudge {}", who(track)),
+          moveSound(*album_, view.edition, track, by, false)});
 }
 
 void Editor::moveInOrder(int by)

@@ -37,9 +37,9 @@ Result<EditionId> choose(const Album& album, const std::vector<const Edition*>& 
     }
     if (fitting.size() == 1) return fitting.front()->id;
     if (fitting.empty()) return failure(fmt::format("The album has no edition that is {}", what));
-    return failure(fmt::format("The album has several editions: {}. Choose one of them",
-                               quotedNames(fitting)),
-                   "--edition");
+    return failure(
+        fmt::format("The album has several editions: {}. Choose one of them", quotedNames(fitting)),
+        "--edition");
 }
 
 std::vector<const Edition*> cdEditions(const Album& album)

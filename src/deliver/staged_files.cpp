@@ -65,8 +65,9 @@ Status StagedFiles::publish(bool replace)
                                      : files_.renameNoReplace(item.pending, item.target);
         if (!renamed) {
             if (renamed.error().code == EEXIST)
-                return failure("There is a file of this name already; choose another name or ask for it to be replaced",
-                               item.target.string());
+                return failure(
+                    "There is a file of this name already; choose another name or ask for it to be replaced",
+                    item.target.string());
             return failure(fileError("Could not give the file its name", item.target, renamed.error()));
         }
         // What replaced an older file cannot be taken back; the older file is gone.

@@ -62,6 +62,17 @@ TEST_CASE("the first track is selected when an album opens")
     CHECK(EditorBench{Album{}}.editor.empty());
 }
 
+TEST_CASE("several chosen tracks are nudged together, whichever of them has the focus")
+{
+    Three t;
+    t.editor.view.selected = {track(t.album(), 3), track(t.album(), 2)};
+    t.editor.view.focus = track(t.album(), 3);
+    t.editor.run(Action::nudgeLaterMillisecond);
+    CHECK(t.start(2) == at(14) + milliseconds(1));
+    CHECK(t.start(3) == at(26) + milliseconds(1));
+    CHECK(t.session->undoLabel() == "Nudge 2 tracks");
+}
+
 TEST_CASE("nudging moves the focused track by a frame, a millisecond or a sample, and what follows along")
 {
     Three t;
