@@ -3,7 +3,9 @@
 complains, and the project stays one that can be opened. g5 does much more of it, without asking."""
 
 import random
+import shutil
 
+import editor as driven
 from editor import *
 
 SEED = int(os.environ.get("SEGUE_SEED", "1"))
@@ -104,9 +106,20 @@ class Monkey:
         return until("the main window in front again", home, 60)
 
 
+def sandboxed():
+    """An editor in a folder of its own: what it opens as the sample album, and may save, is a copy, too."""
+    folder = DESK / "bin"
+    folder.mkdir()
+    shutil.copy(SEGUE_EDITOR, folder)
+    (folder / "segue").symlink_to(SEGUE)
+    sample(folder / "sample-album")
+    return str(folder / Path(SEGUE_EDITOR).name)
+
+
 def monkey():
     """random actions: no crash, no complaint, the saved project valid at every stop"""
     rng = random.Random(SEED)
+    driven.SEGUE_EDITOR = sandboxed()
     album = sample(DESK / "monkey")
     done = 0
     while done < ACTIONS:

@@ -111,7 +111,7 @@ def acceptance():
         editor.ready()
         editor.tab("Checks")
         checks = editor.table("^Checks$")
-        until("the sound to be checked", lambda: not editor.has_thing("label", "^Checking the sound"))
+        until("the sound to be checked", lambda: text_of(editor.find("label", "^What is being checked$")) == "")
 
         def row_of(rule):
             return next((row for row in range(checks.rows()) if checks.text(row, "Rule") == rule), None)

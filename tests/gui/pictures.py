@@ -63,7 +63,7 @@ def light():
         escape(editor)
         key("ctrl+e")
         editor.in_front("^Deliver DDP")
-        until("the sound to be checked", lambda: not editor.has_thing("label", "^Checking the sound"))
+        editor.find("label", "^Ready, with")  # the sound is checked, and the sample album has something to look at
         shoot("ready")
         escape(editor)
         editor.kill()
