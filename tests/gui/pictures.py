@@ -63,7 +63,7 @@ def light():
         escape(editor)
         key("ctrl+e")
         editor.in_front("^Deliver DDP")
-        editor.find("label", "^Ready, with")  # the sound is checked, and the sample album has something to look at
+        editor.find("label", "^Ready")  # until the sound is checked it is not called that
         shoot("ready")
         escape(editor)
         editor.kill()
