@@ -416,8 +416,7 @@ void MainFrame::run(Action action)
     case Action::reread: reread(); break;
     case Action::matchByEar: matchByEar(editor_.selection()); break;
     case Action::preferences:
-        if (editPreferences(this, [this](auto found) { sound_->findDevices(std::move(found)); }))
-            applySettings();
+        if (editPreferences(this, [this](const auto& found) { sound_->findDevices(found); })) applySettings();
         break;
     case Action::save: save(false); break;
     case Action::saveAs: save(true); break;

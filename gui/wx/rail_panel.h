@@ -36,7 +36,7 @@ public:
     void tick();
 
 private:
-    wxButton* button(wxSizer* row, Action action, const wxString& label, const char* icon = nullptr);
+    wxButton* button(wxSizer* row, Action action, const wxString& label, const char* name = nullptr);
     wxToggleButton* toggle(wxSizer* row, Action action, const wxString& label);
     void place(wxWindow* control, wxSizer* row, Action action);
     [[nodiscard]] picture::DrawList drawFindings();

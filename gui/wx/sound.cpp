@@ -209,6 +209,7 @@ void Sound::matchByEar(EarMatch match)
     const auto where = places();
     if (!where) return;
     std::vector<ComparedStretch> stretches;
+    stretches.reserve(match.stretches.size());
     for (const EarStretch& s : match.stretches)
         stretches.push_back(
             {s.track, {nearestSample(s.begin, rate()), nearestSample(s.end, rate())}, s.gain});

@@ -43,6 +43,7 @@ std::span<const Rule> albumRules()
              "A pause that would not last a CD frame with the given offsets has no INDEX 00", "project"},
         Rule{"ALBUM.MIXED_RATES", note, false, "Sources of several sample rates in one edition are converted",
              "project"},
+        Rule{"ALBUM.MIXED_DEPTHS", note, false, "The sources of an edition have one bit depth", "practice"},
         Rule{"ALBUM.SOURCE_UNMEASURED", note, false,
              "A source is read in full before its audio is vouched for", "project"},
     };

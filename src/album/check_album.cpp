@@ -84,6 +84,13 @@ private:
                     {}, "remove the entry");
     }
 
+    /// "16 bit", "32 bit float", or what it was coded with.
+    static std::string depthOf(const SampleFormat& format)
+    {
+        if (format.bits == 0) return format.encoding;
+        return fmt::format("{} bit{}", format.bits, format.encoding == "float" ? " float" : "");
+    }
+
     void checkSources()
     {
         std::set<SourceId> used;
@@ -92,14 +99,23 @@ private:
                 for (const Clip& clip : track->clips)
                     if (!clip.muted) used.insert(clip.source);
         std::set<SampleRate> rates;
+        std::set<std::string> depths;
         for (const Source& source : album_.sources) {
             if (!used.contains(source.id)) continue;
             rates.insert(source.rate);
+            depths.insert(depthOf(source.format));
             if (source.fingerprint.xxh3.empty())
                 add("ALBUM.SOURCE_UNMEASURED",
                     "The file was not read in full yet, so nobody knows whether it is intact",
                     {.file = source.path}, "let Segue read it");
         }
+        if (depths.size() > 1)
+            add("ALBUM.MIXED_DEPTHS",
+                fmt::format(
+                    "The sources of the edition \"{}\" differ in depth: {}; one of them may be of another "
+                    "stage of the work",
+                    edition_.name, fmt::join(depths, ", ")),
+                {}, "ask for the masters as they left the mastering, all alike; accept it when it is meant");
         if (rates.size() < 2) return;
         std::vector<int> hertz;
         hertz.reserve(rates.size());

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <mutex>
@@ -111,7 +112,8 @@ void Context::fail(const Error& error)
     if (error.kind == ErrorKind::cancelled)
         write(stderr, "segue: Cancelled; nothing was written\n");
     else
-        write(stderr, fmt::format("segue: {}\n", escapedForDisplay(sentence(error))));
+        write(stderr, fmt::format("segue: {}{}\n", escapedForDisplay(sentence(error)),
+                                  error.systemError == EEXIST ? " (--replace)" : ""));
 }
 
 Path Context::folderOf(const Path& input) const

@@ -65,9 +65,9 @@ Status StagedFiles::publish(bool replace)
                                      : files_.renameNoReplace(item.pending, item.target);
         if (!renamed) {
             if (renamed.error().code == EEXIST)
-                return failure(
+                return failure(Error{
                     "There is a file of this name already; choose another name or ask for it to be replaced",
-                    item.target.string());
+                    item.target.string(), ErrorKind::input, EEXIST});
             return failure(fileError("Could not give the file its name", item.target, renamed.error()));
         }
         // What replaced an older file cannot be taken back; the older file is gone.

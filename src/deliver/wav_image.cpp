@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <set>
 
 namespace segue {
@@ -176,9 +177,9 @@ private:
         const std::int64_t frames = whole.value() - firstSampleOfImage;
         const std::int64_t size = headerSize + frames * bytesPerPcm16Frame;
         if (!options_.replace && files_.stat(wav))
-            return failure(
+            return failure(Error{
                 "There is a file of this name already; choose another name or ask for it to be replaced",
-                wav.string());
+                wav.string(), ErrorKind::input, EEXIST});
         auto file = staged_.createFile(wav);
         if (!file) return failure(file.error());
         auto image = ProvenFile::create(files_, std::move(*file), staged_.pendingPath(wav), size,

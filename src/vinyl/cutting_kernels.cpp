@@ -263,6 +263,7 @@ SEGUE_BODY void reduceBody(const float* taps, const CuttingBuffers& b, std::size
 }
 
 // One set of functions of each instruction set, made from the bodies above.
+// NOLINTBEGIN(bugprone-macro-parentheses): a target is an attribute, and stands alone
 #define SEGUE_SET(space, target, label)                                                                      \
     namespace space {                                                                                        \
     target BlockSums spread(CuttingBuffers& b, std::size_t n) { return spreadBody(b, n); }                   \
@@ -295,6 +296,7 @@ SEGUE_SET(baseline, , "baseline")
 SEGUE_SET(v3, SEGUE_V3, "x86-64-v3")
 #endif
 #undef SEGUE_SET
+// NOLINTEND(bugprone-macro-parentheses)
 
 /// \tparam kept how many anybody looks at
 template <std::size_t kept, class T>

@@ -253,6 +253,20 @@ TEST_CASE("several sample rates and unmeasured sources are notes")
     CHECK(only(b, "ALBUM.SOURCE_UNMEASURED").where.file == "audio/1.wav");
 }
 
+TEST_CASE("several bit depths are a note that names them")
+{
+    Album a = album({5, 6, 7, 8});
+    a.sources[0].format = {"WAV", "PCM", 24};
+    a.sources[1].format = {"FLAC", "FLAC", 16};
+    a.sources[2].format = {"WAV", "float", 32};
+    a.sources[3].format = {"MP3", "MP3", 0};
+    CHECK(only(a, "ALBUM.MIXED_DEPTHS").message == "The sources of the edition \"CD\" differ in depth: 16 "
+                                                   "bit, 24 bit, 32 bit float, MP3; one of them may be "
+                                                   "of another stage of the work");
+    for (Source& source : a.sources) source.format = {"WAV", "PCM", 24};
+    CHECK(check(a).empty());
+}
+
 TEST_CASE("findings come in order of place")
 {
     for (std::uint64_t seed = 0; seed < 200; ++seed) {
