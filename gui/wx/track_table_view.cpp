@@ -217,9 +217,10 @@ void TrackTableView::sync()
     for (const std::size_t row : editor_.selectedRows())
         items.push_back(model_->GetItem(static_cast<unsigned>(row)));
     SetSelections(items);
-    if (editor_.view.focus && !editor_.empty())
+    // GTK has no rows to scroll to before it has laid some out, and complains.
+    if (editor_.view.focus && !editor_.empty() && items.size() == 1 && GetTopItem().IsOk())
         for (unsigned row = 0; row < model_->rows(); ++row)
-            if (trackOfRow(editor_.table(), row) == *editor_.view.focus && items.size() == 1)
+            if (trackOfRow(editor_.table(), row) == *editor_.view.focus)
                 EnsureVisible(model_->GetItem(row));
     syncing_ = false;
 }
