@@ -25,6 +25,8 @@ struct Readers {
     Readers(const SourceOpener& open, const std::shared_ptr<Line>& line, std::function<void()> waves,
             const std::function<void()>& levels)
         : cache{realFileOps(), cacheFolder().empty() ? Path{} : cacheFolder() / "overviews"},
+          scans{cacheFolder().empty() ? nullptr
+                                      : std::make_shared<ScanCache>(realFileOps(), cacheFolder() / "scans")},
           overviews{openerBeside(open),
                     [line, waves = std::move(waves)](SourceId) { line->tell(waves); },
                     {.cache = &cache}},
@@ -32,23 +34,18 @@ struct Readers {
                    openerBeside(open),
                    [line, levels] { line->tell(levels); },
                    // One thread: what plays meanwhile must not wait.
-                   {.cache = cacheFolder().empty()
-                                 ? nullptr
-                                 : std::make_shared<ScanCache>(realFileOps(), cacheFolder() / "scans"),
-                    .threads = 1}},
+                   {.cache = scans, .threads = 1}},
           versionMeasurer{realFileOps(),
                           openerBeside(open),
                           [line, levels] { line->tell(levels); },
-                          {.cache = cacheFolder().empty()
-                                        ? nullptr
-                                        : std::make_shared<ScanCache>(realFileOps(), cacheFolder() / "scans"),
-                           .threads = 1}},
+                          {.cache = scans, .threads = 1}},
           planner{realFileOps(), openerBeside(open), [line, levels] { line->tell(levels); }, 1},
           checker{openerBeside(open), [line, levels] { line->tell(levels); }, 1}
     {
     }
 
     OverviewCache cache;
+    std::shared_ptr<const ScanCache> scans; ///< null where there is no folder for it
     OverviewService overviews;
     EditionMeasurer measurer;
     EditionMeasurer versionMeasurer; ///< of a kept version that is listened to

@@ -42,6 +42,12 @@ std::string_view optionFor(const Finding& f)
     return {};
 }
 
+std::string_view optionFor(const Error& error)
+{
+    return error.systemError == EEXIST && error.what.ends_with("ask for it to be replaced") ? " (--replace)"
+                                                                                            : "";
+}
+
 } // namespace
 
 int exitCodeOf(ErrorKind kind)
@@ -112,8 +118,7 @@ void Context::fail(const Error& error)
     if (error.kind == ErrorKind::cancelled)
         write(stderr, "segue: Cancelled; nothing was written\n");
     else
-        write(stderr, fmt::format("segue: {}{}\n", escapedForDisplay(sentence(error)),
-                                  error.systemError == EEXIST ? " (--replace)" : ""));
+        write(stderr, fmt::format("segue: {}{}\n", escapedForDisplay(sentence(error)), optionFor(error)));
 }
 
 Path Context::folderOf(const Path& input) const

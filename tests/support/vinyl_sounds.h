@@ -5,6 +5,7 @@
 #include "support/fake_sound.h"
 #include "support/scale.h"
 #include "vinyl/groove.h"
+#include "vinyl/programme.h"
 #include "vinyl/riaa.h"
 
 #include <cmath>
@@ -92,6 +93,19 @@ struct Peaks {
 {
     return vinyl::cutGroove(curves, vinyl::wholeProgramme(curves), lathe,
                             1e6 * vinyl::velocityAtFullScale({}, gain));
+}
+
+/// Two tracks of ten seconds each, made of these.
+[[nodiscard]] inline vinyl::Programme twoTracks(const Formula& first, const Formula& second,
+                                                int rate = 48'000)
+{
+    vinyl::Programme p{.rate = SampleRate{rate}};
+    p.tracks = {{.begin = 0, .end = 10, .start = 0}, {.begin = 10, .end = 20, .start = 10}};
+    const Formula both = [=](std::int64_t at) { return at < 10 * rate ? first(at) : second(at); };
+    p.open = [=]() -> Result<std::unique_ptr<SoundSource>> {
+        return std::make_unique<FrameSound>(rate, 20, both);
+    };
+    return p;
 }
 
 /// Within a part of a hundred.

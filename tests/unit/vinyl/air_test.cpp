@@ -10,17 +10,6 @@ using namespace segue::vinyl;
 
 namespace {
 
-/// Two tracks of ten seconds each, made of these.
-Programme twoTracks(const Formula& first, const Formula& second, int rate = 48'000)
-{
-    Programme p{.rate = SampleRate{rate}};
-    p.tracks = {{.begin = 0, .end = 10, .start = 0}, {.begin = 10, .end = 20, .start = 10}};
-    const Formula both = [=](std::int64_t at) { return at < 10 * rate ? first(at) : second(at); };
-    p.open = [=]() -> Result<std::unique_ptr<SoundSource>> {
-        return std::make_unique<FrameSound>(rate, 20, both);
-    };
-    return p;
-}
 std::vector<std::optional<double>> airs(const Programme& p)
 {
     auto all = airOfTracks(p);

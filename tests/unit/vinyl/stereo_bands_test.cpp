@@ -10,18 +10,6 @@ using namespace segue::vinyl;
 
 namespace {
 
-/// Two tracks of ten seconds each, made of these.
-Programme twoTracks(const Formula& first, const Formula& second, int rate = 8000)
-{
-    Programme p{.rate = SampleRate{rate}};
-    p.tracks = {{.begin = 0, .end = 10, .start = 0}, {.begin = 10, .end = 20, .start = 10}};
-    const Formula both = [=](std::int64_t at) { return at < 10 * rate ? first(at) : second(at); };
-    p.open = [=]() -> Result<std::unique_ptr<SoundSource>> {
-        return std::make_unique<FrameSound>(rate, 20, both);
-    };
-    return p;
-}
-
 /// Middle of one tone, side of another.
 Formula wide(int middle, double middleLevel, int side, double sideLevel)
 {
@@ -41,7 +29,7 @@ TEST_CASE("each band has its own correlation and side level, and their relation 
             const Frame a = bass(at), b = low(at), c = high(at);
             return Frame{a.left + b.left + c.left, a.right + b.right + c.right};
         },
-        constant(0, 0));
+        constant(0, 0), 8000);
     const auto tracks = stereoOfTracks(p);
     REQUIRE(tracks);
     const auto bands = stereoOfSide(*tracks, 0, 2);
@@ -81,7 +69,7 @@ TEST_CASE("any rate tells the same, and treble does not fold down into the bands
 
 TEST_CASE("tracks count by what they hold, and a short one not at all")
 {
-    Programme p = twoTracks(tone(50, -10, 8000, 1, 0), tone(50, -10, 8000, 0, 1));
+    Programme p = twoTracks(tone(50, -10, 8000, 1, 0), tone(50, -10, 8000, 0, 1), 8000);
     const auto tracks = stereoOfTracks(p);
     REQUIRE(tracks);
     CHECK(stereoOfSide(*tracks, 0, 1)[0]->correlation == 0);
