@@ -3,6 +3,7 @@
 #include "core/hash.h"
 #include "core/text.h"
 #include "ddp/cd_text_packs.h"
+#include "support/test_paths.h"
 
 #include <fmt/format.h>
 
@@ -307,7 +308,7 @@ const json& GoldenCases::byId(const std::string& id) const
 
 GoldenCases loadGoldenCases()
 {
-    std::ifstream in{SEGUE_TEST_DATA "/golden/vectors.json"};
+    std::ifstream in{testData("golden/vectors.json")};
     return {json::parse(in)["cases"]};
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/finding.h"
 #include "ddp/cd_text_packs.h"
+#include "support/test_paths.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -21,7 +22,7 @@ using Bytes = std::vector<std::byte>;
 /// A file of tests/data/ddp; empty when it is not there.
 inline Bytes ddpData(const std::string& name)
 {
-    std::ifstream file{std::string{SEGUE_TEST_DATA "/ddp/"} + name, std::ios::binary};
+    std::ifstream file{testData(std::string{"ddp/"} + name), std::ios::binary};
     const std::string text{std::istreambuf_iterator<char>{file}, {}};
     Bytes bytes;
     std::ranges::transform(text, std::back_inserter(bytes), [](char c) { return static_cast<std::byte>(c); });

@@ -1,4 +1,5 @@
 #include "support/run_segue.h"
+#include "support/test_paths.h"
 
 #include <stdexcept>
 #include <utility>
@@ -7,9 +8,9 @@ namespace segue::test {
 
 Ran runSegue(std::vector<std::string> words)
 {
-    words.insert(words.begin(), SEGUE_BINARY);
+    words.insert(words.begin(), segueProgram());
     auto ran = runProgram(std::move(words));
-    if (!ran) throw std::runtime_error("the program was not built: " SEGUE_BINARY);
+    if (!ran) throw std::runtime_error("the program was not built: " + segueProgram());
     return std::move(*ran);
 }
 

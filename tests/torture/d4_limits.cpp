@@ -5,6 +5,7 @@
 #include "support/child.h"
 #include "support/run_segue.h"
 #include "support/small_delivery.h"
+#include "support/test_paths.h"
 #include "torture/tier.h"
 
 #include <doctest/doctest.h>
@@ -45,7 +46,7 @@ Album sixtySources(const TempFolder& folder)
 /// The program itself under one limit; what it says goes into a file, whose first 4 KiB pass any limit here.
 Ended runLimited(const TempFolder& folder, int resource, std::uint64_t limit, std::vector<std::string> words)
 {
-    words.insert(words.begin(), SEGUE_BINARY);
+    words.insert(words.begin(), segueProgram());
     const std::string said = (folder / "said").string();
     const ChildEnd end = inChild([&] {
         const int err = ::open(said.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);

@@ -6,6 +6,7 @@
 #include "project/project_file.h"
 #include "support/run_program.h"
 #include "support/small_delivery.h"
+#include "support/test_paths.h"
 #include "torture/tier.h"
 #include "unit/project/ugly_albums.h"
 
@@ -82,9 +83,8 @@ Contents everythingWritten()
 void haveLocales()
 {
     if (std::getenv("LOCPATH") != nullptr) return;
-    const std::string folder = SEGUE_TEST_LOCALES;
-    if (runProgram({"bash", SEGUE_TEST_SCRIPTS "/make_locales.sh", folder}))
-        setenv("LOCPATH", folder.c_str(), 1);
+    const std::string folder = testLocales();
+    if (runProgram({"bash", testScript("make_locales.sh"), folder})) setenv("LOCPATH", folder.c_str(), 1);
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include "support/small_project.h"
 #include "support/sound_files.h"
 #include "support/temp_folder.h"
+#include "support/test_paths.h"
 #include "support/watching_file_ops.h"
 #include "torture/tier.h"
 
@@ -262,9 +263,9 @@ std::optional<std::string> openedOutside(const Trap& trap, const std::vector<std
 {
     const Path log = trap.root / "log";
     std::vector<std::string> all{
-        "strace",    "-f", "-y",         "-qq", "-s",
-        "9999",      "-o", log.string(), "-e",  "trace=open,openat,openat2,creat,execve",
-        SEGUE_BINARY};
+        "strace",      "-f", "-y",         "-qq", "-s",
+        "9999",        "-o", log.string(), "-e",  "trace=open,openat,openat2,creat,execve",
+        segueProgram()};
     all.insert(all.end(), words.begin(), words.end());
     const auto traced = runProgram(std::move(all));
     if (!traced || traced->err.find("strace:") != std::string::npos) return {};

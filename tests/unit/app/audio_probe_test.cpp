@@ -7,6 +7,7 @@
 #include "support/run_segue.h"
 #include "support/sound_files.h"
 #include "support/temp_folder.h"
+#include "support/test_paths.h"
 
 #include <doctest/doctest.h>
 #include <sndfile.h>
@@ -78,7 +79,7 @@ TEST_CASE("the library's no is the same sentence with and without a prober; PCM 
     const TempFolder folder;
     const Path bad = folder.write("bad.flac", flac().substr(0, 42) + std::string(500, '\x55'));
     const Path pcm = folder.write("crash.wav", wav(bytesOf16(ramp16(100))));
-    AudioProber prober{SEGUE_BINARY}, deadly{misbehaving, patient};
+    AudioProber prober{segueProgram()}, deadly{misbehaving, patient};
     const auto with = addSourceFile(realFileOps(), {}, bad, {}, {}, &prober);
     const auto without = addSourceFile(realFileOps(), {}, bad, {}, {});
     REQUIRE_FALSE(with.has_value());

@@ -1,6 +1,7 @@
 // The pages of rules and the program's catalogue say the same.
 
 #include "support/run_segue.h"
+#include "support/test_paths.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -16,7 +17,7 @@ TEST_CASE("docs/formats has the row of every rule of the program, and no rule ha
 {
     std::string pages;
     for (const char* page : {"rules.md", "album-rules.md", "../checks.md"}) {
-        std::ifstream in{std::string{SEGUE_TEST_DATA "/../../docs/formats/"} + page};
+        std::ifstream in{segue::test::testData(std::string{"../../docs/formats/"} + page)};
         pages += std::string{std::istreambuf_iterator<char>{in}, {}};
     }
     const auto catalogue = nlohmann::json::parse(test::runSegue({"check", "--rules", "--json"}).out);

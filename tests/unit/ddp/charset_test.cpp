@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "ddp/charset.h"
 #include "ddp/ms_jis.h"
+#include "support/test_paths.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -213,7 +214,7 @@ TEST_CASE("every entry of the table ends in characters that ASCII has")
 
 TEST_CASE("the documentation prints the substitution table")
 {
-    std::ifstream file{SEGUE_TEST_DATA "/../../docs/formats/cd-text.md"};
+    std::ifstream file{segue::test::testData("../../docs/formats/cd-text.md")};
     std::stringstream document;
     document << file.rdbuf();
     const std::string text = document.str();

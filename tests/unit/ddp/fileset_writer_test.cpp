@@ -5,6 +5,7 @@
 #include "ddp/disc_from_pq.h"
 #include "support/discs.h"
 #include "support/scale.h"
+#include "support/test_paths.h"
 
 #include <doctest/doctest.h>
 
@@ -40,7 +41,7 @@ std::vector<std::string> namesIn(const Fileset& set)
 
 std::string recorded(const std::string& name)
 {
-    std::ifstream in{SEGUE_TEST_DATA "/ddp/cue2ddp-exp025/" + name, std::ios::binary};
+    std::ifstream in{testData("ddp/cue2ddp-exp025/" + name), std::ios::binary};
     std::ostringstream bytes;
     bytes << in.rdbuf();
     return bytes.str();

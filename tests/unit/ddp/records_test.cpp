@@ -2,6 +2,7 @@
 
 #include "ddp/red_book.h"
 #include "support/ddp_sets.h"
+#include "support/test_paths.h"
 
 #include <doctest/doctest.h>
 
@@ -357,7 +358,7 @@ TEST_CASE("a time beyond 99:59:74, a number of three digits or a negative one is
 
 TEST_CASE("the PQ descriptor of a real 19-track master is read without a finding and written back equal")
 {
-    std::ifstream in{SEGUE_TEST_DATA "/ddp/pq-19-tracks.bin", std::ios::binary};
+    std::ifstream in{testData("ddp/pq-19-tracks.bin"), std::ios::binary};
     std::ostringstream bytes;
     bytes << in.rdbuf();
     REQUIRE(bytes.str().size() == 23 * pqPacketSize);

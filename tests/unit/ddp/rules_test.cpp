@@ -1,4 +1,5 @@
 #include "ddp/red_book.h"
+#include "support/test_paths.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -14,7 +15,7 @@ namespace {
 
 std::string documentation()
 {
-    std::ifstream in{SEGUE_TEST_DATA "/../../docs/formats/rules.md", std::ios::binary};
+    std::ifstream in{segue::test::testData("../../docs/formats/rules.md"), std::ios::binary};
     std::ostringstream text;
     text << in.rdbuf();
     return text.str();

@@ -4,6 +4,7 @@
 #include "ddp/fileset_writer.h"
 #include "support/ddp_sets.h"
 #include "support/temp_folder.h"
+#include "support/test_paths.h"
 
 #include <doctest/doctest.h>
 
@@ -50,7 +51,7 @@ std::string listOf(const Findings& findings)
 /// Files of tests/data, which the build names.
 std::string dataFile(const std::string& name)
 {
-    return readTextFile(realFileOps(), Path{SEGUE_TEST_DATA} / "ddp" / name, 1 << 20).value();
+    return readTextFile(realFileOps(), Path{testData("ddp")} / name, 1 << 20).value();
 }
 
 /// xorshift: the same numbers everywhere.
