@@ -63,6 +63,8 @@ constexpr std::array table{
     ActionInfo{A::nudgeEarlierSample, "nudge-earlier-sample", "Track", "Earlier by one sample", "Ctrl+Shift+Left", "At 44.1 kHz"},
     ActionInfo{A::nudgeLaterSample, "nudge-later-sample", "Track", "Later by one sample", "Ctrl+Shift+Right", "At 44.1 kHz"},
     ActionInfo{A::discBreak, "disc-break", "Track", "New disc from here", "", "Begin a new disc with this track, or join it again", true},
+    ActionInfo{A::keepTogether, "keep-together", "Track", "Keep together with the track before", "",
+               "On a record no side comes between them, however it is divided; of several selected tracks all that are neighbours", true},
 
     ActionInfo{A::openJoint, "joint", "Joint", "Joint editor", "F", "The joint before this track, in place", true},
     ActionInfo{A::hearJoint, "hear-joint", "Joint", "Hear the joint", "A", "With pre-roll and post-roll"},

@@ -49,6 +49,7 @@ enum class Action : std::uint8_t {
     fadeInCurve,
     fadeOutCurve,
     discBreak,
+    keepTogether,
     nudgeEarlierFrame,
     nudgeLaterFrame,
     nudgeEarlierMillisecond,

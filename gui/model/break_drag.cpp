@@ -29,6 +29,7 @@ BreakPlace nearestBreak(const Layout& layout, const StripScene& scene, std::size
     for (std::size_t p = divider; p < divider + 2; ++p) {
         const auto& entries = layout.timeline.pieces[p].entries;
         for (std::size_t i = 1; i < entries.size(); ++i) {
+            if (layout.edition->entries[entries[i].position].keepWithPrevious) continue;
             // In the middle of the pause.
             const double at = (scene.x(p, entries[i - 1].end) + scene.x(p, entries[i].start)) / 2;
             if (std::fabs(at - x) < std::fabs(nearest.x - x)) nearest = {entries[i].track, at};

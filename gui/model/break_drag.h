@@ -18,7 +18,8 @@ struct BreakPlace {
     TrackId before{}; ///< the track that would begin the second piece
     double x = 0;     ///< of the joint
 };
-/// The nearest joint between the neighbouring lines, so that a track stays on each side of it.
+/// The nearest joint between the neighbouring lines, so that a track stays on each side of it, and not
+/// between tracks that are kept together.
 [[nodiscard]] BreakPlace nearestBreak(const Layout& layout, const StripScene& scene, std::size_t divider,
                                       double x);
 

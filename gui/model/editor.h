@@ -116,6 +116,14 @@ private:
     void nextCurve(bool in);
     void removeIndex();
     /// @}
+    /// Side breaks and tracks kept together, in editor_breaks.cpp.
+    /// @{
+    bool runOnBreaks(Action action);
+    /// Of a vinyl edition: selected tracks behind selected ones, else the focused one.
+    [[nodiscard]] std::vector<TrackId> followersToKeep() const;
+    [[nodiscard]] bool keptTogether() const;
+    void keepTogether();
+    /// @}
     [[nodiscard]] std::string who(TrackId track) const;
 
     Session& session_;

@@ -148,20 +148,6 @@ bool Editor::run(Action action)
     case Action::nudgeLaterMillisecond: nudge(milliseconds(1)); break;
     case Action::nudgeEarlierSample: nudge(-nearestDuration(SampleCount{1}, cdRate)); break;
     case Action::nudgeLaterSample: nudge(nearestDuration(SampleCount{1}, cdRate)); break;
-    case Action::discBreak: {
-        if (entry == nullptr) break;
-        const Break now = find(*edition(), entry->track)->breakBefore;
-        const bool sides = std::holds_alternative<VinylSettings>(edition()->medium);
-        const char* const piece = sides ? "side" : "disc";
-        take({now == Break::none ? fmt::format("New {} from {}", piece, who(entry->track))
-                                 : fmt::format("Join the {}s", piece),
-              edit::setBreak(*album_, view.edition, entry->track,
-                             now != Break::none ? Break::none
-                             : sides            ? Break::side
-                                                : Break::disc)});
-        revealFocus();
-        break;
-    }
     case Action::crossfade:
         if (entry != nullptr && placeOf(layout(), entry->track)->entry == 0)
             say(fmt::format("A {} begins with {}: there is nothing before it to crossfade with",
@@ -237,7 +223,7 @@ bool Editor::run(Action action)
         }
         return false;
     default:
-        if (!runOnClips(action)) return false;
+        if (!runOnBreaks(action) && !runOnClips(action)) return false;
     }
     changed_();
     return true;
@@ -260,6 +246,7 @@ bool Editor::enabled(Action action, const PlayState&) const
     case Action::hearOutgoing:
     case Action::hearIncoming:
     case Action::discBreak: return entry != nullptr && entry->position > 0;
+    case Action::keepTogether: return !followersToKeep().empty();
     case Action::removeIndex: return entry != nullptr && !find(*album_, entry->track)->indexes.empty();
     case Action::removeOverlap: return entry != nullptr && entry->overlap() > Duration{};
     case Action::isrcSeries:
@@ -314,6 +301,7 @@ bool Editor::ticked(Action action, const PlayState& play) const
     switch (action) {
     case Action::discBreak:
         return focused() != nullptr && find(*edition(), focused()->track)->breakBefore != Break::none;
+    case Action::keepTogether: return keptTogether();
     case Action::openJoint: return view.joint.has_value();
     case Action::loop: return play.loop;
     case Action::mono: return play.mono;

@@ -2,6 +2,7 @@
 
 #include "album/edit.h"
 #include "core/time_text.h"
+#include "gui/model/strip.h"
 
 #include <fmt/format.h>
 
@@ -99,6 +100,8 @@ SidesScene sidesScene(const PlannedRecord& record, const Rect& box, std::size_t 
                                          .ink = even ? Ink::laneAHead : Ink::laneBHead,
                                          .radius = 2,
                                          .opacity = drag && drag->track == t ? 0.4 : 1});
+            if (t > side.first && track.keptWithPrevious)
+                scene.list.emplace_back(claspBetween(left - 1, left, block.bottom() - 6));
             if (block.width > 24)
                 scene.list.emplace_back(Text{
                     .box = block.inset(4), .words = fmt::format("{} {}", t + 1, track.title), .size = 11});
@@ -179,14 +182,25 @@ Proposal moveToSide(const Album& album, const PlannedRecord& record, std::size_t
     const std::string label =
         fmt::format("Move \u201c{}\u201d to side {}", record.programme.tracks[track].title, sideName(side));
     if (side == from) return {label, album};
-    if (side == from + 1 && track > sides[from].first) {
+    // Tracks that it is kept together with go along.
+    const auto kept = [&](std::size_t t) { return record.programme.tracks[t].keptWithPrevious; };
+    std::size_t first = track, end = track + 1;
+    while (first > sides[from].first && kept(first)) --first;
+    while (end < sides[from].end && kept(end)) ++end;
+    const bool fromFirst = first == sides[from].first, toLast = end == sides[from].end;
+    const bool opens = fromFirst && !toLast && track > first, ends = toLast && !fromFirst && track + 1 < end;
+    if ((side == from + 1 && opens) || (side + 1 == from && ends))
+        return {label, failure(fmt::format("It is kept together with the side's {} track; release the tracks "
+                                           "before one of them moves alone",
+                                           opens ? "first" : "last"))};
+    if (side == from + 1 && first > sides[from].first) {
         // The rest of the side goes along.
         if (side < sides.size())
-            firsts[side - 1] = track;
+            firsts[side - 1] = first;
         else
-            firsts.push_back(track);
-    } else if (side + 1 == from && track + 1 < sides[from].end) {
-        firsts[from - 1] = track + 1;
+            firsts.push_back(first);
+    } else if (side + 1 == from && end < sides[from].end) {
+        firsts[from - 1] = end;
     } else if (side + 1 == from || side == from + 1) {
         // The whole side: it is one with its neighbour then.
         if (side >= sides.size()) return {label, failure("The tracks before it would leave an empty side")};

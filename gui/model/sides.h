@@ -40,7 +40,8 @@ inline constexpr double sideRowHeight = 44;
 /// @}
 
 /// Puts a track's side break so that it comes to this side: what lies between goes along, since the order
-/// stays. An Error when nothing would be left on a side, or the side is no neighbour.
+/// stays, and what it is kept together with. An Error when nothing would be left on a side, or the side is no
+/// neighbour.
 [[nodiscard]] Proposal moveToSide(const Album& album, const vinyl::PlannedRecord& record, std::size_t track,
                                   std::size_t side);
 /// Sides beginning with these tracks of the programme, beside the first.

@@ -20,7 +20,25 @@ std::string gapLabel(const PlacedEntry& entry)
     return shownSeconds(entry.joint.gap, 1) + " s";
 }
 
+/// Tracks that no side comes between hold each other.
+void drawClasps(DrawList& list, const Layout& layout, const StripScene& scene)
+{
+    for (std::size_t p = 0; p < layout.timeline.pieces.size(); ++p) {
+        const auto& entries = layout.timeline.pieces[p].entries;
+        for (std::size_t i = 1; i < entries.size(); ++i)
+            if (layout.edition->entries[entries[i].position].keepWithPrevious)
+                list.emplace_back(claspBetween(scene.x(p, entries[i - 1].end), scene.x(p, entries[i].start),
+                                               scene.bounds.y + blockTop + blockHeight - 6));
+    }
+}
+
 } // namespace
+
+Area claspBetween(double from, double to, double y)
+{
+    const double middle = (from + to) / 2, half = std::max(5.0, (to - from) / 2 + 4);
+    return {.box = {middle - half, y, 2 * half, 4}, .ink = Ink::accent, .radius = 2};
+}
 
 double StripScene::x(std::size_t piece, Instant at) const
 {
@@ -148,6 +166,7 @@ DrawList drawStrip(const Layout& layout, const View& view, const StripScene& sce
             list.emplace_back(picture::Disc{at, 3.5, ink});
         }
     }
+    drawClasps(list, layout, scene);
     for (const double x : scene.dividers)
         list.emplace_back(
             Area{{std::round(x) - 1, scene.bounds.y + 6, 3, scene.bounds.height - 12}, Ink::faint, 1.5});

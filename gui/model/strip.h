@@ -56,6 +56,9 @@ using TrackMarksByFinding = std::map<TrackId, Finding::Level>;
 [[nodiscard]] std::size_t dropPosition(const Layout& layout, const StripScene& scene, TrackId dragged,
                                        double x);
 
+/// The sign that two tracks are kept together: holds both, wherever between them `from` and `to` lie.
+[[nodiscard]] picture::Area claspBetween(double from, double to, double y);
+
 struct StripDrag {
     TrackId track{};
     double x = 0;

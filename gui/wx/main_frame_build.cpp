@@ -433,9 +433,11 @@ void MainFrame::timelineMenu(const SceneItem& item, wxPoint at)
         for (const Action action :
              {Action::splitAtCursor, Action::addIndex, Action::removeIndex, Action::startMarkHere,
               Action::endMarkHere, Action::trimBeginHere, Action::trimEndHere, Action::crossfade,
-              Action::openJoint, Action::remove})
+              Action::openJoint, Action::keepTogether, Action::remove})
             if (editor_.enabled(action, sound_->state()))
-                append(infoOf(action).label, [this, action] { run(action); });
+                append(
+                    infoOf(action).label, [this, action] { run(action); },
+                    editor_.ticked(action, sound_->state()));
     }
     const int id = [&] {
         const OpenMenu open;

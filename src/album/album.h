@@ -125,6 +125,7 @@ struct Entry {
     Joint joint{};
     Decibels gain{};
     Break breakBefore = Break::none;
+    bool keepWithPrevious = false; ///< the entry before is to stay on the same side: no break comes between
     [[nodiscard]] friend bool operator==(const Entry&, const Entry&) = default;
 };
 

@@ -147,6 +147,7 @@ void compareEntries(const Album& a, const Album& b, const Edition& before, const
         out.gain("gain", was.gain, is.gain);
         out.value("break before it", std::string{breakName(was.breakBefore)},
                   std::string{breakName(is.breakBefore)});
+        out.yes("keeping together with the track before", was.keepWithPrevious, is.keepWithPrevious);
     }
 }
 

@@ -140,8 +140,12 @@ struct NewSource {
 [[nodiscard]] Result<Album> setCrossfade(Album album, EditionId id, TrackId track, Duration length,
                                          std::optional<Crossfade> crossfade);
 [[nodiscard]] Result<Album> setEntryGain(Album album, EditionId id, TrackId track, Decibels gain);
-/// Not before the first entry; sides only on vinyl.
+/// Not before the first entry; sides only on vinyl; not between tracks that are kept together.
 [[nodiscard]] Result<Album> setBreak(Album album, EditionId id, TrackId track, Break breakBefore);
+/// The entry and the one before it are to stay on one side, whichever way the edition is divided. Not before
+/// the first entry, nor where a break stands. Edits that put another entry between them, or behind them, end
+/// it: tracks are kept together as long as they follow each other, in either order.
+[[nodiscard]] Result<Album> setKeepWithPrevious(Album album, EditionId id, TrackId track, bool keep);
 /// @}
 
 /// \name Findings: "heard and accepted"

@@ -190,8 +190,10 @@ Result<Album> insertEntry(Album album, EditionId id, TrackId track, std::size_t 
                        title);
     const auto before = position == 0 ? std::nullopt : std::optional{edition.entries[position - 1].track};
     if (const auto s = checkJoint(album, joint, before, track); !s) return failure(s.error());
+    const std::vector<Entry> earlier = edition.entries;
     edition.entries.insert(edition.entries.begin() + static_cast<std::ptrdiff_t>(position),
                            {.track = track, .joint = joint});
+    partPairs(earlier, edition.entries);
     return album;
 }
 
@@ -228,6 +230,7 @@ Result<Album> moveEntry(Album album, EditionId id, TrackId track, std::size_t po
         std::swap(moved.breakBefore, to->breakBefore);
     entries.insert(to, moved);
     keepFirstPause(entries, formerFirst);
+    partPairs(before, entries);
     return album;
 }
 
@@ -252,6 +255,7 @@ Result<Album> reorder(Album album, EditionId id, std::span<const TrackId> order)
     if (after.size() != before.size())
         return failure("The new order must have the same tracks, each once", edition.name);
     if (!after.empty()) keepFirstPause(after, before.front().track);
+    partPairs(before, after);
     edition.entries = std::move(after);
     return album;
 }
@@ -303,7 +307,27 @@ Result<Album> setBreak(Album album, EditionId id, TrackId track, Break breakBefo
         return failure(
             fmt::format("The edition \"{}\" is not for vinyl; it has discs, not sides", place->edition->name),
             title);
+    if (breakBefore != Break::none && place->entry().keepWithPrevious)
+        return failure(fmt::format("It is kept together with \"{}\"; release the two before a {} begins here",
+                                   displayTitle(*find(album, *place->before())),
+                                   breakBefore == Break::side ? "side" : "disc"),
+                       title);
     place->entry().breakBefore = breakBefore;
+    return album;
+}
+
+Result<Album> setKeepWithPrevious(Album album, EditionId id, TrackId track, bool keep)
+{
+    const auto place = entryOf(album, id, track);
+    if (!place) return failure(place.error());
+    const std::string title = displayTitle(*find(album, track));
+    if (keep && place->position == 0)
+        return failure("The first track has none before it to be kept together with", title);
+    if (keep && place->entry().breakBefore != Break::none)
+        return failure(fmt::format("A {} begins here; join the two before keeping the tracks together",
+                                   splitsPieces(place->edition->medium, Break::side) ? "side" : "disc"),
+                       title);
+    place->entry().keepWithPrevious = keep;
     return album;
 }
 

@@ -150,8 +150,13 @@ Result<std::pair<Album, TrackId>> splitTrack(Album album, TrackId id, Duration a
     for (Edition& edition : album.editions) {
         if (!has(edition, id)) continue;
         const std::size_t place = *positionOf(album, edition, id);
-        const Entry behind{.track = *secondId, .joint = {}, .gain = edition.entries[place].gain};
-        edition.entries.insert(edition.entries.begin() + static_cast<std::ptrdiff_t>(place) + 1, behind);
+        auto& entries = edition.entries;
+        // What was kept together with a neighbour stays with it as a whole.
+        const bool keep = entries[place].keepWithPrevious ||
+                          (place + 1 < entries.size() && entries[place + 1].keepWithPrevious);
+        const Entry behind{
+            .track = *secondId, .joint = {}, .gain = entries[place].gain, .keepWithPrevious = keep};
+        entries.insert(entries.begin() + static_cast<std::ptrdiff_t>(place) + 1, behind);
     }
     return std::pair{std::move(album), *secondId};
 }

@@ -56,7 +56,9 @@ public:
                             lost ? insteadOfOverlap : entry.joint);
             if (!placed) return failure(placed.error());
             pasted_.album = std::move(*placed);
-            entries()[position + pasted_.tracks.size()].gain = entry.gain;
+            Entry& pasted = entries()[position + pasted_.tracks.size()];
+            pasted.gain = entry.gain;
+            pasted.keepWithPrevious = entry.keepWithPrevious && !pasted_.tracks.empty();
             pasted_.tracks.push_back(*id);
         }
         freeFollower(position + pasted_.tracks.size());
@@ -148,6 +150,7 @@ Album onlyTracks(const Album& album, EditionId edition, std::span<const TrackId>
                              kept.entries.back().track == from->entries[position - 1].track &&
                              entry.breakBefore == Break::none;
         copy.breakBefore = Break::none;
+        copy.keepWithPrevious = entry.keepWithPrevious && follows;
         if (copy.joint.gap < Duration{} && !follows) copy.joint = insteadOfOverlap;
         kept.entries.push_back(copy);
         only.tracks.push_back(*track);

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <optional>
 
 namespace segue::edit {
 
@@ -172,16 +174,39 @@ Result<ClipId> cutClip(Album& album, ClipPlace place, SampleCount cut)
 
 void dropEntry(Edition& edition, std::size_t position)
 {
+    const std::vector<Entry> before = edition.entries;
     auto& entries = edition.entries;
     const Entry dropped = entries[position];
     entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(position));
-    if (position == entries.size()) return;
-    Entry& next = entries[position];
-    if (position == 0) {
-        next.joint = {.gap = dropped.joint.gap, .crossfade = {}};
-        next.breakBefore = Break::none;
-    } else {
-        next.breakBefore = std::max(next.breakBefore, dropped.breakBefore); // a disc break ends a side, too
+    if (position < entries.size()) {
+        Entry& next = entries[position];
+        if (position == 0) {
+            next.joint = {.gap = dropped.joint.gap, .crossfade = {}};
+            next.breakBefore = Break::none;
+        } else {
+            // A disc break ends a side, too.
+            next.breakBefore = std::max(next.breakBefore, dropped.breakBefore);
+        }
+    }
+    partPairs(before, entries);
+}
+
+void partPairs(const std::vector<Entry>& before, std::vector<Entry>& after)
+{
+    // Entries that are kept together, however many, have one number.
+    std::map<TrackId, std::size_t> group;
+    std::size_t number = 0;
+    for (const Entry& entry : before) {
+        if (!entry.keepWithPrevious || entry.breakBefore != Break::none) ++number;
+        group[entry.track] = number;
+    }
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        const auto groupOf = [&](std::size_t at) {
+            const auto known = group.find(after[at].track);
+            return known == group.end() ? std::nullopt : std::optional{known->second};
+        };
+        after[i].keepWithPrevious =
+            i > 0 && after[i].breakBefore == Break::none && groupOf(i) && groupOf(i) == groupOf(i - 1);
     }
 }
 

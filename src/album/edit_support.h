@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace segue::edit {
 
@@ -62,6 +63,9 @@ template <class Id>
 /// Takes the entry out. The pause before the first track belongs to the place: the next entry inherits it. So
 /// does a break: it passes to the entry behind.
 void dropEntry(Edition& edition, std::size_t position);
+/// Takes the wish to be kept together from entries that were not kept with the one before them, nor with it
+/// through others, in `before`, and from those that begin a side or disc now.
+void partPairs(const std::vector<Entry>& before, std::vector<Entry>& after);
 /// An overlap must be shorter than both tracks.
 [[nodiscard]] Status checkOverlap(const Album& album, TrackId before, TrackId after, Duration overlap);
 

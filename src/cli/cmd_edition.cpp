@@ -174,6 +174,30 @@ void addMoveBreak(CLI::App& edition, Context& context)
     }
 }
 
+void addKeep(CLI::App& edition, Context& context)
+{
+    auto o = std::make_shared<EditionOptions>();
+    auto release = std::make_shared<bool>(false);
+    CLI::App& c = subcommand(edition, "keep",
+                             "Keep a track and the one before it on one side, however the record is divided",
+                             o, context);
+    c.footer("Example:\n  segue edition keep Night.segue LP -t 5");
+    c.add_option("NAME", o->name, "The edition")->required();
+    c.add_option("-t,--track", o->track, "The number of the second of the two")->required();
+    c.add_flag("--release", *release, "Let a side come between them again");
+    c.callback([&context, o, release] {
+        const std::string done = fmt::format("Tracks {} and {} {}", o->track - 1, o->track,
+                                             *release ? "may be parted" : "stay on one side");
+        editAlbum(context, o->file, done, [&](Album album) -> Result<Album> {
+            const auto choice = chooseTrack(album, o->name, o->track);
+            if (!choice) return failure(choice.error());
+            if (choice->position == 0)
+                return failure("There is nothing before track 1 to keep it with", "-t 1");
+            return edit::setKeepWithPrevious(std::move(album), choice->edition, choice->track, !*release);
+        });
+    });
+}
+
 struct RecordSettings {
     std::string file, name;
     std::optional<int> inches{}, rpm{}, rate{};
@@ -233,6 +257,7 @@ void addEdition(CLI::App& program, Context& context)
                    "Night.segue CD --as \"CD Japan\"\n  segue edition record Night.segue LP --rpm 45");
     addListAddCopy(edition, context);
     addMoveBreak(edition, context);
+    addKeep(edition, context);
     addRecord(edition, context);
 }
 

@@ -46,9 +46,11 @@ std::string pieceTable(const Album& album, const Edition& edition)
         out += fmt::format("{:>3}  {:>10}  {:>10}  {}\n", "No", "Start", "Length", "Title");
         int number = 0;
         for (const PlacedEntry& e : piece.entries)
-            out += fmt::format("{:>3}  {:>10}  {:>10}  {}\n", ++number, clockTime(e.start - Instant{}),
-                               clockTime(e.end - e.start),
-                               escapedForDisplay(displayTitle(*find(album, e.track))));
+            out += fmt::format(
+                "{:>3}  {:>10}  {:>10}  {}{}\n", ++number, clockTime(e.start - Instant{}),
+                clockTime(e.end - e.start), escapedForDisplay(displayTitle(*find(album, e.track))),
+                edition.entries[e.position].keepWithPrevious ? "  (kept together with the track before)"
+                                                             : "");
         out += fmt::format("total {}\n\n", clockTime(piece.end - Instant{}));
     }
     return out;

@@ -373,6 +373,7 @@ private:
         all.joint.gap = in_.time(node, "gap");
         all.gain = gain(node, "gain");
         all.breakBefore = static_cast<Break>(in_.choice(node, "break", {"none", "side", "disc"}));
+        all.keepWithPrevious = in_.yes(node, "keep");
         if (const auto cross = only(node, "crossfade"))
             all.joint.crossfade = Crossfade{curve(*cross, "out"), curve(*cross, "in")};
         return all;

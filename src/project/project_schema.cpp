@@ -55,7 +55,8 @@ constexpr std::array packAttributes{Names{"bytes"}};
 constexpr std::array rateAttributes{Names{"rate"}};
 constexpr std::array vinylAttributes{Names{"rate"},  Names{"inches"}, Names{"speed"},
                                      Names{"lathe"}, Names{"plant"},  Names{"reference"}};
-constexpr std::array entryAttributes{Names{"track"}, Names{"gap"}, Names{"gain"}, Names{"break"}};
+constexpr std::array entryAttributes{Names{"track"}, Names{"gap"}, Names{"gain"}, Names{"break"},
+                                     Names{"keep"}};
 constexpr std::array entryChildren{Names{"crossfade"}};
 constexpr std::array crossfadeAttributes{Names{"out"}, Names{"in"}};
 constexpr std::array signOffsChildren{Names{"sign-off"}};

@@ -233,6 +233,7 @@ Element entryElement(const Entry& entry)
     Element e{"entry"};
     e.id("track", entry.track).time("gap", entry.joint.gap).gain("gain", entry.gain);
     if (entry.breakBefore != Break::none) e.raw("break", entry.breakBefore == Break::side ? "side" : "disc");
+    if (entry.keepWithPrevious) e.raw("keep", "yes");
     if (const auto& cross = entry.joint.crossfade) {
         Element c{"crossfade"};
         if (cross->out) c.raw("out", std::string{name(*cross->out)});

@@ -46,7 +46,10 @@ bool fades(const Track& track, Fade Clip::* fade, bool atEnd)
 
 Edition withoutBreaks(Edition edition)
 {
-    for (Entry& e : edition.entries) e.breakBefore = Break::none;
+    for (Entry& e : edition.entries) {
+        e.breakBefore = Break::none;
+        e.keepWithPrevious = false;
+    }
     std::optional<SampleRate> rate;
     if (const auto* vinyl = std::get_if<VinylSettings>(&edition.medium)) rate = vinyl->rate;
     edition.medium = VinylSettings{.rate = rate};
@@ -95,7 +98,9 @@ Result<Programme> programmeOf(const Album& album, const Edition& edition, Source
         t.pauseBefore = !first && e.joint.gap > Duration{};
         t.overlapsBefore = !first && (e.joint.gap < Duration{} || t.begin < before - 1e-9);
         t.gaplessBefore = !first && e.joint.gap == Duration{};
-        t.breakBefore = !first && edition.entries[e.position].breakBefore != Break::none;
+        const Entry& entry = edition.entries[e.position];
+        t.breakBefore = !first && entry.breakBefore != Break::none;
+        t.keptWithPrevious = !first && !t.breakBefore && entry.keepWithPrevious;
         t.fadesIn = fades(track, &Clip::fadeIn, false);
         t.fadesOut = fades(track, &Clip::fadeOut, true);
         before = std::max(before, t.end);

@@ -20,7 +20,8 @@ struct ProgrammeTrack {
     double start = 0;         ///< of its start mark, from which times in the track are counted
     bool pauseBefore = false; ///< the joint before it has a pause: a band; otherwise only a mark
     bool overlapsBefore = false, gaplessBefore = false;
-    bool breakBefore = false; ///< the edition's own side break
+    bool breakBefore = false;      ///< the edition's own side break
+    bool keptWithPrevious = false; ///< no side is to be turned between it and the track before
     bool fadesIn = false, fadesOut = false;
 };
 

@@ -21,7 +21,7 @@ double quantum(Speed speed) { return speed == Speed::rpm33 ? 0.9 : 0.5; }
 bool tied(const Programme& programme, const PlanWish& wish, std::size_t track)
 {
     const ProgrammeTrack& t = programme.tracks[track];
-    return t.gaplessBefore || t.overlapsBefore ||
+    return t.gaplessBefore || t.overlapsBefore || t.keptWithPrevious ||
            (track - 1 < wish.together.size() && wish.together[track - 1]);
 }
 

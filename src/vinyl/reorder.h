@@ -41,8 +41,8 @@ struct ReorderedRecord {
 [[nodiscard]] OrderScore scoreOf(const Programme& programme, const CuttingCurves& curves,
                                  const PlanWish& wish, const std::vector<std::size_t>& breaks);
 
-/// Best first; none when nothing gains a tenth of a dB or half a point. Gapless pairs, crossfades and
-/// wish.together stay as they are.
+/// Best first; none when nothing gains a tenth of a dB or half a point. Gapless pairs, crossfades, what the
+/// edition keeps together and wish.together stay as they are.
 [[nodiscard]] std::vector<OrderSuggestion> suggestOrders(const Programme& programme,
                                                          const CuttingCurves& curves, const VinylPlan& plan);
 

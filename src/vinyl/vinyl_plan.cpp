@@ -238,7 +238,8 @@ Result<std::vector<std::size_t>> splitProgramme(const Programme& programme, cons
     SplitWish split{.tracks = n, .sides = sides, .together = wish.together, .preferred = breaksOf(programme)};
     split.together.resize(n - 1);
     for (std::size_t i = 1; i < n; ++i)
-        if (!canTurnBefore(programme, i)) split.together[i - 1] = true;
+        if (programme.tracks[i].keptWithPrevious || !canTurnBefore(programme, i))
+            split.together[i - 1] = true;
     const double metres = velocityAtFullScale(wish.reference, 0);
     std::vector<RunCost> costs((n + 1) * (n + 1));
     parallelFor(n, 0, [&](std::size_t a) {
@@ -254,7 +255,8 @@ Result<std::vector<std::size_t>> splitProgramme(const Programme& programme, cons
     if (!best)
         return failure(
             fmt::format("The tracks cannot be shared out over {} sides: too many of them must stay together "
-                        "(gapless pairs and crossfades need fades before a side can end there)",
+                        "(tracks kept together have to be released, gapless pairs and crossfades need fades "
+                        "before a side can end there)",
                         sides),
             "--sides");
     return *best;

@@ -23,7 +23,7 @@ struct PlanWish {
     std::optional<double> gain{}; ///< dB; absent: see `albumLevel`
     bool albumLevel = false;      ///< the highest level all sides allow, up to the promised most; else 0 dB
     std::optional<std::size_t> sides{}; ///< split anew; absent: the edition's breaks
-    std::vector<bool> together{};       ///< as in SplitWish
+    std::vector<bool> together{};       ///< as in SplitWish, beside what the edition keeps together
     bool closer = true; ///< read the programme again at its events: frequencies and elliptical advice
 };
 

@@ -146,6 +146,7 @@ TEST_CASE("a change to any field is said")
         [](Album& x) { x.editions[0].entries[0].joint.crossfade = Crossfade{Curve::linear, Curve::cosine}; },
         [](Album& x) { x.editions[0].entries[0].gain = Decibels{-17}; },
         [](Album& x) { x.editions[0].entries[0].breakBefore = Break::disc; },
+        [](Album& x) { x.editions[0].entries[1].keepWithPrevious = true; },
         [](Album& x) { x.editions[0].entries.pop_back(); },
         [](Album& x) { std::swap(x.editions[0].entries.front(), x.editions[0].entries.back()); },
         [](Album& x) { x.editions.pop_back(); },

@@ -234,3 +234,87 @@ TEST_CASE("a break stands between two tracks, a side break on vinyl")
     CHECK(edit::setBreak(b, edition(b), track(b, 2), Break::none) == a);
     CHECK(edit::setBreak(a, edition(a), track(a, 1), Break::none) == a);
 }
+
+namespace {
+
+/// Numbers of the tracks that are kept with the one before them, in their order.
+std::vector<int> kept(const Album& a)
+{
+    std::vector<int> numbers;
+    for (const Entry& e : firstEdition(a).entries)
+        if (e.keepWithPrevious) numbers.push_back(std::stoi(find(a, e.track)->texts.title->substr(6)));
+    return numbers;
+}
+
+Album keeping(Album a, std::initializer_list<int> numbers)
+{
+    for (const int n : numbers)
+        a = get(edit::setKeepWithPrevious(std::move(a), edition(a), track(a, n), true));
+    return a;
+}
+
+using Numbers = std::vector<int>;
+
+} // namespace
+
+TEST_CASE("a track is kept together with the one before it, and no break comes between")
+{
+    const Album a = keeping(sixTracks(VinylSettings{}), {3});
+    CHECK(kept(a) == Numbers{3});
+    CHECK(contains(refusal(edit::setBreak(a, edition(a), track(a, 3), Break::side)),
+                   "kept together with \"Track 2\""));
+    CHECK(edit::setBreak(a, edition(a), track(a, 4), Break::side));
+    CHECK(contains(refusal(edit::setKeepWithPrevious(a, edition(a), track(a, 1), true)), "none before it"));
+    const Album broken = get(edit::setBreak(a, edition(a), track(a, 5), Break::side));
+    CHECK(contains(refusal(edit::setKeepWithPrevious(broken, edition(a), track(a, 5), true)),
+                   "A side begins here"));
+    CHECK(edit::setKeepWithPrevious(a, edition(a), track(a, 3), false) == sixTracks(VinylSettings{}));
+}
+
+TEST_CASE("tracks are kept together as long as they follow each other")
+{
+    const Album a = keeping(sixTracks(VinylSettings{}), {3, 4});
+    CHECK(kept(moved(a, 6, 0)) == Numbers{3, 4});
+    // Another comes between 2 and 3.
+    CHECK(kept(moved(a, 6, 2)) == Numbers{4});
+    // The middle one leaves: the others are neighbours still.
+    CHECK(kept(moved(a, 3, 0)) == Numbers{4});
+    CHECK(kept(get(edit::removeEntry(a, edition(a), track(a, 3)))) == Numbers{4});
+    // One at the edge leaves.
+    CHECK(kept(moved(a, 4, 5)) == Numbers{3});
+    // In another order among themselves.
+    CHECK(kept(moved(a, 2, 2)) == Numbers{2, 4});
+    const Album away = get(edit::removeEntry(a, edition(a), track(a, 6)));
+    CHECK(kept(get(edit::insertEntry(away, edition(a), track(a, 6), 3, {}))) == Numbers{3});
+    CHECK(kept(get(edit::removeTrack(a, track(a, 2)))) == Numbers{4});
+}
+
+TEST_CASE("a new order keeps together what still follows each other on one side")
+{
+    Album a = keeping(sixTracks(VinylSettings{}), {2, 6});
+    a = get(edit::setBreak(std::move(a), edition(a), track(a, 4), Break::side));
+    const auto ordered = [&a](std::initializer_list<int> numbers) {
+        std::vector<TrackId> order;
+        for (const int n : numbers) order.push_back(track(a, n));
+        return get(edit::reorder(a, edition(a), order));
+    };
+    CHECK(kept(ordered({5, 6, 3, 4, 1, 2})) == Numbers{6, 2});
+    CHECK(kept(ordered({2, 1, 3, 4, 6, 5})) == Numbers{1, 5});
+    // The break between the third and the fourth place parts 5 and 6.
+    CHECK(kept(ordered({1, 2, 5, 6, 3, 4})) == Numbers{2});
+}
+
+TEST_CASE("a track that is split stays together with what it was kept with, as a whole")
+{
+    const Album a = keeping(sixTracks(VinylSettings{}), {3});
+    const auto [second, half] = get(edit::splitTrack(a, track(a, 2), seconds(4)));
+    REQUIRE(firstEdition(second).entries[2].track == half);
+    CHECK(!firstEdition(second).entries[1].keepWithPrevious);
+    CHECK(firstEdition(second).entries[2].keepWithPrevious);
+    CHECK(firstEdition(second).entries[3].keepWithPrevious);
+    const Album third = get(edit::splitTrack(a, track(a, 3), seconds(4))).first;
+    CHECK(firstEdition(third).entries[2].keepWithPrevious);
+    CHECK(firstEdition(third).entries[3].keepWithPrevious);
+    const Album fifth = get(edit::splitTrack(a, track(a, 5), seconds(4))).first;
+    CHECK(kept(fifth) == Numbers{3});
+}

@@ -152,3 +152,19 @@ TEST_CASE("nothing to paste is said")
     CHECK(refusal(edit::pasteTracks(a, edition(a), 0, copied(a, {}))) == "There is no track to paste");
     CHECK(refusal(edit::pasteTracks(a, edition(a), 0, Album{})) == "There is no track to paste");
 }
+
+TEST_CASE("neighbours that come along stay kept together, one that comes alone does not")
+{
+    Album a = album({10, 10, 10});
+    a = get(edit::setKeepWithPrevious(std::move(a), edition(a), track(a, 2), true));
+    const Album both = get(edit::pasteTracks(a, edition(a), 3, copied(a, {1, 2}))).album;
+    const auto& entries = firstEdition(both).entries;
+    CHECK(entries[1].keepWithPrevious);
+    CHECK_FALSE(entries[3].keepWithPrevious);
+    CHECK(entries[4].keepWithPrevious);
+    const Album one = get(edit::pasteTracks(a, edition(a), 3, copied(a, {2}))).album;
+    CHECK_FALSE(firstEdition(one).entries[3].keepWithPrevious);
+    // In between the two, it parts them.
+    const Album parted = get(edit::pasteTracks(a, edition(a), 1, copied(a, {3}))).album;
+    CHECK_FALSE(firstEdition(parted).entries[2].keepWithPrevious);
+}

@@ -47,6 +47,8 @@ std::string brokenInvariant(const Album& a)
             if (entry.joint.crossfade && entry.joint.gap >= Duration{}) return "crossfade without overlap";
             if (i == 0 && (entry.joint.gap < Duration{} || entry.joint.crossfade)) return "first pause";
             if (i == 0 && entry.breakBefore != Break::none) return "break before the first";
+            if (entry.keepWithPrevious && (i == 0 || entry.breakBefore != Break::none))
+                return "kept with nothing before it";
         }
     }
     return {};
@@ -69,7 +71,7 @@ public:
         const Fade fade{anyTime(), Curve::linear};
         const Decibels gain{static_cast<double>(dice_.between(-250, 250))};
         const bool on = dice_.chance(50);
-        switch (dice_.between(0, 31)) {
+        switch (dice_.between(0, 32)) {
         case 0: return album(edit::addTrack(a_, anySource(), {}));
         case 1: return edit::removeTrack(a_, t);
         case 2: return edit::removeUnusedSources(a_);
@@ -105,6 +107,7 @@ public:
         case 28:
         case 29: return edit::setCrossfade(a_, e, t, time, on ? std::optional{Crossfade{}} : std::nullopt);
         case 30: return edit::setBreak(a_, e, t, on ? Break::side : Break::disc);
+        case 31: return edit::setKeepWithPrevious(a_, e, t, on);
         default: break;
         }
         return shuffled(e);

@@ -140,6 +140,31 @@ TEST_CASE("vinyl --suggest names orders by track numbers, or says that none is b
     CHECK(text.out.find("cut") != std::string::npos);
 }
 
+TEST_CASE("edition keep keeps two tracks on one side, and lets them go again")
+{
+    const FourTracks a;
+    REQUIRE(runSegue({"edition", "add", a.album(), "LP", "--medium", "vinyl"}).exitCode == 0);
+    const auto tracksOnA = [&a] {
+        const Ran ran = runSegue({"vinyl", a.album(), "--edition", "LP", "--sides", "2", "--json"});
+        return json::parse(ran.out)["sides"][0]["tracks"].size();
+    };
+    CHECK(tracksOnA() == 3);
+    const Ran keep = runSegue({"edition", "keep", a.album(), "LP", "-t", "4"});
+    CHECK_MESSAGE(keep.exitCode == 0, keep.err);
+    CHECK(keep.err.find("Tracks 3 and 4 stay on one side") != std::string::npos);
+    CHECK(tracksOnA() < 3);
+    CHECK(
+        runSegue({"show", a.album(), "--edition", "LP"}).out.find("(kept together with the track before)") !=
+        std::string::npos);
+    const Ran parted = runSegue({"edition", "break", a.album(), "LP", "-t", "4", "--kind", "side"});
+    CHECK(parted.exitCode == 2);
+    CHECK(parted.err.find("release the two") != std::string::npos);
+    CHECK(runSegue({"edition", "keep", a.album(), "LP", "-t", "1"}).err.find("nothing before track 1") !=
+          std::string::npos);
+    CHECK(runSegue({"edition", "keep", a.album(), "LP", "-t", "4", "--release"}).exitCode == 0);
+    CHECK(tracksOnA() == 3);
+}
+
 TEST_CASE("edition record sets what a vinyl edition is planned for, and says at once what it cannot be")
 {
     const FourTracks a;

@@ -94,3 +94,14 @@ TEST_CASE("disc breaks of a CD move the same way and stay disc breaks")
     CHECK(moved.editions.front().entries[1].breakBefore == Break::disc);
     CHECK(moved.editions.front().entries[2].breakBefore == Break::none);
 }
+
+TEST_CASE("a line finds no place between tracks that are kept together")
+{
+    Album a = threeSides();
+    a = get(edit::setKeepWithPrevious(std::move(a), edition(a), track(a, 3), true));
+    const Layout layout = layoutOf(a, edition(a));
+    const StripScene scene = buildStrip(layout, bounds);
+    const double joint = blockOf(scene, track(a, 3)).x;
+    CHECK(nearestBreak(layout, scene, 0, joint - 5).before != track(a, 3));
+    CHECK(nearestBreak(layout, scene, 0, blockOf(scene, track(a, 2)).x).before == track(a, 2));
+}

@@ -73,6 +73,42 @@ TEST_CASE("a break on vinyl begins a side, not a disc")
     CHECK(find(*t.editor.edition(), track(t.album(), 3))->breakBefore == Break::none);
 }
 
+TEST_CASE("a track of a record is kept together with the one before it, and released again")
+{
+    EditorBench t{onTwo(Break::none, VinylSettings{})};
+    t.editor.view.select(track(t.album(), 3));
+    CHECK(t.editor.enabled(Action::keepTogether, {}));
+    t.editor.run(Action::keepTogether);
+    CHECK(find(*t.editor.edition(), track(t.album(), 3))->keepWithPrevious);
+    CHECK(t.editor.ticked(Action::keepTogether, {}));
+    CHECK(t.session->undoLabel() == "Keep track 2 and track 3 together");
+    t.editor.run(Action::discBreak);
+    CHECK(t.editor.messageIsError());
+    t.editor.run(Action::keepTogether);
+    CHECK_FALSE(t.editor.ticked(Action::keepTogether, {}));
+    CHECK(t.session->undoLabel() == "Release track 2 and track 3");
+    t.editor.view.select(track(t.album(), 1));
+    CHECK_FALSE(t.editor.enabled(Action::keepTogether, {}));
+}
+
+TEST_CASE("of several selected tracks all neighbours are kept together in one step")
+{
+    EditorBench t{album({10, 10, 10, 10}, seconds(2), VinylSettings{})};
+    t.editor.run(Action::selectAll);
+    t.editor.run(Action::keepTogether);
+    for (const int n : {2, 3, 4}) CHECK(find(*t.editor.edition(), track(t.album(), n))->keepWithPrevious);
+    CHECK(t.session->undoLabel() == "Keep 4 tracks together");
+    t.editor.run(Action::undo);
+    CHECK_FALSE(t.editor.ticked(Action::keepTogether, {}));
+}
+
+TEST_CASE("on a CD there are no sides to keep tracks together on")
+{
+    EditorBench t{album({10, 10, 10})};
+    t.editor.view.select(track(t.album(), 3));
+    CHECK_FALSE(t.editor.enabled(Action::keepTogether, {}));
+}
+
 TEST_CASE("another edition leaves range, cursor and joint behind; the same one chosen again does not")
 {
     EditorBench t{album({10, 10, 10})};

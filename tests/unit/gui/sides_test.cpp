@@ -132,6 +132,37 @@ TEST_CASE("what would leave an empty side or change the order is refused with it
           "The tracks before it would leave an empty side");
 }
 
+TEST_CASE("a track takes along what it is kept together with")
+{
+    Record r{{100, 100, 100, 100, 100, 100}, {3}};
+    for (const int n : {3, 5})
+        r.album =
+            get(edit::setKeepWithPrevious(std::move(r.album), edition(r.album), track(r.album, n), true));
+    r.plan();
+    CHECK(r.moved(2, 1) == Firsts{1});
+    CHECK(r.moved(3, 0) == Firsts{5});
+    CHECK(r.moved(1, 1) == Firsts{1});
+    CHECK(moveToSide(r.album, r.record, 4, 2).album.error().what.find("the side's first track") !=
+          std::string::npos);
+    r.album = get(edit::setKeepWithPrevious(std::move(r.album), edition(r.album), track(r.album, 6), true));
+    r.plan();
+    CHECK(r.moved(4, 0).empty());
+}
+
+TEST_CASE("a clasp in the bars holds tracks that are kept together")
+{
+    Record r{{100, 100, 100}, {1}};
+    r.album = get(edit::setKeepWithPrevious(std::move(r.album), edition(r.album), track(r.album, 3), true));
+    r.plan();
+    const SidesScene scene = sidesScene(r.record, box, 0);
+    const auto clasps = std::ranges::count_if(scene.list, [&](const picture::Item& drawn) {
+        const auto* area = std::get_if<picture::Area>(&drawn);
+        return area != nullptr && area->ink == picture::Ink::accent && area->box.x < scene.blocks[2].box.x &&
+               area->box.right() > scene.blocks[2].box.x;
+    });
+    CHECK(clasps == 1);
+}
+
 TEST_CASE("sides are divided at given tracks in one step, and all others are joined")
 {
     const Record r{{100, 100, 100, 100}, {1, 2}};

@@ -59,6 +59,8 @@ constexpr auto smallProject = R"(<?xml version="1.0" encoding="UTF-8"?>
     </edition>
     <edition id="6" name="LP">
       <vinyl rate="96000"/>
+      <entry track="4" gap="0s"/>
+      <entry track="2" gap="2s" keep="yes"/>
     </edition>
   </editions>
 </segue>
@@ -103,6 +105,8 @@ TEST_CASE("a project file is written as it was read")
     CHECK(std::get<CdSettings>(cd.medium).cdTextPacks->size() == 19);
     CHECK(cd.entries.at(1).joint.crossfade == Crossfade{.out = {}, .in = Curve::linear});
     CHECK(cd.entries.at(1).breakBefore == Break::disc);
+    CHECK_FALSE(cd.entries.at(1).keepWithPrevious);
+    CHECK(album.editions.at(1).entries.at(1).keepWithPrevious);
 }
 
 TEST_CASE("2,000 ugly albums come back exactly as they were")

@@ -217,6 +217,7 @@ private:
             if (dice_.one(4)) continue;
             Entry entry{.track = t.id, .joint = {.gap = time()}, .gain = decibels()};
             entry.breakBefore = static_cast<Break>(dice_.between(0, 2));
+            entry.keepWithPrevious = dice_.one(3);
             if (dice_.one(2)) {
                 const auto maybeCurve = [&] {
                     return dice_.one(2) ? std::optional{dice_.of(allCurves)} : std::nullopt;

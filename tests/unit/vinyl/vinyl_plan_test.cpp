@@ -107,6 +107,20 @@ TEST_CASE("more sides than tracks, and pairs that must stay together, are senten
     CHECK(!planVinyl(p, curves, {})->hasErrors());
 }
 
+TEST_CASE("no split parts tracks that the edition keeps together")
+{
+    Programme p = programmeOfLengths({5, 5, 5, 5});
+    const CuttingCurves curves = curvesFor(p, constant(0, 0));
+    const auto firstOfB = [&] { return planVinyl(p, curves, {.sides = 2})->sides[1].first; };
+    CHECK(firstOfB() == 2);
+    p.tracks[2].keptWithPrevious = true;
+    CHECK(firstOfB() != 2);
+    p.tracks[1].keptWithPrevious = p.tracks[3].keptWithPrevious = true;
+    const auto none = planVinyl(p, curves, {.sides = 2});
+    REQUIRE(!none);
+    CHECK(none.error().what.find("tracks kept together have to be released") != std::string::npos);
+}
+
 TEST_CASE("events know their side, their track and their time in both")
 {
     // Track 2 begins at 4:10.000 of its side; the burst is at 3:07.250 in it.
