@@ -3,12 +3,8 @@
 #include "vinyl/low_end.h"
 
 #include "support/vinyl_sounds.h"
-#include "vinyl/bass_filter.h"
 
 #include <doctest/doctest.h>
-
-#include <memory>
-#include <random>
 
 using namespace segue;
 using namespace segue::test;
@@ -33,46 +29,6 @@ Finding::Level worst(const VinylEvents& events, std::string_view kind = {})
 std::ptrdiff_t count(const VinylEvents& events, std::string_view kind)
 {
     return std::ranges::count(events, kind, &VinylEvent::kind);
-}
-
-/// Pink noise, the difference lower by `sideLevel` dB and without bass below `monoBelow` Hz.
-Formula pink(double rms, double sideLevel, double monoBelow, double seconds)
-{
-    constexpr double rate = 44'100;
-    struct Pink {
-        double a = 0, b = 0, c = 0;
-        double step(double white) // Paul Kellet's economy filter: -3 dB per octave within 0.5 dB
-        {
-            a = 0.99765 * a + white * 0.0990460;
-            b = 0.96300 * b + white * 0.2965164;
-            c = 0.57000 * c + white * 1.0526913;
-            return a + b + c + white * 0.1848;
-        }
-    };
-    std::mt19937_64 random{5};
-    const auto white = [&] {
-        return static_cast<double>(static_cast<std::int32_t>(random() >> 32)) * 0x1p-31;
-    };
-    auto sound = std::make_shared<std::vector<Frame>>();
-    Pink middle, side;
-    std::array<SectionState<double>, 4> rumble;
-    SectionState<double> mono1, mono2;
-    const Section floor = highPass(2, 30, rate), narrow = highPass(2, monoBelow, rate);
-    double squares = 0;
-    const auto frames = static_cast<std::size_t>(seconds * rate);
-    for (std::size_t i = 0; i < frames; ++i) {
-        double m = middle.step(white());
-        for (auto& stage : rumble) m = stage.step(floor, m);
-        const double s =
-            mono2.step(narrow, mono1.step(narrow, side.step(white()))) * std::pow(10, sideLevel / 20);
-        sound->push_back({m + s, m - s});
-        squares += (m + s) * (m + s) + (m - s) * (m - s);
-    }
-    const double scale = std::pow(10, rms / 20) / std::sqrt(squares / 2 / static_cast<double>(frames));
-    return [sound, scale](std::int64_t at) {
-        const Frame f = (*sound)[static_cast<std::size_t>(at)];
-        return Frame{f.left * scale, f.right * scale};
-    };
 }
 
 } // namespace
@@ -184,29 +140,4 @@ TEST_CASE("a quiet wide bass is no more than a warning and costs no depth")
     CHECK(found.bassCorrelation < 0);
     CHECK(worst(found.events) != Finding::Level::error);
     CHECK(count(found.events, "depth") == 0);
-}
-
-TEST_CASE("an ordinary master raises no alarm and worse ones are worse")
-{
-    const LowEnd ordinary = checked(curvesOf(30, pink(-22, -9, 150, 30)));
-    for (const VinylEvent& e : ordinary.events) {
-        CAPTURE(e.kind);
-        CAPTURE(e.value);
-        CHECK(e.severity == Finding::Level::note);
-    }
-    // As loud as needed to tell them apart.
-    const auto depth = [](double sideLevel, double monoBelow) {
-        return checked(curvesOf(30, pink(-22, sideLevel, monoBelow, 30)), {}, 10).extraDepth;
-    };
-    const double usual = depth(-9, 150), stereoBass = depth(-9, 20), wide = depth(-3, 150),
-                 widest = depth(-3, 20), wider = depth(-6, 150);
-    CAPTURE(usual);
-    CAPTURE(stereoBass);
-    CAPTURE(wide);
-    CAPTURE(widest);
-    CHECK(usual < stereoBass);
-    CHECK(stereoBass < widest);
-    CHECK(usual < wider);
-    CHECK(wider < wide);
-    CHECK(wide < widest);
 }
