@@ -3,6 +3,7 @@
 #include "album/edit.h"
 #include "core/time_text.h"
 #include "gui/model/strip.h"
+#include "vinyl/event_words.h"
 
 #include <fmt/format.h>
 
@@ -31,13 +32,10 @@ std::string levelWords(const PlannedRecord& record, std::size_t side)
 {
     const SidePlan& s = record.plan.sides[side];
     if (!s.limit.gain) return "any level";
-    if (s.limit.limit == vinyl::Limit::space && *s.limit.gain <= -59) return "does not fit";
-    std::string words = fmt::format("{:+.1f} dB ({})", *s.limit.gain, name(s.limit.limit));
-    if (record.plan.sides.size() > 1 && record.plan.highest)
-        words += side == record.plan.decisive
-                     ? std::string{" sets the level"}
-                     : fmt::format(", {:.1f} dB to spare", *s.limit.gain - *record.plan.highest);
-    return words;
+    if (s.fitsNowhere()) return "does not fit";
+    const std::string spare = spareWords(record.plan, side);
+    return fmt::format("{:+.1f} dB ({}){}{}", *s.limit.gain, name(s.limit.limit),
+                       spare.empty() || spare.starts_with("sets") ? " " : ", ", spare);
 }
 
 void drawWords(SidesScene& scene, const PlannedRecord& record, std::size_t side, const Rect& box, bool over)
@@ -51,11 +49,11 @@ void drawWords(SidesScene& scene, const PlannedRecord& record, std::size_t side,
                                  .ink = over ? Ink::error : Ink::text,
                                  .size = 12,
                                  .digits = true});
-    scene.list.emplace_back(Text{.box = {box.x, box.y + 22, box.width, 18},
-                                 .words = fmt::format("ends at {:.1f} mm \u00b7 {}",
-                                                      radii.outer - s.groove.used, levelWords(record, side)),
-                                 .ink = Ink::dim,
-                                 .size = 11});
+    scene.list.emplace_back(
+        Text{.box = {box.x, box.y + 22, box.width, 18},
+             .words = vinyl::endWords(record.plan, side) + " \u00b7 " + levelWords(record, side),
+             .ink = Ink::dim,
+             .size = 11});
 }
 
 } // namespace
@@ -91,7 +89,7 @@ SidesScene sidesScene(const PlannedRecord& record, const Rect& box, std::size_t 
         for (std::size_t t = side.first; t < side.end; ++t) {
             const auto& track = record.programme.tracks[t];
             const double left = t == side.first ? bar.x : std::min(limit, x(track.start));
-            const double right = std::min(limit, t + 1 == side.end ? x(side.stretch.end)
+            const double right = std::min(limit, t + 1 == side.end ? x(side.stretch.cutEnd())
                                                                    : x(record.programme.tracks[t + 1].start));
             const Rect block{left, bar.y, std::max(2.0, right - left - 1), bar.height};
             const bool even = t % 2 == 0;
@@ -110,10 +108,11 @@ SidesScene sidesScene(const PlannedRecord& record, const Rect& box, std::size_t 
             .from = {quality, bar.y}, .to = {quality, bar.bottom()}, .ink = Ink::accent, .dashed = true});
         const bool over = side.groove.used > radii.width();
         if (over)
-            scene.list.emplace_back(Area{
-                .box = {bar.right(), bar.y, std::min(limit, x(side.stretch.end)) - bar.right(), bar.height},
-                .ink = Ink::error,
-                .opacity = 0.8});
+            scene.list.emplace_back(
+                Area{.box = {bar.right(), bar.y, std::min(limit, x(side.stretch.cutEnd())) - bar.right(),
+                             bar.height},
+                     .ink = Ink::error,
+                     .opacity = 0.8});
         scene.list.emplace_back(
             picture::Frame{.box = bar, .ink = over ? Ink::error : Ink::line, .radius = 3});
         drawWords(scene, record, i, {row.right() - wordsWidth + 14, row.y, wordsWidth - 14, row.height},
@@ -244,6 +243,20 @@ std::vector<VinylEventRow> vinylEvents(const Layout& layout, const PlannedRecord
     return rows;
 }
 
+std::string levelPlaceWords(const PlannedRecord& record, const LevelHit& hit)
+{
+    const SidePlan& side = record.plan.sides[hit.side];
+    const std::size_t track = side.trackAt(record.programme, hit.seconds);
+    const double inTrack = std::max(0.0, hit.seconds - record.programme.tracks[track].start);
+    std::string words = fmt::format("{} {}", trackName(record.plan, hit.side, track),
+                                    clockTime(durationOfSeconds(std::floor(inTrack * 10) / 10)));
+    if (hit.ceiling.binding() == vinyl::Limit::none) return words + " \u00b7 nothing limits the level here";
+    const double spare = hit.ceiling.lowest() - record.plan.gain;
+    return words + fmt::format(" \u00b7 would allow {:+.1f} dB by itself ({}), {:.1f} dB {} the plan",
+                               hit.ceiling.lowest(), name(hit.ceiling.binding()), std::fabs(spare),
+                               spare < 0 ? "below" : "above");
+}
+
 std::string recordWords(const PlannedRecord& record)
 {
     const vinyl::VinylPlan& plan = record.plan;
@@ -253,7 +266,7 @@ std::string recordWords(const PlannedRecord& record)
                     slow ? "33\u2153" : "45", plan.wish.lathe.name, plan.wish.reference.dbfs);
     if (!plan.highest)
         words += " \u00b7 nothing limits the level";
-    else if (*plan.highest <= -59)
+    else if (plan.sides[plan.decisive].fitsNowhere())
         words += fmt::format(" \u00b7 side {} does not fit at any level", sideName(plan.decisive));
     else
         words += fmt::format(" \u00b7 highest level {:+.1f} dB, set by side {}; events at {:+.1f} dB",

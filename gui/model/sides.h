@@ -7,6 +7,7 @@
 #include "gui/model/proposal.h"
 #include "gui/model/view.h"
 #include "picture/draw_list.h"
+#include "picture/level_scene.h"
 #include "vinyl/record_planner.h"
 
 #include <optional>
@@ -63,6 +64,10 @@ struct MomentInTrack {
     Duration inTrack{};
 };
 [[nodiscard]] MomentInTrack momentAt(const vinyl::PlannedRecord& record, std::size_t side, double seconds);
+
+/// What stands at a place of the level picture: "B3 1:02 · by itself +3.4 dB (curvature), 2.2 dB above the
+/// plan".
+[[nodiscard]] std::string levelPlaceWords(const vinyl::PlannedRecord& record, const picture::LevelHit& hit);
 
 /// "12\" at 33 1/3, lathe standard · level +2.1 dB, set by side B (space) · an even split would gain 0.8 dB".
 [[nodiscard]] std::string recordWords(const vinyl::PlannedRecord& record);

@@ -12,6 +12,7 @@
 #include <wx/dataview.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
+#include <wx/tglbtn.h>
 
 #include <algorithm>
 #include <cmath>
@@ -19,6 +20,12 @@
 namespace segue::gui {
 
 using namespace picture;
+
+namespace {
+
+constexpr int leastLevelHeight = 104, leastListHeight = 60; // DIP
+
+} // namespace
 
 VinylPanel::VinylPanel(wxWindow* parent, Editor& editor, vinyl::RecordPlanner& planner)
     : wxPanel{parent}, editor_{editor}, planner_{planner}
@@ -31,6 +38,14 @@ VinylPanel::VinylPanel(wxWindow* parent, Editor& editor, vinyl::RecordPlanner& p
     for (const auto type : {wxEVT_LEFT_DOWN, wxEVT_LEFT_UP, wxEVT_MOTION, wxEVT_LEAVE_WINDOW})
         bars_->Bind(type, &VinylPanel::onBars, this);
     bars_->Bind(wxEVT_MOUSE_CAPTURE_LOST, [this](wxMouseCaptureLostEvent&) { cancelGesture(); });
+    level_ = new Canvas{this, "Level over the sides", {420, leastLevelHeight}};
+    level_->draw = [this] {
+        DrawList list{Area{.box = level_->bounds(), .ink = Ink::background}};
+        if (record_ != nullptr) std::ranges::move(levelPicture().list, std::back_inserter(list));
+        return list;
+    };
+    for (const auto type : {wxEVT_LEFT_DOWN, wxEVT_LEFT_DCLICK, wxEVT_MOTION, wxEVT_LEAVE_WINDOW})
+        level_->Bind(type, &VinylPanel::onLevel, this);
     disc_ = new Canvas{this, "Disc", {220, 180}};
     disc_->draw = [this] {
         DrawList list{Area{.box = disc_->bounds(), .ink = Ink::background}};
@@ -82,6 +97,17 @@ VinylPanel::VinylPanel(wxWindow* parent, Editor& editor, vinyl::RecordPlanner& p
     six_ = button(buttons, "6 sides", divideHelp, [this] { divide(6); });
     settings_ = button(buttons, "Record\u2026", "Size, speed, lathe, plant and reference",
                        [this] { editSettings(); });
+    showLevel_ = new wxToggleButton{this, wxID_ANY, "Level"};
+    constexpr const char* levelHelp = "What each side would allow alone, the planned level, and what every "
+                                      "moment leaves to spare; in place of "
+                                      "the events";
+    showLevel_->SetToolTip(wx(levelHelp));
+    setAccessible(showLevel_, "Level over the sides", levelHelp);
+    showLevel_->Bind(wxEVT_TOGGLEBUTTON, [this](wxCommandEvent&) {
+        keepRoom();
+        Layout();
+    });
+    buttons->Add(showLevel_, 0, wxRIGHT, FromDIP(8));
     elliptical_ = newEllipticalChoice(this, "Hear without elliptical");
     elliptical_->SetToolTip(
         "Hear what an elliptical equaliser would do; the album and its files stay as they are");
@@ -94,6 +120,7 @@ VinylPanel::VinylPanel(wxWindow* parent, Editor& editor, vinyl::RecordPlanner& p
 
     auto* left = new wxBoxSizer{wxVERTICAL};
     left->Add(bars_, 0, wxEXPAND);
+    left->Add(level_, 1, wxEXPAND | wxTOP | wxLEFT | wxRIGHT, FromDIP(6));
     left->Add(events_, 1, wxEXPAND | wxTOP, FromDIP(6));
     auto* row = new wxBoxSizer{wxHORIZONTAL};
     row->Add(left, 1, wxEXPAND);
@@ -178,6 +205,7 @@ void VinylPanel::show(std::shared_ptr<const vinyl::PlannedRecord> record)
         keepRoom();
         Layout();
         bars_->Refresh();
+        level_->Refresh();
         disc_->Refresh();
     }
     syncWords();
@@ -211,19 +239,31 @@ void VinylPanel::syncWords()
         control->Enable(tracks >= sides);
     if (shownFor_ == std::pair{record, editor_.empty()}) return;
     shownFor_ = {record, editor_.empty()};
-    for (wxWindow* window :
-         std::initializer_list<wxWindow*>{two_, four_, six_, settings_, elliptical_, bars_, disc_, events_})
+    for (wxWindow* window : std::initializer_list<wxWindow*>{two_, four_, six_, settings_, elliptical_, bars_,
+                                                             disc_, events_, showLevel_})
         window->Show(record);
     new_->Show(!record && !editor_.empty());
     keepRoom();
     Layout();
 }
 
-/// A list of a few pixels' height shows nothing, and GTK cannot lay out its scroll bars.
+/// A list of a few pixels' height shows nothing, and GTK cannot lay out its scroll bars. Level and events
+/// stand one above the other where both have room, else the one that is wished.
 void VinylPanel::keepRoom()
 {
     const int below = words_->GetBestSize().y + two_->GetBestSize().y + FromDIP(26);
-    events_->Show(isVinyl() && GetClientSize().y - below - bars_->GetMinSize().y >= FromDIP(60));
+    const int room = isVinyl() ? GetClientSize().y - below - bars_->GetMinSize().y : 0;
+    const bool both = room >= FromDIP(leastLevelHeight + leastListHeight + 12);
+    const bool level = room >= FromDIP(leastLevelHeight / 2) && (both || showLevel_->GetValue());
+    level_->Show(level);
+    events_->Show(room >= FromDIP(leastListHeight) && (both || !showLevel_->GetValue()));
+    showLevel_->Enable(!both);
+}
+
+LevelScene VinylPanel::levelPicture() const
+{
+    const Rect box = level_->bounds();
+    return levelScene(record_->programme, record_->plan, box, box.height >= 150);
 }
 
 void VinylPanel::fillEvents()
@@ -321,6 +361,22 @@ void VinylPanel::onDisc(wxMouseEvent& event)
         else
             info({});
     }
+}
+
+void VinylPanel::onLevel(wxMouseEvent& event)
+{
+    if (record_ == nullptr) return;
+    const Point at{static_cast<double>(event.GetX()), static_cast<double>(event.GetY())};
+    const auto hit = levelHit(levelPicture(), record_->plan, at);
+    if (event.LeftDown() && hit) {
+        if (hit->side != side_) chooseSide(hit->side);
+        goTo(momentAt(*record_, hit->side, hit->seconds), true);
+    } else if (event.Leaving() || !hit) {
+        info({});
+    } else if (event.Moving()) {
+        info(levelPlaceWords(*record_, *hit) + " \u00b7 Click: hear it");
+    }
+    level_->SetCursor(hit ? wxCURSOR_HAND : wxCURSOR_ARROW);
 }
 
 void VinylPanel::divide(std::size_t sides)

@@ -1,6 +1,6 @@
 /// \file
-/// The Vinyl tab: usage of each side, the drawn disc with its events, the events as a list, and the buttons
-/// that divide the edition over sides. It holds no decisions: gui/model/sides.h does.
+/// The Vinyl tab: usage of each side, the level over all sides, the drawn disc with its events, the events as
+/// a list, and the buttons that divide the edition over sides. It holds no decisions: gui/model/sides.h does.
 #pragma once
 
 #include "gui/model/editor.h"
@@ -18,6 +18,7 @@ class wxChoice;
 class wxDataViewListCtrl;
 class wxSizer;
 class wxStaticText;
+class wxToggleButton;
 
 namespace segue::gui {
 
@@ -50,9 +51,11 @@ private:
     void show(std::shared_ptr<const vinyl::PlannedRecord> record);
     void syncWords();
     void keepRoom();
+    [[nodiscard]] picture::LevelScene levelPicture() const;
     void fillEvents();
     void onBars(wxMouseEvent& event);
     void onDisc(wxMouseEvent& event);
+    void onLevel(wxMouseEvent& event);
     void divide(std::size_t sides);
     void takeSplit(const vinyl::PlannedRecord& divided);
     void chooseSide(std::size_t side);
@@ -60,8 +63,10 @@ private:
     Editor& editor_;
     vinyl::RecordPlanner& planner_;
     wxStaticText* words_ = nullptr;
-    Canvas *bars_ = nullptr, *disc_ = nullptr;
+    Canvas *bars_ = nullptr, *level_ = nullptr, *disc_ = nullptr;
     wxDataViewListCtrl* events_ = nullptr;
+    wxToggleButton* showLevel_ =
+        nullptr; ///< the level in place of the events, where there is no room for both
     wxChoice* elliptical_ = nullptr;
     wxButton *two_ = nullptr, *four_ = nullptr, *six_ = nullptr, *settings_ = nullptr, *new_ = nullptr;
 

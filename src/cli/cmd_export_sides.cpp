@@ -4,7 +4,6 @@
 #include "cli/export_sides.h"
 #include "cli/json_of.h"
 #include "core/text.h"
-#include "core/time_text.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -29,16 +28,6 @@ Result<vinyl::Elliptical> parseElliptical(const std::string& text)
     return vinyl::Elliptical{static_cast<int>(*order), *hertz};
 }
 
-/// 0 to 60 s.
-Result<Duration> parseSilence(const std::string& text, const char* option)
-{
-    const auto time = parseTime(text);
-    if (!time) return failure(time.error().what, fmt::format("{} {}", option, escapedForDisplay(text)));
-    if (*time < Duration{} || *time > seconds(60))
-        return failure("The silence is at most a minute long", fmt::format("{} {}", option, text));
-    return *time;
-}
-
 Result<SideExportOptions> deliverOptions(const SideRequest& r, const SideOptions& o)
 {
     SideExportOptions options;
@@ -50,7 +39,8 @@ Result<SideExportOptions> deliverOptions(const SideRequest& r, const SideOptions
     options.dither = *dither;
     options.seed = r.seed;
     if (o.rate != 0) options.rate = SampleRate{o.rate};
-    const auto leadIn = parseSilence(o.leadIn, "--lead-in"), tail = parseSilence(o.tail, "--tail");
+    const auto leadIn = silenceOf(o.leadIn, options.leadIn, "--lead-in"),
+               tail = silenceOf(o.tail, options.tail, "--tail");
     if (!leadIn) return failure(leadIn.error());
     if (!tail) return failure(tail.error());
     options.leadIn = *leadIn;
@@ -132,12 +122,6 @@ void addSideOptions(CLI::App& command, SideOptions& o)
     addRecordOptions(command, o, group);
     command.add_option("--rate", o.rate, "Hz of the side files (default: the sources' common rate)")
         ->check(CLI::IsMember({44'100, 48'000, 88'200, 96'000, 176'400, 192'000}))
-        ->group(group);
-    command.add_option("--lead-in", o.leadIn, "Silence before the first track of a side, in seconds")
-        ->capture_default_str()
-        ->group(group);
-    command.add_option("--tail", o.tail, "Silence behind the last track of a side, in seconds")
-        ->capture_default_str()
         ->group(group);
     command
         .add_option("--pattern", o.pattern,

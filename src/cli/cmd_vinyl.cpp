@@ -83,6 +83,9 @@ Status writeSheet(Context& context, const VinylOptions& o, const VinylInput& inp
     const bool pdf = equalsIgnoringAsciiCase(path.extension().string(), ".pdf");
     if (!pdf && !equalsIgnoringAsciiCase(path.extension().string(), ".txt"))
         return failure("The sheet is a PDF or a text; end its name with .pdf or .txt", o.report);
+    const Path folder = path.has_parent_path() ? path.parent_path() : Path{"."};
+    if (const auto stat = context.files.stat(folder); !stat || stat->type != FileStat::Type::directory)
+        return failure("There is no such folder to write the sheet into", folder.string());
     if (!o.replace && context.files.stat(path))
         return failure("There is a file of this name already; --replace replaces it", o.report);
     std::vector<std::size_t> breaks;
@@ -153,6 +156,9 @@ void runVinyl(Context& context, const VinylOptions& o)
     auto wish = planWishOf(context, edition, o);
     if (!wish) return context.fail(wish.error());
     wish->albumLevel = input->isAlbum;
+    // Audio files are what is cut; an album's sides become files with silence at both ends.
+    if (!input->isAlbum && !o.leadIn) wish->silence.leadIn = 0;
+    if (!input->isAlbum && !o.tail) wish->silence.tail = 0;
     const SourceOpener open = [&context](const Source& source) {
         return openAudioFile(context.files, source.path, source.format.container, guardOf(context));
     };

@@ -10,7 +10,7 @@ namespace segue::cli {
 
 struct SideOptions : RecordOptions {
     int rate = 0;
-    std::string leadIn = "1", tail = "2", pattern = defaultSidePattern, elliptical{};
+    std::string pattern = defaultSidePattern, elliptical{};
     double fileGain = 0;
 };
 void addSideOptions(CLI::App& command, SideOptions& options);

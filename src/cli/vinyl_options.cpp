@@ -3,6 +3,7 @@
 #include "app/open_input.h"
 #include "cli/context.h"
 #include "core/text.h"
+#include "core/time_text.h"
 #include "vinyl/record_planner.h"
 
 #include <CLI/CLI.hpp>
@@ -46,6 +47,17 @@ LibraryGuard guardOf(Context& context)
     return [&context](const Path& path) { return context.prober.libraryTakes(path, interruptToken()); };
 }
 
+Result<Duration> silenceOf(const std::optional<std::string>& text, Duration usual, std::string_view option)
+{
+    if (!text) return usual;
+    const auto time = parseTime(*text);
+    if (!time) return failure(time.error().what, fmt::format("{} {}", option, escapedForDisplay(*text)));
+    if (*time < Duration{} || *time > seconds(60))
+        return failure("The silence is at most a minute long",
+                       fmt::format("{} {}", option, escapedForDisplay(*text)));
+    return *time;
+}
+
 Result<EditionId> chooseVinylEdition(const Album& album, const std::string& name)
 {
     std::vector<const Edition*> records;
@@ -76,6 +88,11 @@ Result<vinyl::PlanWish> planWishOf(Context& context, const Edition& edition, con
     vinyl::PlanWish wish = std::move(*found);
     wish.gain = o.gain;
     if (o.sides != 0) wish.sides = o.sides;
+    const auto leadIn = silenceOf(o.leadIn, seconds(1), "--lead-in"),
+               tail = silenceOf(o.tail, seconds(2), "--tail");
+    if (!leadIn) return failure(leadIn.error());
+    if (!tail) return failure(tail.error());
+    wish.silence = vinyl::sideSilence(*leadIn, *tail);
     for (const std::string& text : o.together) {
         const auto pair = neighbours(text);
         if (!pair) return failure(pair.error());
@@ -111,7 +128,13 @@ void addRecordOptions(CLI::App& command, RecordOptions& o, const std::string& gr
                 "dBFS of a 1 kHz sine that is cut at 5 cm/s peak per channel (default: the edition's)")
             ->check(CLI::Range(-60.0, 20.0)),
         command.add_option("--cutting-gain", o.gain, "dB between file and cut (default: see below)")
-            ->check(CLI::Range(-60.0, 40.0))};
+            ->check(CLI::Range(-60.0, 40.0)),
+        command.add_option("--lead-in", o.leadIn,
+                           "Silence before the first track of a side, in seconds (default: 1; none before "
+                           "audio files)"),
+        command.add_option("--tail", o.tail,
+                           "Silence behind the last track of a side, in seconds (default: 2; none behind "
+                           "audio files)")};
     if (!group.empty())
         for (CLI::Option* option : all) option->group(group);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "audio/audio_file.h"
+#include "core/units.h"
 #include "vinyl/vinyl_plan.h"
 
 #include <optional>
@@ -23,13 +24,19 @@ struct RecordOptions {
     std::optional<std::string> lathe{}, plant{};
     std::size_t sides = 0;
     std::optional<double> reference{}, gain{};
-    std::vector<std::string> together{}; ///< "3,4": these tracks stay on one side
+    std::vector<std::string> together{};         ///< "3,4": these tracks stay on one side
+    std::optional<std::string> leadIn{}, tail{}; ///< seconds of silence in every side's file
 };
 /// \param group of the options in the help; empty text: the first one
 void addRecordOptions(CLI::App& command, RecordOptions& options, const std::string& group);
-/// An Error names an unknown profile or a wrong key in one, or tracks that are no neighbours.
+/// An Error names an unknown profile or a wrong key in one, or tracks that are no neighbours. Silences that
+/// are absent are the usual ones.
 [[nodiscard]] Result<vinyl::PlanWish> planWishOf(Context& context, const Edition& edition,
                                                  const RecordOptions& options);
+
+/// 0 to 60 s; an Error names the option. \param usual when nothing is given
+[[nodiscard]] Result<Duration> silenceOf(const std::optional<std::string>& text, Duration usual,
+                                         std::string_view option);
 
 /// A vinyl edition by name or the only one; an album without one is taken in the order of its only edition.
 [[nodiscard]] Result<EditionId> chooseVinylEdition(const Album& album, const std::string& name);

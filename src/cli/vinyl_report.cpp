@@ -25,15 +25,10 @@ std::string clock(double seconds)
 }
 std::string speedWords(Speed speed) { return speed == Speed::rpm33 ? "33 1/3" : "45"; }
 
-std::string limitWords(const VinylPlan& plan, const SidePlan& side)
+std::string levelWords(const Programme& programme, const VinylPlan& plan, std::size_t side)
 {
-    if (!side.limit.gain) return "nothing limits it";
-    if (side.limit.limit == Limit::space && *side.limit.gain <= -59) return "does not fit at any level";
-    std::string words = fmt::format("{:+.2f} dB ({}", *side.limit.gain, name(side.limit.limit));
-    if (side.limit.limit != Limit::space)
-        words += fmt::format(" at {}", clock(side.limit.at - side.stretch.begin));
-    static_cast<void>(plan);
-    return words + ")";
+    const std::string spare = plan.sides.size() > 1 ? spareWords(plan, side) : std::string{};
+    return limitWords(programme, plan, side) + (spare.empty() ? "" : ", " + spare);
 }
 
 std::string sideTable(const Programme& programme, const VinylPlan& plan)
@@ -45,11 +40,12 @@ std::string sideTable(const Programme& programme, const VinylPlan& plan)
         const SidePlan& s = plan.sides[i];
         const std::string tracks =
             s.end - s.first == 1 ? fmt::format("{}", s.first + 1) : fmt::format("{}-{}", s.first + 1, s.end);
-        out += fmt::format("{:<6}{:<9}{:<12}{:>7.1f}  {:<6.1f}{:>9.1f}{:>18.1f}  {}\n", sideName(i), tracks,
+        const double end = radii.outer - s.groove.used;
+        out += fmt::format("{:<6}{:<9}{:<12}{:>7.1f}  {:<6.1f}{:>9}{:>18.1f}  {}\n", sideName(i), tracks,
                            clock(s.stretch.length()), s.groove.used, radii.width(),
-                           radii.outer - s.groove.used, s.capacityMinutes, limitWords(plan, s));
+                           end > 0 ? fmt::format("{:.1f}", end) : "-", s.capacityMinutes,
+                           levelWords(programme, plan, i));
     }
-    static_cast<void>(programme);
     return out;
 }
 
@@ -191,6 +187,11 @@ ordered_json numberOrNull(const std::optional<double>& value)
     return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
+ordered_json ceilingJson(const LevelCeiling& ceiling)
+{
+    return ceiling.binding() == Limit::none ? ordered_json(nullptr) : ordered_json(ceiling.lowest());
+}
+
 } // namespace
 
 std::string vinylText(const Programme& programme, const VinylPlan& plan, const SampledSound& sampled,
@@ -214,11 +215,10 @@ std::string vinylText(const Programme& programme, const VinylPlan& plan, const S
          fmt::format("a 1 kHz sine at {:g} dBFS is cut at 5 cm/s peak per channel", w.reference.dbfs));
     line("Level", fmt::format("{:+.2f} dB: the reference stands at {:.2f} dBFS", plan.gain,
                               w.reference.dbfs - plan.gain));
-    if (plan.highest)
-        line("Highest", fmt::format("{:+.2f} dB for all sides, set by side {} ({})", *plan.highest,
-                                    sideName(plan.decisive), name(plan.sides[plan.decisive].limit.limit)));
+    if (plan.highest) line("Highest", highestWords(plan));
     if (plan.sides.size() > 1)
         line("Balance", fmt::format("sides of equal length would allow {:.1f} dB more", plan.imbalance));
+    if (const std::string words = wordsFor(w.silence); !words.empty()) line("Silence", words);
     line("Treble", airText(programme, plan, sampled.air));
     for (std::size_t i = 0; i < plan.sides.size(); ++i)
         if (const std::string words =
@@ -233,7 +233,8 @@ std::string vinylText(const Programme& programme, const VinylPlan& plan, const S
                            plan.sides[i].warningsAtZero, plan.sides[i].warningsAtZero == 1 ? "" : "s");
     out += " are predicted.\n\n";
     if (orders) out += ordersText(orders) + "\n";
-    out += whatIsNotKnown();
+    out += "What the model does not know\n";
+    for (const std::string_view sentence : whatIsNotKnown()) out += fmt::format("- {}\n", sentence);
     return out;
 }
 
@@ -247,13 +248,17 @@ std::string vinylJson(const Programme& programme, const VinylPlan& plan, const S
         ordered_json events = ordered_json::array(), tracks = ordered_json::array(),
                      bands = ordered_json::array();
         for (const VinylEvent& e : s.events) events.push_back(eventJson(programme, s, i, e));
-        for (std::size_t t = s.first; t < s.end; ++t)
+        for (std::size_t t = s.first; t < s.end; ++t) {
+            const LevelCeiling ceiling = s.ceilingOfTrack(programme, t);
             tracks.push_back({{"number", t + 1},
                               {"name", fmt::format("{}{}", sideName(i), t - s.first + 1)},
                               {"title", programme.tracks[t].title},
                               {"at_s", programme.tracks[t].start - s.stretch.begin},
                               {"band_before", t > s.first && programme.tracks[t].pauseBefore},
+                              {"max_gain_db", ceilingJson(ceiling)},
+                              {"binding_limit", name(ceiling.binding())},
                               {"above_15_khz_dbfs", numberOrNull(sampled.air[t])}});
+        }
         for (const double b : s.stretch.bands) bands.push_back(b - s.stretch.begin);
         sides.push_back(
             {{"side", sideName(i)},
@@ -295,10 +300,13 @@ std::string vinylJson(const Programme& programme, const VinylPlan& plan, const S
         {"lathe", plan.wish.lathe.name},
         {"plant", plan.wish.plant ? ordered_json(plan.wish.plant->name) : ordered_json(nullptr)},
         {"reference_dbfs", plan.wish.reference.dbfs},
+        {"lead_in_s", plan.wish.silence.leadIn},
+        {"tail_s", plan.wish.silence.tail},
         {"cutting_gain_db", plan.gain},
         {"max_gain_db", numberOrNull(plan.highest)},
         {"imbalance_db", plan.imbalance},
-        {"sides", sides}};
+        {"sides", sides},
+        {"not_known", whatIsNotKnown()}};
     if (orders) object["suggestions"] = ordersJson(*orders);
     return object.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

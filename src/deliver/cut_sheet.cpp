@@ -50,10 +50,8 @@ LabelledTexts recordOf(const CutSheetInput& in)
     put(record, "Planned level",
         fmt::format("{:+.2f} dB for every side: the reference then stands at {:.2f} dBFS", in.plan.gain,
                     w.reference.dbfs - in.plan.gain));
-    if (in.plan.highest)
-        put(record, "Highest level",
-            fmt::format("{:+.2f} dB, set by side {} ({})", *in.plan.highest, sideName(in.plan.decisive),
-                        vinyl::name(in.plan.sides[in.plan.decisive].limit.limit)));
+    put(record, "Highest level", highestWords(in.plan));
+    put(record, "Silence", wordsFor(w.silence));
     if (in.plan.sides.size() > 1)
         put(record, "Balance",
             fmt::format("sides of equal length would allow {:.1f} dB more", in.plan.imbalance));
@@ -99,12 +97,13 @@ CutSheetSide sideOf(const CutSheetInput& in, std::size_t index)
         fmt::format("{} ({} samples), music {} to {}", sideTime(seconds), side.length.value(),
                     sideTime(music, side.rate), sideTime(end, side.rate)));
     put(out.facts, "Predicted use",
-        fmt::format("{:.1f} of {:.1f} mm ({:.0f} %), ends at {:.1f} mm radius", plan.groove.used,
-                    radii.width(), 100 * plan.groove.used / radii.width(), radii.outer - plan.groove.used));
+        fmt::format("{:.1f} of {:.1f} mm ({:.0f} %), {}{}", plan.groove.used, radii.width(),
+                    100 * plan.groove.used / radii.width(), endWords(in.plan, index),
+                    plan.groove.used > radii.width() ? "" : " radius"));
     put(out.facts, "Room for", fmt::format("{:.1f} minutes of this at this level", plan.capacityMinutes));
+    const std::string spare = spareWords(in.plan, index);
     put(out.facts, "Highest level",
-        !plan.limit.gain ? "nothing limits it"
-                         : fmt::format("{:+.2f} dB ({})", *plan.limit.gain, vinyl::name(plan.limit.limit)));
+        limitWords(in.programme, in.plan, index) + (spare.empty() ? "" : ", " + spare));
     put(out.facts, "Peaks",
         fmt::format("lateral {:.0f} um, vertical {:.0f} um, {:.0f} cm/s per channel, {:.0f} g", plan.lateral,
                     plan.vertical, plan.high.velocity * 100, plan.high.acceleration));
@@ -117,7 +116,13 @@ CutSheetSide sideOf(const CutSheetInput& in, std::size_t index)
             put(out.facts, "Above 15 kHz", fmt::format("{:.0f} dBFS", *air));
     if (!in.bands.empty())
         put(out.further, "Correlation", wordsFor(stereoOfSide(in.bands, plan.first, plan.end)));
-    for (std::size_t i = 0; i < side.tracks.size(); ++i) out.tracks.push_back(trackOf(side, i));
+    for (std::size_t i = 0; i < side.tracks.size(); ++i) {
+        out.tracks.push_back(trackOf(side, i));
+        const LevelCeiling ceiling = plan.ceilingOfTrack(in.programme, plan.first + i);
+        out.tracks.back().spare = ceiling.binding() == Limit::none
+                                      ? std::string{"-"}
+                                      : fmt::format("{:+.1f} dB", ceiling.lowest() - in.plan.gain);
+    }
 
     // Programme time to side time: by the first track's mark.
     const double shift =
@@ -149,9 +154,7 @@ CutSheet makeCutSheet(const CutSheetInput& in)
     for (const PlannedSide& side : in.sides)
         for (const SideTrack& t : side.tracks)
             put(sheet.wishes, fmt::format("{} {}", t.name, t.title), find(in.album, t.id)->note);
-    std::string words{whatIsNotKnown()};
-    std::ranges::replace(words, '\n', ' ');
-    sheet.unknown.push_back(words.substr(0, words.find_last_not_of(' ') + 1));
+    for (const std::string_view sentence : whatIsNotKnown()) sheet.unknown.emplace_back(sentence);
     return sheet;
 }
 

@@ -21,7 +21,8 @@ struct CutSheetTrack {
     std::string name{}, title{}, isrc{};
     std::string start{}, end{}, length{}; ///< mm:ss.mmm from the first sample of the side
     std::string startSample{}, endSample{};
-    std::string mark{}; ///< "start", "band" or "mark only"
+    std::string mark{};  ///< "start", "band" or "mark only"
+    std::string spare{}; ///< between the planned level and what the track would allow by itself: "+3.4 dB"
 };
 struct CutSheetEvent {
     Finding::Level severity{};

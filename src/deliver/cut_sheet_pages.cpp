@@ -1,6 +1,7 @@
 #include "deliver/cut_sheet_pages.h"
 
 #include "picture/disc_scene.h"
+#include "picture/level_scene.h"
 
 #include <fmt/format.h>
 
@@ -12,7 +13,7 @@ namespace {
 
 using namespace picture;
 
-constexpr double discHeight = 330, besideDisc = 26, factLine = 16;
+constexpr double discHeight = 330, levelHeight = 230, besideDisc = 26, factLine = 16;
 
 Ink inkOf(Finding::Level level)
 {
@@ -81,16 +82,17 @@ void sidePages(PageFlow& flow, const CutSheetSide& side, std::size_t index, cons
     });
 
     PageTable tracks{.columns = {{.head = "Mark", .share = 44, .bold = true},
-                                 {.head = "Title", .share = 206},
+                                 {.head = "Title", .share = 150},
                                  {.head = "Start", .share = 82, .align = Align::right, .digits = true},
                                  {.head = "End", .share = 82, .align = Align::right, .digits = true},
                                  {.head = "Length", .share = 82, .align = Align::right, .digits = true},
                                  {.head = "Sample", .share = 96, .align = Align::right, .digits = true},
-                                 {.head = "Before it", .share = 72}},
+                                 {.head = "Before it", .share = 72},
+                                 {.head = "Spare", .share = 56, .align = Align::right, .digits = true}},
                      .rows = {}};
     for (const CutSheetTrack& t : side.tracks)
         tracks.rows.push_back({t.name, t.title, t.start, t.end, t.length, t.startSample,
-                               t.mark == "start" ? std::string{"lead-in"} : t.mark});
+                               t.mark == "start" ? std::string{"lead-in"} : t.mark, t.spare});
     flow.table(tracks);
     if (!side.further.empty()) {
         flow.heading("Further figures");
@@ -121,6 +123,13 @@ void sidePages(PageFlow& flow, const CutSheetSide& side, std::size_t index, cons
         flow.paragraph("What would keep the depth inside its limit: " + side.advice + ".");
 }
 
+std::string highestOf(const vinyl::SidePlan& side)
+{
+    return !side.limit.gain     ? std::string{"any"}
+           : side.fitsNowhere() ? std::string{"does not fit"}
+                                : fmt::format("{:+.2f} dB ({})", *side.limit.gain, name(side.limit.limit));
+}
+
 } // namespace
 
 std::vector<DrawList> cutSheetPages(const CutSheet& sheet, const vinyl::Programme& programme,
@@ -139,8 +148,8 @@ std::vector<DrawList> cutSheetPages(const CutSheet& sheet, const vinyl::Programm
     flow.heading("The sides");
     PageTable sides{.columns = {{.head = "Side", .share = 50, .bold = true},
                                 {.head = "Tracks", .share = 60},
-                                {.head = "Predicted use", .share = 280},
-                                {.head = "Highest level", .share = 130},
+                                {.head = "Predicted use", .share = 330},
+                                {.head = "Highest level", .share = 150},
                                 {.head = "Events", .share = 150}},
                     .rows = {}};
     for (std::size_t i = 0; i < sheet.sides.size(); ++i) {
@@ -154,7 +163,7 @@ std::vector<DrawList> cutSheetPages(const CutSheet& sheet, const vinyl::Programm
         };
         const auto errors = count(Finding::Level::error), warnings = count(Finding::Level::warning);
         sides.rows.push_back(
-            {s.name, fmt::format("{}", s.tracks.size()), fact("Predicted use"), fact("Highest level"),
+            {s.name, fmt::format("{}", s.tracks.size()), fact("Predicted use"), highestOf(plan.sides[i]),
              PageCell{errors + warnings == 0
                           ? std::string{"none of weight"}
                           : fmt::format("{} error{}, {} warning{}", errors, errors == 1 ? "" : "s", warnings,
@@ -164,19 +173,29 @@ std::vector<DrawList> cutSheetPages(const CutSheet& sheet, const vinyl::Programm
                                      : Ink::good}});
     }
     flow.table(sides);
+    flow.space(10);
+    flow.picture(levelHeight, [&](DrawList& list, const Rect& box) {
+        const LevelScene scene = levelScene(programme, plan, box, true);
+        list.insert(list.end(), scene.list.begin(), scene.list.end());
+    });
+    flow.paragraph("Everything is predicted; what the model does not know stands at the end.", Ink::dim);
     if (!sheet.wishes.empty()) {
         flow.heading("Wishes and intended effects");
         flow.facts(sheet.wishes, 1);
     }
+    for (std::size_t i = 0; i < sheet.sides.size(); ++i)
+        sidePages(flow, sheet.sides[i], i, programme, plan, widthOf);
     flow.heading("What the model does not know");
-    for (const std::string& words : sheet.unknown) flow.paragraph(words);
+    std::string unknown;
+    for (const std::string& sentence : sheet.unknown) unknown += (unknown.empty() ? "" : " ") + sentence;
+    flow.paragraph(unknown);
     flow.paragraph(
         "Times and samples count from the first sample of the side. The discs are to scale: each line is a "
         "turn of the groove, some turns apart, the dashed ring is the smallest recorded radius, and the "
-        "record turns clockwise.",
+        "record turns clockwise. Spare is what a track would allow above the planned level where it lies, "
+        "space "
+        "apart.",
         Ink::dim);
-    for (std::size_t i = 0; i < sheet.sides.size(); ++i)
-        sidePages(flow, sheet.sides[i], i, programme, plan, widthOf);
     return flow.finish();
 }
 

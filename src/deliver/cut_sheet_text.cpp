@@ -63,13 +63,14 @@ void sideText(std::string& out, const CutSheetSide& side)
 
     int title = 5;
     for (const CutSheetTrack& t : side.tracks) title = std::max(title, displayWidth(t.title));
-    title = std::min(title, 40);
-    out += fmt::format("\n      {}  {:<9}  {:<9}  {:<9}  {:>11}  {:>11}  {:<9}  ISRC\n",
-                       fitted("Title", title), "Start", "End", "Length", "Start smp", "End smp", "Mark");
+    title = std::min(title, 30);
+    out += fmt::format("\n      {}  {:<9}  {:<9}  {:<9}  {:>11}  {:>11}  {:<9}  {:>8}  ISRC\n",
+                       fitted("Title", title), "Start", "End", "Length", "Start smp", "End smp", "Mark",
+                       "Spare");
     for (const CutSheetTrack& t : side.tracks) {
-        std::string line = fmt::format("{:<4}  {}  {:<9}  {:<9}  {:<9}  {:>11}  {:>11}  {:<9}  {}", t.name,
-                                       fitted(escapedForDisplay(t.title), title), t.start, t.end, t.length,
-                                       t.startSample, t.endSample, t.mark, t.isrc);
+        std::string line = fmt::format("{:<4}  {}  {:<9}  {:<9}  {:<9}  {:>11}  {:>11}  {:<9}  {:>8}  {}",
+                                       t.name, fitted(escapedForDisplay(t.title), title), t.start, t.end,
+                                       t.length, t.startSample, t.endSample, t.mark, t.spare, t.isrc);
         while (line.back() == ' ') line.pop_back();
         out += line + '\n';
     }
@@ -102,7 +103,10 @@ std::string cutSheetText(const CutSheet& sheet)
     }
     heading(out, "WHAT THE MODEL DOES NOT KNOW");
     for (const std::string& words : sheet.unknown) paragraph(out, "", words, 0);
-    out += "\nTimes and samples count from the first sample of the side.\n";
+    out +=
+        "\nTimes and samples count from the first sample of the side. Spare is what a track would allow "
+        "above "
+        "the planned\nlevel, where it lies, by lift, slope and curvature; the space of the side is apart.\n";
     return out;
 }
 

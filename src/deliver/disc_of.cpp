@@ -120,6 +120,9 @@ std::span<const Rule> deliverRules()
              "guides of cutting rooms (-3 to 0 dBTP)"},
         Rule{"SIDES.TOO_LONG", error, true, "A side fits on the record at the level it is planned for",
              "docs/vinyl.md"},
+        Rule{"SIDES.INFRASONIC", warning, false,
+             "Below 15 Hz there is nothing that costs space and depth: -40 dBFS at most",
+             "docs/vinyl.md (SST; the number is a judgement)"},
         Rule{"SIDES.PREDICTED", warning, false,
              "No moment asks more of lathe and stylus than the profile allows", "docs/vinyl.md"},
     };

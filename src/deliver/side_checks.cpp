@@ -35,23 +35,38 @@ Findings findingsOfPlan(const vinyl::VinylPlan& plan)
 {
     Findings found;
     for (std::size_t i = 0; i < plan.sides.size(); ++i) {
-        std::size_t errors = 0;
+        std::size_t errors = 0, infrasonics = 0;
+        double loudest = -200; // dBFS, below 15 Hz
         for (const vinyl::VinylEvent& e : plan.sides[i].events) {
             if (e.severity != Finding::Level::error || e.kind == "side_break" || e.kind == "not_numbers")
                 continue;
-            if (e.kind == "space")
+            if (e.kind == "space") {
                 found.push_back(finding(deliverRule("SIDES.TOO_LONG"),
                                         fmt::format("Side {}: {}", vinyl::sideName(i), e.message), {},
                                         "put the break elsewhere, or allow it when the cutter said yes"));
-            else
+            } else if (e.kind == "infrasonic") {
+                ++infrasonics;
+                loudest = std::max(loudest, e.value);
+            } else {
                 ++errors;
+            }
         }
-        if (errors > 0)
+        if (infrasonics > 0)
             found.push_back(
-                finding(deliverRule("SIDES.PREDICTED"),
-                        fmt::format("Side {}: {} moment{} predicted that cannot be cut at {:+.2f} dB",
-                                    vinyl::sideName(i), errors, errors == 1 ? " is" : "s are", plan.gain),
-                        {}, "the cut sheet and the vinyl plan list them; the cutting engineer decides"));
+                finding(deliverRule("SIDES.INFRASONIC"),
+                        fmt::format("Side {}: below 15 Hz there are up to {:.0f} dBFS, in {} place{}",
+                                    vinyl::sideName(i), loudest, infrasonics, infrasonics == 1 ? "" : "s"),
+                        {},
+                        "a high-pass at 20 Hz takes them away, and nobody hears the difference; the cutting "
+                        "room can do it "
+                        "too"));
+        if (errors > 0)
+            found.push_back(finding(
+                deliverRule("SIDES.PREDICTED"),
+                fmt::format("Side {}: at {:+.2f} dB {} moment{} predicted to ask for more than lathe or "
+                            "stylus can follow",
+                            vinyl::sideName(i), plan.gain, errors, errors == 1 ? " is" : "s are"),
+                {}, "the cut sheet and the vinyl plan list them; the cutting engineer decides"));
     }
     return found;
 }

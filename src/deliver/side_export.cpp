@@ -98,7 +98,9 @@ private:
             programme->open, options_.wish.format.speed,
             {.threads = options_.work.threads, .progress = options_.work.progress});
         if (!curves) return failure(curves.error());
-        auto plan = vinyl::planVinyl(*programme, *curves, options_.wish);
+        vinyl::PlanWish wish = options_.wish;
+        wish.silence = vinyl::sideSilence(options_.leadIn, options_.tail);
+        auto plan = vinyl::planVinyl(*programme, *curves, wish);
         if (!plan) return failure(plan.error());
         auto air = vinyl::airOfTracks(*programme);
         if (!air) return failure(air.error());

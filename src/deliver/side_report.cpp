@@ -53,6 +53,24 @@ Json sideJson(const DeliveredSide& side)
             {"tracks", std::move(tracks)}};
 }
 
+// What the findings about the cut rest on.
+Json predictedWith(const vinyl::VinylPlan& plan)
+{
+    return {{"inches", inches(plan.wish.format.size)},
+            {"rpm", vinyl::perMinute(plan.wish.format.speed)},
+            {"lathe", plan.wish.lathe.name},
+            {"plant", plan.wish.plant ? Json(plan.wish.plant->name) : Json(nullptr)},
+            {"reference_dbfs", plan.wish.reference.dbfs},
+            {"cutting_gain_db", plan.gain}};
+}
+std::string predictedWithText(const vinyl::VinylPlan& plan)
+{
+    return fmt::format("{}\" at {} rpm, lathe {}, reference {:g} dBFS (assumed), cut at {:+.2f} dB",
+                       inches(plan.wish.format.size),
+                       plan.wish.format.speed == vinyl::Speed::rpm33 ? "33 1/3" : "45", plan.wish.lathe.name,
+                       plan.wish.reference.dbfs, plan.gain);
+}
+
 } // namespace
 
 std::vector<std::pair<std::string, std::string>> treatmentOf(const SideExportOptions& options,
@@ -117,6 +135,7 @@ std::string sideReportJson(const SideReport& r)
           {"tail_flicks", o.tail.value()},
           {"pattern", o.pattern},
           {"allowed", o.allow}}},
+        {"predicted_with", predictedWith(r.outcome.plan)},
         {"sources", std::move(sources)},
         {"sides", std::move(sides)},
         {"files", std::move(files)},
@@ -137,6 +156,7 @@ std::string sideReportText(const SideReport& r)
     line("Edition", r.record.name);
     for (const auto& [label, value] : treatmentOf(r.options, r.outcome.sides.front().plan.rate))
         line(label, value);
+    line("Predicted with", predictedWithText(r.outcome.plan));
     line("Program", fmt::format("segue {}", SEGUE_VERSION));
     text +=
         "\nPROVEN\n"

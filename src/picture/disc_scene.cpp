@@ -105,7 +105,7 @@ private:
         const double turn = secondsPerTurn(plan_);
         const double drawn = std::max(1.0, pixels(side_.groove.used) / grooveSpacing);
         const double step = std::max(1.0, std::round(side_.stretch.length() / turn / drawn)) * turn;
-        for (double at = side_.stretch.begin; at < side_.stretch.end; at += step)
+        for (double at = side_.stretch.cutBegin(); at < side_.stretch.cutEnd(); at += step)
             circle(radiusAt(at), Ink::vinylGroove, 0.7);
         for (const DiscTrack& t : scene_.tracks) {
             if (t.track == side_.first) continue;
@@ -122,7 +122,7 @@ private:
         Shape spiral{.points = {}, .ink = Ink::vinylGroove, .width = 0.9};
         const double pitch = 6.4; // mm a turn
         const double turns = (endRadius() - body_.lockGroove) / pitch;
-        const double from = (side_.stretch.length()) / secondsPerTurn(plan_);
+        const double from = turnsAt(side_.stretch.cutEnd());
         for (double at = 0; at < turns; at += 1.0 / 90)
             spiral.points.push_back(on(endRadius() - at * pitch, from + at));
         if (spiral.points.size() > 1) scene_.list.emplace_back(std::move(spiral));
@@ -226,7 +226,7 @@ private:
     }
     [[nodiscard]] double turnsAt(double seconds) const
     {
-        return (seconds - side_.stretch.begin) / secondsPerTurn(plan_);
+        return (seconds - side_.stretch.cutBegin()) / secondsPerTurn(plan_);
     }
 
     const Programme& programme_;
@@ -250,7 +250,7 @@ Point discPoint(const DiscScene& scene, const VinylPlan& plan, std::size_t index
 {
     const SidePlan& side = plan.sides[index];
     const double radius = side.groove.radiusAt(seconds, radiiOf(plan.wish.format.size)) * scene.perMillimetre;
-    const double angle = 2 * std::numbers::pi * (seconds - side.stretch.begin) / secondsPerTurn(plan);
+    const double angle = 2 * std::numbers::pi * (seconds - side.stretch.cutBegin()) / secondsPerTurn(plan);
     return {scene.centre.x - radius * std::sin(angle), scene.centre.y - radius * std::cos(angle)};
 }
 
@@ -267,9 +267,9 @@ DiscHit discHit(const DiscScene& scene, const VinylPlan& plan, std::size_t index
     const double turn = secondsPerTurn(plan);
     const double around = secondsAt(side, radiiOf(plan.wish.format.size), hit.radius);
     const double wanted = std::atan2(-x, -y) / (2 * std::numbers::pi); // part of a turn
-    const double turns = (around - side.stretch.begin) / turn;
+    const double turns = (around - side.stretch.cutBegin()) / turn;
     const double nearest = std::round(turns - wanted) + wanted;
-    hit.seconds = std::clamp(side.stretch.begin + nearest * turn, side.stretch.begin, side.stretch.end);
+    hit.seconds = std::clamp(side.stretch.cutBegin() + nearest * turn, side.stretch.begin, side.stretch.end);
     return hit;
 }
 

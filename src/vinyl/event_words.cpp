@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -60,6 +61,13 @@ std::string waysOut(const SidePlan& side, const VinylPlan& plan)
     return words;
 }
 
+// How much of the side finds room, as "19:31".
+std::string minutesUntilFull(const SidePlan& side, const VinylPlan& plan)
+{
+    const auto seconds = static_cast<std::int64_t>(side.secondsUntilFull(radiiOf(plan.wish.format.size)));
+    return fmt::format("{}:{:02}", seconds / 60, seconds % 60);
+}
+
 // Minutes beside what the plant says about them.
 std::string lengthWords(double minutes, const VinylPlan& plan)
 {
@@ -104,7 +112,10 @@ std::string wordsFor(const VinylEvent& e, const SidePlan& side, const VinylPlan&
                                              e.sideOverMiddle < 0 ? "below" : "above"));
     if (e.kind == "phase") return fmt::format("The channels are out of phase: correlation {:.2f}", e.value);
     if (e.kind == "infrasonic")
-        return fmt::format("Below 15 Hz there are {:.0f} dBFS; a high-pass at 20 Hz saves space", e.value);
+        return fmt::format(
+            "Below 15 Hz there are {:.0f} dBFS (limit {}): unheard, but the groove follows it; a "
+            "high-pass at 20 Hz takes it away",
+            e.value, error ? -40 : -60);
     if (e.kind == "curvature")
         return fmt::format("Predicted {:.1f} dB too sharp for {} tip{}; {}", e.value,
                            error ? "an elliptical" : "a spherical",
@@ -132,8 +143,8 @@ std::string wordsFor(const VinylEvent& e, const SidePlan& side, const VinylPlan&
         return fmt::format(
             "The side is predicted to end at {:.1f} mm, inside {:.0f} mm, where treble suffers most", e.value,
             radiiOf(plan.wish.format.size).quality);
-    return fmt::format("The side is predicted not to fit: {:.1f} mm too much; {}", e.value,
-                       waysOut(side, plan));
+    return fmt::format("The side is predicted not to fit: {:.1f} mm too much, full after {}; {}", e.value,
+                       minutesUntilFull(side, plan), waysOut(side, plan));
 }
 
 std::string wordsFor(const EllipticalAdvice& advice)
@@ -147,17 +158,71 @@ std::string wordsFor(const EllipticalAdvice& advice)
                        one(advice.second, "2nd"), advice.lessLevel);
 }
 
-std::string_view whatIsNotKnown()
+std::string trackName(const VinylPlan& plan, std::size_t side, std::size_t track)
 {
-    return "The model agrees with published charts and with calculation; it was not measured against a real "
-           "cut. Which\n"
-           "dBFS is the cutting reference, the land between turns, the limits of the coils, how uneven sides "
-           "may be and the\n"
-           "polarity of the vertical are settings of the cutting room. The smallest recorded radius is given "
-           "as 57.5 to 60.3 mm\n"
-           "on a 12\"; 60.3 is used. The groove of direct metal mastering is a guess. Groove echo and the "
-           "room's own equalisers\n"
-           "are not in it. Everything here is predicted; the cutting engineer decides.\n";
+    return sideName(side) + std::to_string(track - plan.sides[side].first + 1);
+}
+
+std::string limitWords(const Programme& programme, const VinylPlan& plan, std::size_t side)
+{
+    const SidePlan& s = plan.sides[side];
+    if (!s.limit.gain)
+        return s.lateral == 0 && s.vertical == 0 ? "any level: the side is silent" : "nothing limits it";
+    if (s.fitsNowhere()) return "does not fit at any level";
+    if (s.limit.limit == Limit::space) return fmt::format("{:+.2f} dB (space)", *s.limit.gain);
+    const std::size_t track = s.trackAt(programme, s.limit.at);
+    const auto tenths = std::llround(std::max(0.0, s.limit.at - programme.tracks[track].start) * 10);
+    return fmt::format("{:+.2f} dB ({} in {} at {}:{:02}.{})", *s.limit.gain, name(s.limit.limit),
+                       trackName(plan, side, track), tenths / 600, tenths / 10 % 60, tenths % 10);
+}
+
+std::string highestWords(const VinylPlan& plan)
+{
+    if (!plan.highest) return {};
+    const SidePlan& side = plan.sides[plan.decisive];
+    if (side.fitsNowhere()) return fmt::format("side {} does not fit at any level", sideName(plan.decisive));
+    return fmt::format("{:+.2f} dB for all sides, set by side {} ({})", *plan.highest,
+                       sideName(plan.decisive), name(side.limit.limit));
+}
+
+std::string spareWords(const VinylPlan& plan, std::size_t side)
+{
+    const SidePlan& s = plan.sides[side];
+    if (!s.limit.gain || s.fitsNowhere()) return {};
+    const double spare = *s.limit.gain - plan.gain;
+    if (spare < -0.05) return fmt::format("{:.1f} dB less than planned", -spare);
+    if (spare < 0.05) return "sets the level";
+    return fmt::format("{:.1f} dB to spare", spare);
+}
+
+std::string wordsFor(const SideSilence& silence)
+{
+    if (silence == SideSilence{}) return {};
+    return fmt::format("{:g} s before and {:g} s behind the sound of each side are in its use",
+                       silence.leadIn, silence.tail);
+}
+
+std::string endWords(const VinylPlan& plan, std::size_t side)
+{
+    const Radii radii = radiiOf(plan.wish.format.size);
+    const double used = plan.sides[side].groove.used;
+    return used > radii.width() ? fmt::format("{:.1f} mm too much", used - radii.width())
+                                : fmt::format("ends at {:.1f} mm", radii.outer - used);
+}
+
+std::span<const std::string_view> whatIsNotKnown()
+{
+    static constexpr std::array<std::string_view, 8> sentences{
+        "It agrees with published charts and with calculation; it was not measured against a real cut.",
+        "Which dBFS is the cutting reference is a setting, as are the land between turns and the limits of "
+        "the coils.",
+        "How uneven sides may be has no authoritative number.",
+        "The polarity of the vertical rests on one source; lift is judged for both.",
+        "The smallest recorded radius is given as 57.5 to 60.3 mm on a 12\" and 10\"; 60.3 is used.",
+        "The groove of direct metal mastering is a guess.",
+        "Groove echo, the cutting room's own equalisers and limiters, and the pressing are not in it.",
+        "Everything here is predicted; the cutting engineer decides."};
+    return sentences;
 }
 
 } // namespace segue::vinyl

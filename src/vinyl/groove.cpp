@@ -10,26 +10,39 @@ namespace {
 
 constexpr std::size_t turn = segmentsPerTurn;
 
-/// The segments that a side touches and how much of each is its own.
+/// The segments that a side touches and how much of each is its own. Those of the silences around it may lie
+/// before the programme, behind it, or where other sides sound.
 struct Segments {
-    std::size_t first = 0, count = 0;
+    std::ptrdiff_t first = 0;
+    std::size_t count = 0;
     double begin = 0, end = 0; ///< in segments from the programme's beginning
+    std::ptrdiff_t soundFirst = 0, soundEnd = 0;
 
     [[nodiscard]] double share(std::size_t i) const
     {
-        const auto at = static_cast<double>(first + i);
+        const auto at = static_cast<double>(first + static_cast<std::ptrdiff_t>(i));
         return std::max(0.0, std::min(end, at + 1) - std::max(begin, at));
+    }
+    [[nodiscard]] GrooveSegment segment(const CuttingCurves& curves, std::size_t i) const
+    {
+        const std::ptrdiff_t at = first + static_cast<std::ptrdiff_t>(i);
+        return at >= soundFirst && at < soundEnd ? curves.segments[static_cast<std::size_t>(at)]
+                                                 : GrooveSegment{};
     }
 };
 
 Segments segmentsOf(const CuttingCurves& curves, const SideStretch& side)
 {
     const double seconds = curves.segmentSeconds();
-    Segments s{.begin = std::max(0.0, side.begin / seconds),
-               .end = std::min(side.end / seconds, static_cast<double>(curves.segments.size()))};
-    s.first = static_cast<std::size_t>(s.begin);
-    const double last = std::ceil(s.end - 1e-9);
-    s.count = last > static_cast<double>(s.first) ? static_cast<std::size_t>(last) - s.first : 0;
+    const double soundBegin = std::max(0.0, side.begin / seconds),
+                 soundEnd = std::min(side.end / seconds, static_cast<double>(curves.segments.size()));
+    Segments s{.begin = soundBegin - side.silence.leadIn / seconds,
+               .end = soundEnd + side.silence.tail / seconds,
+               .soundFirst = static_cast<std::ptrdiff_t>(soundBegin),
+               .soundEnd = static_cast<std::ptrdiff_t>(std::ceil(soundEnd - 1e-9))};
+    s.first = static_cast<std::ptrdiff_t>(std::floor(s.begin));
+    const auto last = static_cast<std::ptrdiff_t>(std::ceil(s.end - 1e-9));
+    s.count = static_cast<std::size_t>(std::max<std::ptrdiff_t>(last - s.first, 0));
     return s;
 }
 
@@ -44,7 +57,7 @@ std::vector<Need> needsOf(const CuttingCurves& curves, const Segments& s, const 
 {
     std::vector<Need> needs(s.count);
     for (std::size_t i = 0; i < s.count; ++i) {
-        const GrooveSegment& g = curves.segments[s.first + i];
+        const GrooveSegment g = s.segment(curves, i);
         const double vertical = static_cast<double>(std::max(g.deeper, g.shallower)) * micrometres;
         needs[i].depth =
             lathe.depthControl ? std::max(lathe.baseDepth, lathe.minDepth + vertical) : lathe.baseDepth;
@@ -90,10 +103,13 @@ SideStretch wholeProgramme(const CuttingCurves& curves) { return {.begin = 0, .e
 
 double Groove::radiusAt(double seconds, const Radii& radii) const
 {
-    const double at =
-        std::clamp((seconds - beginsAt) / segmentSeconds, 0.0, static_cast<double>(advance.size() - 1));
-    const auto whole = std::min(static_cast<std::size_t>(at), advance.size() - 2);
-    const double part = at - static_cast<double>(whole);
+    const double at = std::clamp(seconds, begin, end),
+                 place = std::max(0.0, (at - firstSegmentAt) / segmentSeconds);
+    const auto whole = std::min(static_cast<std::size_t>(place), advance.size() - 2);
+    // The outermost two segments may be cut in part.
+    const double segmentAt = firstSegmentAt + static_cast<double>(whole) * segmentSeconds,
+                 from = std::max(begin, segmentAt), to = std::min(end, segmentAt + segmentSeconds);
+    const double part = to > from ? std::clamp((at - from) / (to - from), 0.0, 1.0) : 1;
     return radii.outer - (advance[whole] + part * (advance[whole + 1] - advance[whole]));
 }
 
@@ -111,7 +127,9 @@ Groove cutGroove(const CuttingCurves& curves, const SideStretch& side, const Lat
     const std::vector<double> pitch = pitchOf(needs, lathe);
     const std::vector<double> open = openForATurn(pitch);
 
-    Groove groove{.beginsAt = static_cast<double>(s.first) * curves.segmentSeconds(),
+    Groove groove{.begin = s.begin * curves.segmentSeconds(),
+                  .end = s.end * curves.segmentSeconds(),
+                  .firstSegmentAt = static_cast<double>(s.first) * curves.segmentSeconds(),
                   .segmentSeconds = curves.segmentSeconds(),
                   .shallowestFixed = lathe.baseDepth};
     groove.advance.reserve(s.count + 2);
@@ -120,10 +138,10 @@ Groove cutGroove(const CuttingCurves& curves, const SideStretch& side, const Lat
     std::size_t band = 0;
     for (std::size_t i = 0; i < s.count; ++i) {
         advanced += open[i] * s.share(i) / static_cast<double>(turn) * 1e-3;
-        const double until = groove.beginsAt + static_cast<double>(i + 1) * groove.segmentSeconds;
+        const double until = groove.firstSegmentAt + static_cast<double>(i + 1) * groove.segmentSeconds;
         for (; band < side.bands.size() && side.bands[band] < until; ++band) bands += lathe.band;
         groove.advance.push_back(advanced + bands);
-        const GrooveSegment& g = curves.segments[s.first + i];
+        const GrooveSegment g = s.segment(curves, i);
         const double vertical = static_cast<double>(std::max(g.deeper, g.shallower)) * micrometres;
         groove.widestOpening = std::max(groove.widestOpening, lathe.minDepth + vertical - lathe.baseDepth);
         groove.deepest = std::max(groove.deepest, needs[i].depth + vertical);

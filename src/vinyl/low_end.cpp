@@ -15,8 +15,8 @@ using Level = Finding::Level;
 
 constexpr double windowSeconds = blockSeconds * blocksPerWindow;
 constexpr std::size_t bassWindows = 4, phaseWindows = 30, infrasonicWindows = 10; // 400 ms, 3 s, 1 s
-constexpr double bassPause = 0.05;
-constexpr double quietBass = -50, belowLoudest = 20; // dBFS, dB
+constexpr double bassPause = 0.05, infrasonicPause = 30;                          // s
+constexpr double quietBass = -50, belowLoudest = 20;                              // dBFS, dB
 constexpr double narrowBass = 0.8, wideBass = 0.5;
 constexpr double infrasonicWarning = -60, infrasonicError = -40;
 
@@ -209,7 +209,8 @@ void checkPhase(const CutSide& side, LowEnd& found)
 
 void checkInfrasonic(const CutSide& side, LowEnd& found)
 {
-    EventRow row{found.events, 1};
+    // One cure serves a whole track: what comes back within half a minute is one event.
+    EventRow row{found.events, infrasonicPause};
     const Range range = rangeOf(side, windowSeconds, side.curves.windows.size());
     for (std::size_t i = range.first; i + infrasonicWindows <= range.end; i += infrasonicWindows) {
         const double level =

@@ -139,9 +139,15 @@ Album soundOf(const Album& album, const Edition& edition)
     return sound;
 }
 
-SideStretch sideOf(const Programme& programme, std::size_t first, std::size_t end)
+SideSilence sideSilence(Duration leadIn, Duration tail)
 {
-    SideStretch side{.begin = programme.tracks[first].begin, .end = programme.tracks[end - 1].end};
+    return {.leadIn = secondsOf(Instant{} + leadIn), .tail = secondsOf(Instant{} + tail)};
+}
+
+SideStretch sideOf(const Programme& programme, std::size_t first, std::size_t end, SideSilence silence)
+{
+    SideStretch side{
+        .begin = programme.tracks[first].begin, .end = programme.tracks[end - 1].end, .silence = silence};
     for (std::size_t i = first + 1; i < end; ++i)
         if (programme.tracks[i].pauseBefore) side.bands.push_back(programme.tracks[i].start);
     return side;

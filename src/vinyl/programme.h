@@ -48,7 +48,10 @@ struct Programme {
     return (!t.overlapsBefore && !t.gaplessBefore) || (t.fadesIn && programme.tracks[i - 1].fadesOut);
 }
 
-/// Tracks [first, end) as one side, with the bands at its joints with a pause.
-[[nodiscard]] SideStretch sideOf(const Programme& programme, std::size_t first, std::size_t end);
+/// Of the settings of side files.
+[[nodiscard]] SideSilence sideSilence(Duration leadIn, Duration tail);
+/// Tracks [first, end) as one side, with the bands at its joints with a pause and these silences around it.
+[[nodiscard]] SideStretch sideOf(const Programme& programme, std::size_t first, std::size_t end,
+                                 SideSilence silence = {});
 
 } // namespace segue::vinyl

@@ -103,6 +103,7 @@ Result<PlanWish> wishOf(FileOps& files, const VinylSettings& settings)
     if (!plant) return failure(plant.error());
     wish.plant = std::move(*plant);
     wish.reference.dbfs = settings.reference.value();
+    wish.silence = usualSilence;
     return wish;
 }
 

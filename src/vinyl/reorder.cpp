@@ -226,7 +226,7 @@ OrderScore scoreOf(const Programme& programme, const CuttingCurves& curves, cons
     std::vector<SideStretch> sides;
     std::size_t first = 0;
     for (const std::size_t end : ends) {
-        sides.push_back(sideOf(programme, first, end));
+        sides.push_back(sideOf(programme, first, end, wish.silence));
         const CuttingLimit limit =
             highestLevel(curves, sides.back(), wish.lathe, wish.format, wish.reference);
         if (limit.gain) score.level = std::min(score.level, *limit.gain);

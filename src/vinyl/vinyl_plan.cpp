@@ -20,18 +20,19 @@ namespace {
 using Level = Finding::Level;
 
 constexpr std::size_t mostEventsOfAKind = 10;
-constexpr double noLimit = 40; // dB, where highestLevel() stops to look
+constexpr double noLimit = 40;   // dB, where highestLevel() stops to look
+constexpr double hopeless = -60; // dB, likewise
 
 // Not even a groove without sound: nothing needs to be tried.
 bool isHopeless(const SideStretch& side, const PlanWish& wish)
 {
-    const double turns = side.length() / revolutionSeconds(wish.format.speed);
+    const double turns = (side.cutEnd() - side.cutBegin()) / revolutionSeconds(wish.format.speed);
     return turns * wish.lathe.silentPitch() * 1e-3 > radiiOf(wish.format.size).width();
 }
 
 CuttingLimit limitOf(const CuttingCurves& curves, const SideStretch& side, const PlanWish& wish)
 {
-    if (isHopeless(side, wish)) return {.gain = -60, .limit = Limit::space, .at = side.end};
+    if (isHopeless(side, wish)) return {.gain = hopeless, .limit = Limit::space, .at = side.end};
     return highestLevel(curves, side, wish.lathe, wish.format, wish.reference);
 }
 
@@ -108,9 +109,16 @@ Verdict verdictOf(const CuttingCurves& curves, const SideStretch& stretch, const
     return v;
 }
 
+// What lies where no groove is cut says nothing; that the side does not fit is said apart.
+void dropBeyondSurface(VinylEvents& events, const PlanWish& wish)
+{
+    std::erase_if(events, [&](const VinylEvent& e) { return e.radius < radiiOf(wish.format.size).inner; });
+}
+
 void countAtZero(const Verdict& v, const PlanWish& wish, SidePlan& side)
 {
-    const auto count = [&](const VinylEvents& events) {
+    const auto count = [&](VinylEvents events) {
+        dropBeyondSurface(events, wish);
         for (const VinylEvent& e : events) {
             if (e.severity == Level::error) ++side.errorsAtZero;
             if (e.severity == Level::warning) ++side.warningsAtZero;
@@ -119,6 +127,17 @@ void countAtZero(const Verdict& v, const PlanWish& wish, SidePlan& side)
     count(v.low.events);
     count(v.high.events);
     if (v.groove.used > radiiOf(wish.format.size).width()) ++side.errorsAtZero;
+}
+
+// Bands and silences stay as they are, however much sound there is.
+double capacityOf(const SidePlan& side, const PlanWish& wish)
+{
+    const Radii radii = radiiOf(wish.format.size);
+    const double sound = side.groove.radiusAt(side.stretch.begin, radii) -
+                         side.groove.radiusAt(side.stretch.end, radii),
+                 bands = static_cast<double>(side.stretch.bands.size()) * wish.lathe.band,
+                 silences = side.groove.used - sound;
+    return side.stretch.length() / 60 * (radii.width() - silences - bands) / std::max(sound - bands, 1e-9);
 }
 
 Status judge(const Programme& programme, const CuttingCurves& curves, VinylPlan& plan, std::size_t index)
@@ -146,13 +165,13 @@ Status judge(const Programme& programme, const CuttingCurves& curves, VinylPlan&
         side.vertical =
             std::max(side.vertical, static_cast<double>(std::max(g.deeper, g.shallower)) * metres * 1e6);
     }
-    const double bands = static_cast<double>(side.stretch.bands.size()) * plan.wish.lathe.band;
-    const double width = radiiOf(plan.wish.format.size).width();
-    side.capacityMinutes =
-        side.stretch.length() / 60 * (width - bands) / std::max(side.groove.used - bands, 1e-9);
+    side.capacityMinutes = capacityOf(side, plan.wish);
+    side.ceiling = ceilingOf(curves, side.stretch, plan.wish.lathe, plan.wish.format, plan.wish.reference,
+                             side.fitsNowhere() ? plan.gain : side.limit.gain.value_or(plan.gain));
 
     side.events = side.low.events;
     side.events.insert(side.events.end(), side.high.events.begin(), side.high.events.end());
+    dropBeyondSurface(side.events, plan.wish);
     side.eventsLeftOut = keepWorst(side.events, mostEventsOfAKind);
     if (plan.wish.closer && !side.events.empty()) {
         auto sound = programme.open();
@@ -166,7 +185,8 @@ Status judge(const Programme& programme, const CuttingCurves& curves, VinylPlan&
     checkLength(side, plan.wish, side.events);
     std::ranges::stable_sort(side.events, {}, &VinylEvent::begin);
     for (VinylEvent& e : side.events) {
-        if (e.radius == 0) e.radius = side.groove.radiusAt(e.begin, radiiOf(plan.wish.format.size));
+        const Radii radii = radiiOf(plan.wish.format.size);
+        if (e.radius == 0) e.radius = std::max(side.groove.radiusAt(e.begin, radii), radii.inner);
         e.message = wordsFor(e, side, plan);
     }
     return {};
@@ -177,8 +197,7 @@ Status checkTogether(const PlanWish& wish, std::size_t tracks)
 {
     if (wish.together.size() < tracks) return {};
     return failure(fmt::format("There are {} tracks, and track {} should stay with its neighbour", tracks,
-                               wish.together.size() + 1),
-                   "--together");
+                               wish.together.size() + 1));
 }
 
 // What the longest side loses against sides of equal length, by the chart.
@@ -203,12 +222,34 @@ std::string sideName(std::size_t index)
     return index < 26 ? name : sideName(index / 26 - 1) + name;
 }
 
+bool SidePlan::fitsNowhere() const
+{
+    return limit.limit == Limit::space && limit.gain && *limit.gain < hopeless + 1;
+}
+
+double SidePlan::secondsUntilFull(const Radii& radii) const
+{
+    if (groove.radiusAt(stretch.end, radii) >= radii.inner) return stretch.length();
+    double fits = stretch.begin, full = stretch.end;
+    while (full - fits > 0.01) {
+        const double middle = (fits + full) / 2;
+        (groove.radiusAt(middle, radii) >= radii.inner ? fits : full) = middle;
+    }
+    return fits - stretch.begin;
+}
+
 std::size_t SidePlan::trackAt(const Programme& programme, double seconds) const
 {
     std::size_t at = first;
     for (std::size_t i = first; i < end; ++i)
         if (programme.tracks[i].begin <= seconds + 1e-6) at = i;
     return at;
+}
+
+LevelCeiling SidePlan::ceilingOfTrack(const Programme& programme, std::size_t track) const
+{
+    return ceiling.lowest(programme.tracks[track].begin,
+                          track + 1 < end ? programme.tracks[track + 1].begin : stretch.end);
 }
 
 bool VinylPlan::hasErrors() const
@@ -232,8 +273,7 @@ Result<std::vector<std::size_t>> splitProgramme(const Programme& programme, cons
     const std::size_t n = programme.tracks.size();
     if (sides > n)
         return failure(fmt::format("{} sides need at least {} tracks; there {} {}", sides, sides,
-                                   n == 1 ? "is" : "are", n),
-                       "--sides");
+                                   n == 1 ? "is" : "are", n));
     if (const auto checked = checkTogether(wish, n); !checked) return failure(checked.error());
     SplitWish split{.tracks = n, .sides = sides, .together = wish.together, .preferred = breaksOf(programme)};
     split.together.resize(n - 1);
@@ -244,7 +284,7 @@ Result<std::vector<std::size_t>> splitProgramme(const Programme& programme, cons
     std::vector<RunCost> costs((n + 1) * (n + 1));
     parallelFor(n, 0, [&](std::size_t a) {
         for (std::size_t b = a + 1; b <= n; ++b) {
-            const SideStretch side = sideOf(programme, a, b);
+            const SideStretch side = sideOf(programme, a, b, wish.silence);
             costs[a * (n + 1) + b] = {.level = limitOf(curves, side, wish).gain.value_or(noLimit),
                                       .radius = isHopeless(side, wish)
                                                     ? 1000
@@ -257,8 +297,7 @@ Result<std::vector<std::size_t>> splitProgramme(const Programme& programme, cons
             fmt::format("The tracks cannot be shared out over {} sides: too many of them must stay together "
                         "(tracks kept together have to be released, gapless pairs and crossfades need fades "
                         "before a side can end there)",
-                        sides),
-            "--sides");
+                        sides));
     return *best;
 }
 
@@ -277,13 +316,13 @@ Result<VinylPlan> planVinyl(const Programme& programme, const CuttingCurves& cur
             return failure(
                 fmt::format("The edition turns the record between tracks {} and {}, which should stay "
                             "together; let the sides be divided anew",
-                            first, first + 1),
-                "--together");
+                            first, first + 1));
     VinylPlan plan{.wish = wish};
     breaks.push_back(programme.tracks.size());
     std::size_t first = 0;
     for (const std::size_t end : breaks) {
-        plan.sides.push_back({.first = first, .end = end, .stretch = sideOf(programme, first, end)});
+        plan.sides.push_back(
+            {.first = first, .end = end, .stretch = sideOf(programme, first, end, wish.silence)});
         first = end;
     }
     for (std::size_t i = 0; i < plan.sides.size(); ++i) {

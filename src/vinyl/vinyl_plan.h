@@ -6,6 +6,7 @@
 #include "vinyl/cutting_level.h"
 #include "vinyl/elliptical.h"
 #include "vinyl/high_end.h"
+#include "vinyl/level_ceiling.h"
 #include "vinyl/low_end.h"
 #include "vinyl/programme.h"
 #include "vinyl/strain.h"
@@ -24,6 +25,7 @@ struct PlanWish {
     bool albumLevel = false;      ///< the highest level all sides allow, up to the promised most; else 0 dB
     std::optional<std::size_t> sides{}; ///< split anew; absent: the edition's breaks
     std::vector<bool> together{};       ///< as in SplitWish, beside what the edition keeps together
+    SideSilence silence{};              ///< that every side's file has around its sound
     bool closer = true; ///< read the programme again at its events: frequencies and elliptical advice
 };
 
@@ -35,15 +37,22 @@ struct SidePlan {
     LowEnd low{};
     HighEnd high{};
     SideStrain strain{};
-    VinylEvents events{}; ///< all that is said about the side, in order of time
+    SideCeiling ceiling{}; ///< at the radii of the side's own highest level
+    VinylEvents events{};  ///< all that is said about the side, in order of time
     std::size_t eventsLeftOut = 0;
     EllipticalAdvice elliptical{};
     double lateral = 0, vertical = 0;                 ///< um, peaks
-    double capacityMinutes = 0;                       ///< of this material at this level
+    double capacityMinutes = 0;                       ///< of sound like this, at this level
     std::size_t errorsAtZero = 0, warningsAtZero = 0; ///< what would be said at 0 dB
 
+    /// Whether there is no level at which it fits.
+    [[nodiscard]] bool fitsNowhere() const;
+    /// Of its sound, how much lies on the recorded surface; all of it when it fits.
+    [[nodiscard]] double secondsUntilFull(const Radii& radii) const;
     /// The track that sounds at a moment.
     [[nodiscard]] std::size_t trackAt(const Programme& programme, double seconds) const;
+    /// What one of its tracks would allow by itself, where it lies.
+    [[nodiscard]] LevelCeiling ceilingOfTrack(const Programme& programme, std::size_t track) const;
 };
 
 struct VinylPlan {

@@ -69,6 +69,27 @@ TEST_CASE("export sides splits, writes and says what it wrote, in text and JSON"
     CHECK(text.out.find("written, read back and proven") != std::string::npos);
 }
 
+TEST_CASE("an album's sides are planned with the silence of their files, audio files as they are")
+{
+    const FourTracks a;
+    const auto plan = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), "vinyl");
+        words.emplace_back("--json");
+        return nlohmann::json::parse(runSegue(words).out);
+    };
+    const auto usual = plan({a.album()}), none = plan({a.album(), "--lead-in", "0", "--tail", "0"}),
+               file = plan({(a.folder / "02 Song.wav").string()});
+    CHECK(usual["lead_in_s"] == 1);
+    CHECK(usual["tail_s"] == 2);
+    CHECK(none["tail_s"] == 0);
+    CHECK(file["tail_s"] == 0);
+    // The least that three seconds of groove can take: silence at 65.8 um a turn of 1.8 s.
+    CHECK(usual["sides"][0]["radius_used_mm"].get<double>() -
+              none["sides"][0]["radius_used_mm"].get<double>() >=
+          3 / 1.8 * 0.0658 - 1e-6);
+    CHECK(usual["sides"][0]["duration_s"] == none["sides"][0]["duration_s"]);
+}
+
 TEST_CASE("what to do about a finding names the option that does it")
 {
     const FourTracks a;

@@ -113,6 +113,22 @@ TEST_CASE(
         CHECK(sox->out == fmt::format("{}\n", 44'100 + 132'300 + 66'150 + 132'300 + 88'200));
 }
 
+TEST_CASE("the files are what was planned to be cut, silence included, and the report says what predicted it")
+{
+    const SmallRecord small;
+    const SideExportOutcome out = small.deliver();
+    REQUIRE(out.written);
+    for (std::size_t i = 0; i < out.sides.size(); ++i) {
+        const PlannedSide& file = out.sides[i].plan;
+        const vinyl::Groove& groove = out.plan.sides[i].groove;
+        CHECK(groove.end - groove.begin ==
+              doctest::Approx(static_cast<double>(file.length.value()) / file.rate.hertz()).epsilon(1e-6));
+    }
+    CHECK(small.folder.read("OUT.report.txt").find("lathe standard, reference -14 dBFS (assumed)") !=
+          std::string::npos);
+    CHECK(small.folder.read("OUT.report.json").find("\"reference_dbfs\": -14") != std::string::npos);
+}
+
 TEST_CASE("the checksum file is one that md5sum checks, and lists everything but itself")
 {
     const SmallRecord small;

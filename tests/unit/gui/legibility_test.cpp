@@ -3,8 +3,10 @@
 #include "gui/model/rail.h"
 #include "gui/model/strip.h"
 #include "gui/model/timeline_drawing.h"
+#include "picture/level_scene.h"
 #include "picture/palette.h"
 #include "support/gui_bench.h"
+#include "support/planned_record.h"
 
 #include <doctest/doctest.h>
 
@@ -125,6 +127,23 @@ TEST_CASE("every word on the strip is legible, with and without findings")
         words += areLegible(drawStrip(bench.editor.layout(), view, scene, worst, std::nullopt));
     }
     CHECK(words > 50);
+}
+
+TEST_CASE("every word of the level over the sides is legible, with room to spare and with too much level")
+{
+    const Formula bass = tone(60, -6, 8000, 1, -1), treble = tone(3500, -6, 8000);
+    const auto sound = [=](std::int64_t at) {
+        const std::int64_t second = at / 8000;
+        return second == 30 ? bass(at) : second == 90 || second == 150 ? treble(at) : segue::Frame{};
+    };
+    int words = 0;
+    for (const double gain : {-12.0, 0.0, 9.0}) {
+        const test::PlannedRecord record = plannedRecord({1, 1, 1}, sound, {.gain = gain, .sides = 2});
+        for (const double height : {110.0, 230.0})
+            words +=
+                areLegible(levelScene(record.programme, record.plan, {0, 0, 700, height}, height > 150).list);
+    }
+    CHECK(words > 60);
 }
 
 TEST_CASE("times and meters are legible, quiet and over full scale, and when something is wrong")

@@ -90,7 +90,7 @@ TEST_CASE(
     vinyl::VinylPlan& plan = r.record.plan;
     plan.sides[0].limit = {.gain = 2.4, .limit = vinyl::Limit::slope};
     plan.sides[1].limit = {.gain = -1.0, .limit = vinyl::Limit::space};
-    plan.highest = -1.0;
+    plan.highest = plan.gain = -1.0;
     plan.decisive = 1;
     const SidesScene scene = sidesScene(r.record, box, 0);
     const auto says = [&](std::string_view words) {
@@ -178,6 +178,20 @@ TEST_CASE("a moment of the programme is told in the track that sounds")
     const MomentInTrack moment = momentAt(r.record, 1, 102 + 30.5);
     CHECK(moment.track == r.album.tracks[1].id);
     CHECK(moment.inTrack == milliseconds(30'500));
+}
+
+TEST_CASE("a place of the level picture tells what its moment would allow, beside what is planned")
+{
+    Record r{{100, 100}, {1}};
+    r.record.plan.gain = 1.5;
+    picture::LevelHit hit{.side = 1, .seconds = 102 + 62.34};
+    CHECK(levelPlaceWords(r.record, hit) == "B1 1:02.300 \u00b7 nothing limits the level here");
+    hit.ceiling.slope = 4.5;
+    CHECK(levelPlaceWords(r.record, hit) ==
+          "B1 1:02.300 \u00b7 would allow +4.5 dB by itself (slope), 3.0 dB above the plan");
+    hit.ceiling.lift = -0.5;
+    CHECK(levelPlaceWords(r.record, hit) ==
+          "B1 1:02.300 \u00b7 would allow -0.5 dB by itself (lift), 2.0 dB below the plan");
 }
 
 TEST_CASE("the record is told in one line")

@@ -140,6 +140,51 @@ TEST_CASE("the guaranteed schedule leaves every turn the space it needs, always 
     }
 }
 
+TEST_CASE("the silence before and behind a side is cut like silence that is in the sound")
+{
+    Dice dice{12};
+    for (int i = 0; i < scaled(20); ++i) {
+        const CuttingCurves sound = randomCurves(dice, 60);
+        CuttingCurves file = sound; // a turn of silence before it, two behind it
+        file.segments.insert(file.segments.begin(), segmentsPerTurn, GrooveSegment{});
+        file.segments.insert(file.segments.end(), 2 * segmentsPerTurn, GrooveSegment{});
+        const double turn = revolutionSeconds(Speed::rpm33);
+        file.length = SampleCount{
+            std::llround(static_cast<double>(file.segments.size()) * file.segmentSeconds() * 8000)};
+        SideStretch side = wholeProgramme(sound);
+        side.silence = {.leadIn = turn, .tail = 2 * turn};
+        LatheProfile lathe;
+        lathe.holdNeighbours = dice.between(0, 1) == 1;
+        const Groove around = cutGroove(sound, side, lathe, micrometres(0)),
+                     whole = cutGroove(file, wholeProgramme(file), lathe, micrometres(0));
+        CHECK(around.used == doctest::Approx(whole.used).epsilon(1e-12));
+        CHECK(around.agileUsed == doctest::Approx(whole.agileUsed).epsilon(1e-12));
+        const Radii radii = radiiOf(DiscSize::inch12);
+        for (double at = side.cutBegin(); at <= side.cutEnd(); at += 0.07)
+            CHECK(around.radiusAt(at, radii) ==
+                  doctest::Approx(whole.radiusAt(at + turn, radii)).epsilon(1e-12));
+    }
+}
+
+TEST_CASE("a second before and two behind take a groove of silence each, on a side that begins anywhere")
+{
+    const CuttingCurves curves = curvesOf(60, constant(0, 0), 8000);
+    const Radii radii = radiiOf(DiscSize::inch12);
+    for (const double begin : {0.0, 10.0, 23.456}) {
+        SideStretch side{.begin = begin, .end = begin + 20};
+        side.silence = usualSilence;
+        const Groove groove = cutGroove(curves, side, {}, micrometres(0));
+        const double perSecond = 65.8e-3 / 1.8;
+        CHECK(groove.used == doctest::Approx(23 * perSecond).epsilon(1e-9));
+        CHECK(groove.radiusAt(begin - 1, radii) == doctest::Approx(radii.outer).epsilon(1e-12));
+        CHECK(groove.radiusAt(begin, radii) == doctest::Approx(radii.outer - perSecond).epsilon(1e-9));
+        CHECK(groove.radiusAt(begin + 20, radii) ==
+              doctest::Approx(radii.outer - 21 * perSecond).epsilon(1e-9));
+        CHECK(groove.radiusAt(begin + 22, radii) ==
+              doctest::Approx(radii.outer - groove.used).epsilon(1e-12));
+    }
+}
+
 TEST_CASE("bands take their place where they stand")
 {
     const CuttingCurves curves = curvesOf(60, constant(0, 0), 8000);

@@ -81,6 +81,21 @@ TEST_CASE("an event that is an error makes exit code 1 with complete JSON; a tex
     CHECK(text.out.find("cutting engineer decides") != std::string::npos);
 }
 
+TEST_CASE("what the model does not know stands in text and JSON, and a silent side says that it is one")
+{
+    const TempFolder folder;
+    const std::string file = folder.write("silence.wav", toneFile(1000, -200, 1, 2)).string();
+    const Ran text = runSegue({"vinyl", file});
+    CHECK(text.exitCode == 0);
+    CHECK(text.out.find("any level: the side is silent") != std::string::npos);
+    const json plan = json::parse(runSegue({"vinyl", file, "--json"}).out);
+    REQUIRE(plan["not_known"].size() >= 6);
+    for (const json& sentence : plan["not_known"])
+        CHECK(text.out.find("- " + sentence.get<std::string>() + "\n") != std::string::npos);
+    CHECK(plan["lead_in_s"] == 0);
+    CHECK(plan["sides"][0]["tracks"][0]["max_gain_db"].is_null());
+}
+
 TEST_CASE("what segue vinyl cannot do is a sentence and exit code 2")
 {
     const TempFolder folder;
@@ -103,6 +118,8 @@ TEST_CASE("what segue vinyl cannot do is a sentence and exit code 2")
           {"vinyl", "--minutes", "9:30", "8:00", "--sides", "2", "--together", "1,2"},
           {"vinyl", "--minutes", "9:30", "8:00", "--together", "2,3"},
           {"vinyl", "--show-profile", "nobody"},
+          {"vinyl", file, "--lead-in", "90"},
+          {"vinyl", file, "--report", (folder.path() / "no folder" / "sheet.pdf").string()},
           {"vinyl"}}) {
         const Ran ran = runSegue(words);
         CAPTURE(ran.err);

@@ -75,6 +75,13 @@ TEST_CASE("a side that cannot fit says by how much and names three ways out")
     const auto never = std::ranges::find(hopeless->sides[0].events, "space", &VinylEvent::kind);
     REQUIRE(never != hopeless->sides[0].events.end());
     CHECK(never->message.find("no level makes it fit; take") != std::string::npos);
+    // What comes after the surface is full has no groove to speak of.
+    const SidePlan& full = hopeless->sides[0];
+    const double fits = full.secondsUntilFull(Radii{});
+    CHECK(never->message.find(fmt::format("full after {}:{:02}", static_cast<int>(fits) / 60,
+                                          static_cast<int>(fits) % 60)) != std::string::npos);
+    CHECK(full.groove.radiusAt(fits, Radii{}) == doctest::Approx(60.3).epsilon(1e-4));
+    for (const VinylEvent& e : full.events) CHECK(e.radius >= 60.3);
     CHECK(ways(*never) == 3);
     for (const RecordFormat single :
          {RecordFormat{DiscSize::inch7, Speed::rpm33}, RecordFormat{DiscSize::inch10, Speed::rpm33}}) {
@@ -119,6 +126,23 @@ TEST_CASE("no split parts tracks that the edition keeps together")
     const auto none = planVinyl(p, curves, {.sides = 2});
     REQUIRE(!none);
     CHECK(none.error().what.find("tracks kept together have to be released") != std::string::npos);
+}
+
+TEST_CASE("the silence of the side files counts in what a side uses, and not in the minutes it has room for")
+{
+    const Programme p = programmeOfLengths({10, 10});
+    const CuttingCurves curves = curvesFor(p, constant(0, 0));
+    const auto plain = planVinyl(p, curves, {.sides = 2}),
+               around = planVinyl(p, curves, {.sides = 2, .silence = usualSilence});
+    REQUIRE(plain);
+    REQUIRE(around);
+    const double perMinute = 65.8e-3 / 1.8 * 60; // mm of a silent groove
+    for (std::size_t i = 0; i < 2; ++i) {
+        CHECK(around->sides[i].groove.used - plain->sides[i].groove.used ==
+              doctest::Approx(3.0 / 60 * perMinute).epsilon(1e-6));
+        CHECK(plain->sides[i].capacityMinutes == doctest::Approx(86 / perMinute).epsilon(1e-6));
+        CHECK(around->sides[i].capacityMinutes == doctest::Approx(86 / perMinute - 3.0 / 60).epsilon(1e-6));
+    }
 }
 
 TEST_CASE("events know their side, their track and their time in both")
