@@ -95,6 +95,9 @@ def vinyl():
         editor.table("^Events on the record$")
         away()
         shoot("vinyl")
+        press(editor.find("toggle button", "^Level over the sides"))
+        away()
+        shoot("vinyl-level")
         editor.kill()
 
 
