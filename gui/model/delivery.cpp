@@ -50,6 +50,7 @@ Result<Delivered> deliverSides(FileOps& files, const Album& album, const Edition
     options.tail = choices.tail;
     options.gain = choices.gain;
     options.elliptical = choices.elliptical;
+    options.pattern = choices.pattern;
     options.wish = std::move(*wish);
     options.wish.albumLevel = true;
     options.work.progress = work.progress;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "deliver/ddp_export.h"
+#include "deliver/side_files.h"
 #include "vinyl/elliptical.h"
 
 #include <optional>
@@ -35,11 +36,12 @@ struct DeliveryWords {
 struct DeliveryChoices {
     bool replace = false;
     bool imageCue = false; ///< of a DDP: a cue sheet beside the image
-    /// Of side files: silence around the tracks, dB on all sides alike, and the engineer's explicit
-    /// equaliser.
+    /// Of side files: silence around the tracks, dB on all sides alike, the engineer's explicit equaliser,
+    /// and their names (sideFileName() in deliver/side_files.h).
     Duration leadIn = seconds(1), tail = seconds(2);
     Decibels gain{};
     std::optional<vinyl::Elliptical> elliptical{};
+    std::string pattern = defaultSidePattern;
     std::vector<std::string> allow{}; ///< rules that are set aside for this delivery
 };
 

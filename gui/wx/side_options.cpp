@@ -8,6 +8,7 @@
 #include <wx/sizer.h>
 #include <wx/spinctrl.h>
 #include <wx/stattext.h>
+#include <wx/textctrl.h>
 
 #include <cmath>
 
@@ -61,13 +62,22 @@ SideOptions::SideOptions(wxWindow* parent) : wxPanel{parent}
         "High-passes the difference of the channels in the files, and the cut sheet says so. The Vinyl tab "
         "names the smallest one that helps",
         elliptical_);
+    auto* all = new wxBoxSizer{wxVERTICAL};
+    all->Add(row);
+    row = new wxBoxSizer{wxHORIZONTAL};
+    pattern_ = new wxTextCtrl{this, wxID_ANY, wx(usual.pattern)};
+    pattern_->SetMinSize({FromDIP(320), -1});
+    labelled("Names",
+             "What the side files are called: {catalog} {title} {artist} {side} {number} {rate} {khz} {bits}",
+             pattern_);
+    all->Add(row, 0, wxTOP, FromDIP(6));
     const auto tell = [this](wxEvent& event) {
         if (changed) changed();
         event.Skip();
     };
     Bind(wxEVT_SPINCTRLDOUBLE, tell);
     Bind(wxEVT_CHOICE, tell);
-    SetSizer(row);
+    SetSizer(all);
 }
 
 void SideOptions::takeInto(DeliveryChoices& choices) const
@@ -76,6 +86,7 @@ void SideOptions::takeInto(DeliveryChoices& choices) const
     choices.tail = silenceIn(*tail_);
     choices.gain = Decibels{std::round(gain_->GetValue() * 10) / 10};
     choices.elliptical = chosenElliptical(*elliptical_);
+    choices.pattern = pattern_->IsEmpty() ? DeliveryChoices{}.pattern : utf8(pattern_->GetValue());
 }
 
 } // namespace segue::gui

@@ -1,5 +1,6 @@
 /// \file
-/// What is asked when a record's side files are delivered: silence around the tracks, level, equaliser.
+/// What is asked when a record's side files are delivered: silence around the tracks, level, equaliser,
+/// names.
 #pragma once
 
 #include "gui/model/delivery.h"
@@ -10,6 +11,7 @@
 
 class wxChoice;
 class wxSpinCtrlDouble;
+class wxTextCtrl;
 
 namespace segue::gui {
 
@@ -23,6 +25,7 @@ public:
 private:
     wxSpinCtrlDouble *leadIn_ = nullptr, *tail_ = nullptr, *gain_ = nullptr;
     wxChoice* elliptical_ = nullptr;
+    wxTextCtrl* pattern_ = nullptr;
 };
 
 } // namespace segue::gui

@@ -1,8 +1,10 @@
 #include "gui/wx/vinyl_panel.h"
 
+#include "gui/model/other_orders.h"
 #include "gui/wx/accessible.h"
 #include "gui/wx/canvas.h"
 #include "gui/wx/elliptical_choice.h"
+#include "gui/wx/modal_dialogs.h"
 #include "gui/wx/strings.h"
 #include "picture/disc_scene.h"
 
@@ -10,12 +12,14 @@
 #include <wx/button.h>
 #include <wx/choice.h>
 #include <wx/dataview.h>
+#include <wx/menu.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/tglbtn.h>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace segue::gui {
 
@@ -92,9 +96,14 @@ VinylPanel::VinylPanel(wxWindow* parent, Editor& editor, vinyl::RecordPlanner& p
     auto* buttons = new wxBoxSizer{wxHORIZONTAL};
     constexpr const char* divideHelp =
         "Puts the side breaks where the lowest of the sides\u2019 levels is highest; the order stays";
-    two_ = button(buttons, "2 sides", divideHelp, [this] { divide(2); });
-    four_ = button(buttons, "4 sides", divideHelp, [this] { divide(4); });
-    six_ = button(buttons, "6 sides", divideHelp, [this] { divide(6); });
+    two_ = button(buttons, "2 sides", divideHelp, [this] { ask(2); });
+    four_ = button(buttons, "4 sides", divideHelp, [this] { ask(4); });
+    six_ = button(buttons, "6 sides", divideHelp, [this] { ask(6); });
+    orders_ =
+        button(buttons, "Other orders\u2026",
+               "Looks for orders of the tracks that would cut better: loud and bright further out, quiet "
+               "further in",
+               [this] { ask({}); });
     settings_ = button(buttons, "Record\u2026", "Size, speed, lathe, plant and reference",
                        [this] { editSettings(); });
     showLevel_ = new wxToggleButton{this, wxID_ANY, "Level"};
@@ -166,20 +175,48 @@ void VinylPanel::sync()
         return;
     }
     const Planning wish{editor_.album(), editor_.view.edition};
-    // An edit, or another edition, takes the wish to divide back.
-    if (split_ && (split_->of.first != wish.first || split_->of.second != wish.second)) split_.reset();
-    planner_.put(wish.first, wish.second, split_ ? std::optional{split_->sides} : std::nullopt);
+    // An edit, or another edition, takes back what was asked for.
+    if (asked_ && (asked_->of.first != wish.first || asked_->of.second != wish.second)) asked_.reset();
+    planner_.put(wish.first, wish.second, asked_ ? asked_->sides : std::nullopt,
+                 asked_.has_value() && !asked_->sides);
     auto newest = planner_.newest();
     if (newest != nullptr && newest->edition != wish.second) newest = nullptr;
-    if (split_ && planner_.upToDate()) {
-        const bool divided =
-            newest != nullptr && newest->split == split_->sides && newest->album == wish.first;
-        split_.reset();
-        if (divided) return takeSplit(*newest);
-        if (const auto error = planner_.error()) editor_.tell(sentence(*error), true);
+    if (asked_ && planner_.upToDate()) {
+        const std::optional<std::size_t> sides = asked_->sides;
+        asked_.reset();
+        const bool answered = newest != nullptr && newest->album == wish.first && newest->split == sides &&
+                              newest->orders.has_value() == !sides.has_value();
+        if (answered && sides) return takeSplit(*newest);
+        if (answered)
+            // The menu waits for its answer, and whoever called does not.
+            CallAfter([this, newest] { offerOrders(newest); });
+        else if (const auto error = planner_.error())
+            editor_.tell(sentence(*error), true);
         planner_.put(wish.first, wish.second);
     }
     if (newest == nullptr || !newest->split) show(std::move(newest));
+}
+
+/// The one that is chosen becomes the edition's.
+void VinylPanel::offerOrders(const std::shared_ptr<const vinyl::PlannedRecord>& record)
+{
+    if (record->orders->empty())
+        return editor_.tell("No other order of the tracks is predicted to cut noticeably better");
+    // Not into something else that is being done.
+    if (!IsShownOnScreen() || modalDialogs() > 0 || wxGetMouseState().LeftIsDown())
+        return editor_.tell("There are orders that would cut better: ask for them again");
+    wxMenu menu;
+    std::map<int, const vinyl::OrderSuggestion*> offered;
+    for (const vinyl::OrderSuggestion& order : *record->orders)
+        offered[menu.Append(wxID_ANY, wx(orderWords(order)))->GetId()] = &order;
+    const int id = [&] {
+        const OpenMenu open;
+        return GetPopupMenuSelectionFromUser(menu, orders_->GetPosition());
+    }();
+    const auto chosen = offered.find(id);
+    if (chosen == offered.end()) return;
+    editor_.take(takeOrder(*editor_.album(), *record, *chosen->second));
+    editor_.endGesture();
 }
 
 /// The breaks of the plan become the edition's: one step, and what follows plans it anew.
@@ -225,9 +262,10 @@ void VinylPanel::syncWords()
     else if (record_ == nullptr)
         words = fmt::format("Measuring\u2026 {:.0f} %", planner_.measured() * 100);
     else
-        words = recordWords(*record_) + (split_                ? " \u00b7 dividing\u2026"
-                                         : planner_.upToDate() ? ""
-                                                               : " \u00b7 measuring\u2026");
+        words = recordWords(*record_) + (asked_ && asked_->sides ? " \u00b7 dividing\u2026"
+                                         : asked_                ? " \u00b7 looking for other orders\u2026"
+                                         : planner_.upToDate()   ? ""
+                                                                 : " \u00b7 measuring\u2026");
     // How far it is, now and then; what is new calls sync().
     if (record && !error && record_ == nullptr && !editor_.empty()) timer_.StartOnce(400);
     if (words != utf8(words_->GetLabelText())) {
@@ -237,10 +275,11 @@ void VinylPanel::syncWords()
     const std::size_t tracks = record_ == nullptr ? 0 : record_->programme.tracks.size();
     for (const auto& [control, sides] : {std::pair{two_, 2U}, {four_, 4U}, {six_, 6U}})
         control->Enable(tracks >= sides);
+    orders_->Enable(tracks > 1);
     if (shownFor_ == std::pair{record, editor_.empty()}) return;
     shownFor_ = {record, editor_.empty()};
-    for (wxWindow* window : std::initializer_list<wxWindow*>{two_, four_, six_, settings_, elliptical_, bars_,
-                                                             disc_, events_, showLevel_})
+    for (wxWindow* window : std::initializer_list<wxWindow*>{two_, four_, six_, orders_, settings_,
+                                                             elliptical_, bars_, disc_, events_, showLevel_})
         window->Show(record);
     new_->Show(!record && !editor_.empty());
     keepRoom();
@@ -379,9 +418,9 @@ void VinylPanel::onLevel(wxMouseEvent& event)
     level_->SetCursor(hit ? wxCURSOR_HAND : wxCURSOR_ARROW);
 }
 
-void VinylPanel::divide(std::size_t sides)
+void VinylPanel::ask(std::optional<std::size_t> sides)
 {
-    split_ = Split{sides, {editor_.album(), editor_.view.edition}};
+    asked_ = Asked{sides, {editor_.album(), editor_.view.edition}};
     sync();
 }
 

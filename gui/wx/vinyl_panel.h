@@ -56,8 +56,9 @@ private:
     void onBars(wxMouseEvent& event);
     void onDisc(wxMouseEvent& event);
     void onLevel(wxMouseEvent& event);
-    void divide(std::size_t sides);
+    void ask(std::optional<std::size_t> sides);
     void takeSplit(const vinyl::PlannedRecord& divided);
+    void offerOrders(const std::shared_ptr<const vinyl::PlannedRecord>& record);
     void chooseSide(std::size_t side);
 
     Editor& editor_;
@@ -68,16 +69,17 @@ private:
     wxToggleButton* showLevel_ =
         nullptr; ///< the level in place of the events, where there is no room for both
     wxChoice* elliptical_ = nullptr;
-    wxButton *two_ = nullptr, *four_ = nullptr, *six_ = nullptr, *settings_ = nullptr, *new_ = nullptr;
+    wxButton *two_ = nullptr, *four_ = nullptr, *six_ = nullptr, *orders_ = nullptr, *settings_ = nullptr,
+             *new_ = nullptr;
 
     std::shared_ptr<const vinyl::PlannedRecord> record_{};
     std::vector<VinylEventRow> rows_{};
     using Planning = std::pair<std::shared_ptr<const Album>, EditionId>;
-    struct Split {
-        std::size_t sides = 0;
+    struct Asked {
+        std::optional<std::size_t> sides{}; ///< absent: other orders
         Planning of{};
     };
-    std::optional<Split> split_{}; ///< asked for with a button, being worked out
+    std::optional<Asked> asked_{}; ///< with a button, being worked out
     std::size_t side_ = 0;         ///< drawn as a disc
     std::optional<SideDrag> drag_{};
     std::optional<std::size_t> pressed_{}; ///< track of the programme

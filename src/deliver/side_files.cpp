@@ -119,7 +119,7 @@ Result<std::vector<PlannedSide>> planSides(const Album& album, const Edition& re
                     fmt::format("The pattern gives sides {} and {} the same name, {}; put {{side}} "
                                 "into it",
                                 other.name, side.name, side.file),
-                    "--pattern");
+                    escapedForDisplay(settings.pattern));
         sides.push_back(std::move(side));
         first = end;
     }
@@ -153,12 +153,12 @@ Result<std::string> sideFileName(const std::string& pattern, const Album& album,
             return failure(fmt::format("The pattern knows no {{{}}}; it knows {{catalog}}, {{title}}, "
                                        "{{artist}}, {{side}}, {{number}}, {{rate}}, {{khz}} and {{bits}}",
                                        escapedForDisplay(word)),
-                           "--pattern");
+                           escapedForDisplay(pattern));
         name += known->second;
         at = close;
     }
     name = asFileName(name);
-    if (name.empty()) return failure("The pattern gives an empty name", "--pattern");
+    if (name.empty()) return failure("The pattern gives an empty name", escapedForDisplay(pattern));
     return name + ".wav";
 }
 

@@ -12,6 +12,7 @@ struct Wish {
     std::shared_ptr<const Album> album{};
     EditionId edition{};
     std::optional<std::size_t> split{};
+    bool otherOrders = false;
     [[nodiscard]] friend bool operator==(const Wish&, const Wish&) = default;
 };
 
@@ -57,8 +58,13 @@ private:
         planWish->sides = wish.split;
         auto made = planVinyl(*programme, *curves_, *planWish);
         if (!made) return failure(made.error());
-        return std::make_shared<const PlannedRecord>(
-            PlannedRecord{wish.album, wish.edition, wish.split, std::move(*programme), std::move(*made)});
+        PlannedRecord record{.album = wish.album,
+                             .edition = wish.edition,
+                             .split = wish.split,
+                             .programme = std::move(*programme),
+                             .plan = std::move(*made)};
+        if (wish.otherOrders) record.orders = suggestOrders(record.programme, *curves_, record.plan);
+        return std::make_shared<const PlannedRecord>(std::move(record));
     }
 
     FileOps& files_;
@@ -79,9 +85,9 @@ RecordPlanner::RecordPlanner(FileOps& files, SourceOpener open, std::function<vo
 RecordPlanner::~RecordPlanner() = default;
 
 void RecordPlanner::put(std::shared_ptr<const Album> album, EditionId edition,
-                        std::optional<std::size_t> split)
+                        std::optional<std::size_t> split, bool otherOrders)
 {
-    state_->latest.put({std::move(album), edition, split});
+    state_->latest.put({std::move(album), edition, split, otherOrders});
 }
 std::shared_ptr<const PlannedRecord> RecordPlanner::newest() const { return state_->latest.newest(); }
 bool RecordPlanner::upToDate() const { return state_->latest.upToDate(); }

@@ -4,6 +4,7 @@
 /// no reading of the whole.
 #pragma once
 
+#include "vinyl/reorder.h"
 #include "vinyl/vinyl_plan.h"
 
 #include <functional>
@@ -19,6 +20,7 @@ struct PlannedRecord {
     std::optional<std::size_t> split{}; ///< its sides are the best so many, not the edition's
     Programme programme{};
     VinylPlan plan{};
+    std::optional<std::vector<OrderSuggestion>> orders{}; ///< that would cut better; absent: not asked for
 };
 
 class RecordPlanner {
@@ -37,7 +39,9 @@ public:
     /// \param split over so many sides, so that the lowest of their levels is as high as it can be; absent:
     /// by the
     ///              edition's breaks
-    void put(std::shared_ptr<const Album> album, EditionId edition, std::optional<std::size_t> split = {});
+    /// \param otherOrders look for those that would cut better, too
+    void put(std::shared_ptr<const Album> album, EditionId edition, std::optional<std::size_t> split = {},
+             bool otherOrders = false);
     /// The newest plan: perhaps of an earlier state. Null at first.
     [[nodiscard]] std::shared_ptr<const PlannedRecord> newest() const;
     /// Whether newest() is of what was put last, or an Error came in its place.

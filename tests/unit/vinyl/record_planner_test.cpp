@@ -62,9 +62,10 @@ struct Bench {
                                           {.gap = i == 0 ? Duration{} : seconds(1), .crossfade = {}}));
         }
     }
-    std::shared_ptr<const PlannedRecord> planned(std::optional<std::size_t> split = {})
+    std::shared_ptr<const PlannedRecord> planned(std::optional<std::size_t> split = {},
+                                                 bool otherOrders = false)
     {
-        planner.put(std::make_shared<const Album>(album), lp, split);
+        planner.put(std::make_shared<const Album>(album), lp, split, otherOrders);
         std::unique_lock lock{mutex};
         woken.wait(lock, [this] { return planner.upToDate(); });
         return planner.newest();
@@ -126,6 +127,21 @@ TEST_CASE("the best split is worked out without touching the edition, and withou
     CHECK(split->plan.sides[1].first == best.front());
     CHECK(b.planned(5) == split); // more sides than tracks
     CHECK(b.planner.error());
+}
+
+TEST_CASE("other orders come with the plan when they are asked for, without reading again")
+{
+    Bench b;
+    CHECK_FALSE(b.planned()->orders);
+    const int opened = b.opened;
+    const auto record = b.planned({}, true);
+    REQUIRE(record->orders);
+    CHECK(b.opened == opened);
+    const auto curves = get(measureCuttingCurves(record->programme.open, Speed::rpm33));
+    const auto direct = suggestOrders(record->programme, curves, record->plan);
+    REQUIRE(record->orders->size() == direct.size());
+    for (std::size_t i = 0; i < direct.size(); ++i) CHECK((*record->orders)[i].words == direct[i].words);
+    CHECK_FALSE(b.planned()->orders);
 }
 
 TEST_CASE("an edition that is not for vinyl and a profile that is not there are errors with a sentence")
