@@ -15,10 +15,6 @@ std::int64_t framesOf(double milliseconds, SampleRate rate)
 }
 // An edge is abrupt when the step is so many times the sound's mean one.
 constexpr double abruptStep = 2.5;
-// Held there it is clipped.
-constexpr double nearFullScale = 0.999;
-// At the top of the wave a held value is believed only with such an edge.
-constexpr double heldStep = 4, crest = 0.9;
 // A pulse wave stands still twice in each period: so many held values within a second are a sound.
 constexpr std::size_t mostHeldPerSecond = 6;
 
@@ -33,21 +29,6 @@ GapFaults::GapFaults(const FaultThresholds& t, const SoundShape& shape)
       sound_{Decibels{t.gapSound}.gain()}, black_{Decibels{t.blackFloor}.gain()},
       channelCount_{shape.channels == 1 ? 1 : 2}
 {
-}
-
-GapFaults::Context GapFaults::contextOf(const FaultChunk& chunk, SamplePos from, SamplePos to,
-                                        int channel) const
-{
-    Context found;
-    double last = sideOf(chunk.at(from), channel), steps = 0;
-    for (SamplePos at = from; at < to; at += SampleCount{1}) {
-        const double v = sideOf(chunk.at(at), channel);
-        found.peak = std::max(found.peak, std::fabs(v));
-        steps += std::fabs(v - last);
-        last = v;
-    }
-    found.meanStep = steps / static_cast<double>(std::max<std::int64_t>(1, (to - from).value() - 1));
-    return found;
 }
 
 double GapFaults::milliseconds(std::int64_t frames) const
@@ -71,6 +52,10 @@ void GapFaults::takeChannel(const FaultChunk& chunk, int number)
         return sideOf(tile.low[q], number) == sideOf(tile.high[q], number);
     };
     for (const FaultTile& tile : chunk.tiles) {
+        for (std::size_t q = 0; q < tile.low.size(); ++q) {
+            channel.lowest = std::min(channel.lowest, sideOf(tile.low[q], number));
+            channel.highest = std::max(channel.highest, sideOf(tile.high[q], number));
+        }
         // Most of any sound.
         if (!channel.open && !constantIn(tile, 0) && !constantIn(tile, 1) && !constantIn(tile, 2) &&
             !constantIn(tile, 3)) {
@@ -83,11 +68,11 @@ void GapFaults::takeChannel(const FaultChunk& chunk, int number)
             const bool constant = constantIn(tile, q);
             const SamplePos end = std::min(at + SampleCount{faultQuarterFrames}, chunk.end());
             if (channel.open && !(constant && low == channel.open->value)) {
-                Run& run = *channel.open;
+                EqualRun& run = *channel.open;
                 SamplePos last = at;
                 while (last < end && sideOf(chunk.at(last), number) == run.value) last += SampleCount{1};
                 run.end = last;
-                if ((run.end - run.begin).value() >= shortest_) channel.waiting.push_back(run);
+                if (run.length() >= shortest_) channel.waiting.push_back(run);
                 channel.open.reset();
             }
             if (!constant || channel.open) continue;
@@ -96,14 +81,10 @@ void GapFaults::takeChannel(const FaultChunk& chunk, int number)
                 std::max(SamplePos{}, chunk.begin - SampleCount{std::ssize(chunk.history) - context_ - 1});
             while (begin > earliest && sideOf(chunk.at(begin - SampleCount{1}), number) == low)
                 begin -= SampleCount{1};
-            Run run{.begin = begin, .end = begin, .value = low};
-            if (begin > SamplePos{}) {
-                const Context before =
-                    contextOf(chunk, std::max(SamplePos{}, begin - SampleCount{context_}), begin, number);
-                run.before = before.peak;
-                run.stepBefore = std::fabs(sideOf(chunk.at(begin - SampleCount{1}), number) - low) /
-                                 std::max(before.meanStep, 1e-9);
-            }
+            EqualRun run{.begin = begin, .end = begin, .value = low};
+            if (begin > SamplePos{})
+                run.before = besideRun(chunk, std::max(SamplePos{}, begin - SampleCount{context_}), begin,
+                                       number, low, true);
             channel.open = run;
         }
     }
@@ -114,47 +95,41 @@ void GapFaults::lookAfter(const FaultChunk& chunk, int number)
     Channel& channel = channels_[static_cast<std::size_t>(number)];
     std::size_t judged = 0;
     for (; judged < channel.waiting.size(); ++judged) {
-        Run& run = channel.waiting[judged];
+        EqualRun& run = channel.waiting[judged];
         const SamplePos until = run.end + SampleCount{context_};
         if (until > chunk.end()) break;
-        const Context after = contextOf(chunk, run.end, until, number);
-        run.after = after.peak;
-        run.stepAfter =
-            std::fabs(sideOf(chunk.at(run.end), number) - run.value) / std::max(after.meanStep, 1e-9);
+        run.after = besideRun(chunk, run.end, until, number, run.value, false);
         // What can be no fault is not kept: no silence, and nothing that sounds on one side at least.
-        if (run.before > 0 && run.after > 0 && channel.done.size() < 20 * mostFaultsNamed)
+        if (run.before.peak > 0 && run.after.peak > 0 && channel.done.size() < 20 * mostFaultsNamed)
             channel.done.push_back(run);
     }
     channel.waiting.erase(channel.waiting.begin(),
                           channel.waiting.begin() + static_cast<std::ptrdiff_t>(judged));
 }
 
-std::optional<Fault> GapFaults::dropoutOf(const Run& run, int channel) const
+std::optional<Fault> GapFaults::dropoutOf(const EqualRun& run, int channel) const
 {
-    if (run.before < sound_ || run.after < sound_) return {};
-    const std::int64_t length = (run.end - run.begin).value();
-    const int abrupt = (run.stepBefore >= abruptStep ? 1 : 0) + (run.stepAfter >= abruptStep ? 1 : 0);
+    if (run.before.peak < sound_ || run.after.peak < sound_) return {};
+    const int abrupt =
+        (run.before.edgeInSteps() >= abruptStep ? 1 : 0) + (run.after.edgeInSteps() >= abruptStep ? 1 : 0);
     // A side that pauses is music.
-    if (length >= shortestSilence_ && abrupt < 2) return {};
-    if (std::fabs(run.value) >= nearFullScale) return {};
-    // A value that stands still at the top of the wave is clipping, or a slow wave at its crest.
-    if (run.value != 0 && std::fabs(run.value) >= crest * std::max(run.before, run.after) &&
-        std::max(run.stepBefore, run.stepAfter) < heldStep)
-        return {};
+    if (run.length() >= shortestSilence_ && abrupt < 2) return {};
+    if (standsByItself(run)) return {};
     return Fault{.rule = fault::dropout,
                  .begin = run.begin,
                  .end = run.end,
                  .channel = channel,
-                 .value = milliseconds(length),
+                 .value = milliseconds(run.length()),
                  .confidence = (run.value == 0 ? 0.6 : 0.4) + 0.2 * abrupt};
 }
 
-void GapFaults::addBoth(const Run& left, const Run& right, Found& found) const
+void GapFaults::addBoth(const EqualRun& left, const EqualRun& right, Found& found) const
 {
     const SamplePos begin = std::max(left.begin, right.begin), end = std::min(left.end, right.end);
     const std::int64_t length = (end - begin).value();
     if (length >= shortestSilence_ && left.value == 0 && right.value == 0) {
-        const double beside = std::max({left.before, right.before, left.after, right.after});
+        const double beside =
+            std::max({left.before.peak, right.before.peak, left.after.peak, right.after.peak});
         const bool falls = beside > black_;
         (falls ? found.blacks : found.silences)
             .add({.rule = falls ? fault::black : fault::silence,
@@ -173,13 +148,13 @@ void GapFaults::addBoth(const Run& left, const Run& right, Found& found) const
     found.dropouts.add(f);
 }
 
-void GapFaults::dropPulseWaves(std::vector<Run>& runs) const
+void GapFaults::dropPulseWaves(std::vector<EqualRun>& runs) const
 {
     std::vector<SamplePos> held;
-    for (const Run& run : runs)
+    for (const EqualRun& run : runs)
         if (run.value != 0) held.push_back(run.begin);
     const SampleCount half{rate_.hertz() / 2};
-    std::erase_if(runs, [&](const Run& run) {
+    std::erase_if(runs, [&](const EqualRun& run) {
         const auto near = std::ranges::upper_bound(held, run.begin + half) -
                           std::ranges::lower_bound(held, run.begin - half);
         return run.value != 0 && static_cast<std::size_t>(near) > mostHeldPerSecond;
@@ -188,14 +163,18 @@ void GapFaults::dropPulseWaves(std::vector<Run>& runs) const
 
 void GapFaults::finish(Faults& all)
 {
-    for (Channel& channel : channels_) dropPulseWaves(channel.done);
+    for (Channel& channel : channels_) {
+        for (EqualRun& run : channel.done)
+            run.atCeiling = run.value == channel.lowest || run.value == channel.highest;
+        dropPulseWaves(channel.done);
+    }
     Found found;
     const auto& left = channels_[0].done;
     const auto& right = channelCount_ == 1 ? left : channels_[1].done;
     const auto near = [this](SamplePos a, SamplePos b) { return std::abs((a - b).value()) <= context_; };
     // A run that was part of a pair is not reported again alone.
     bool leftPaired = false, rightPaired = false;
-    const auto alone = [&](const Run& run, int channel, bool& paired) {
+    const auto alone = [&](const EqualRun& run, int channel, bool& paired) {
         if (const auto f = dropoutOf(run, channel); f && !paired) found.dropouts.add(*f);
         paired = false;
     };

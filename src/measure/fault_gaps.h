@@ -4,6 +4,7 @@
 #pragma once
 
 #include "measure/fault_chunk.h"
+#include "measure/fault_held.h"
 #include "measure/fault_thresholds.h"
 
 #include <array>
@@ -18,31 +19,20 @@ public:
     void finish(Faults& all);
 
 private:
-    /// A stretch of equal samples.
-    struct Run {
-        SamplePos begin{}, end{};
-        double value = 0;
-        double before = 0, after = 0; ///< the peaks of what is next to it
-        double stepBefore = 0,
-               stepAfter = 0; ///< from the neighbour to the value, in mean steps of the sound there
-    };
     struct Channel {
-        std::optional<Run> open{};
-        std::vector<Run> waiting{}; ///< closed; what comes after is not known yet
-        std::vector<Run> done{};
+        std::optional<EqualRun> open{};
+        std::vector<EqualRun> waiting{}; ///< closed; what comes after is not known yet
+        std::vector<EqualRun> done{};
+        double lowest = 0, highest = 0; ///< of the whole sound
     };
     struct Found {
         FaultList dropouts{}, silences{}, blacks{};
     };
-    struct Context {
-        double peak = 0, meanStep = 0;
-    };
     void takeChannel(const FaultChunk& chunk, int number);
     void lookAfter(const FaultChunk& chunk, int number);
-    [[nodiscard]] Context contextOf(const FaultChunk& chunk, SamplePos from, SamplePos to, int channel) const;
-    [[nodiscard]] std::optional<Fault> dropoutOf(const Run& run, int channel) const;
-    void dropPulseWaves(std::vector<Run>& runs) const;
-    void addBoth(const Run& left, const Run& right, Found& found) const;
+    [[nodiscard]] std::optional<Fault> dropoutOf(const EqualRun& run, int channel) const;
+    void dropPulseWaves(std::vector<EqualRun>& runs) const;
+    void addBoth(const EqualRun& left, const EqualRun& right, Found& found) const;
     [[nodiscard]] double milliseconds(std::int64_t frames) const;
 
     SampleRate rate_;
