@@ -111,6 +111,10 @@ std::vector<LevelsRow> levelsRows(const Layout& layout, const MeasuredEdition* m
 std::string albumLevels(const MeasuredEdition& measured)
 {
     const SoundFigures figures = segue::figuresOf(measured.scan.passages());
+    for (const EntryScan& entry : measured.scan.entries)
+        if (figuresOf(entry, entry.gain).isBeyondMeasure)
+            return fmt::format("The album has no level: \"{}\" holds samples that are infinite",
+                               displayTitle(*find(*measured.album, entry.track)));
     if (!figures.truePeak) return "The album is silent";
     return fmt::format("Album {} LUFS \u00b7 range {} LU \u00b7 true peak {} dBTP", shown(figures.integrated),
                        shown(figures.range), shown(figures.truePeak->value));
@@ -140,7 +144,8 @@ Result<BalanceProposal> balanceProposal(const MeasuredEdition& measured, const B
         break;
     case BalanceChoice::To::level:
     case BalanceChoice::To::album: {
-        const auto target = number(choice.target, -70, 0, "A target, in LUFS,");
+        const auto target =
+            number(choice.target, lowestBalanceTarget, highestBalanceTarget, "A target, in LUFS,");
         if (!target) return failure(target.error());
         const bool whole = choice.to == BalanceChoice::To::album;
         wish.to = whole ? BalanceWish::To::album : BalanceWish::To::level;
@@ -150,7 +155,8 @@ Result<BalanceProposal> balanceProposal(const MeasuredEdition& measured, const B
     }
     }
     if (!trimmed(choice.ceiling).empty()) {
-        const auto ceiling = number(choice.ceiling, -60, 20, "A ceiling, in dBTP,");
+        const auto ceiling =
+            number(choice.ceiling, lowestBalanceCeiling, highestBalanceCeiling, "A ceiling, in dBTP,");
         if (!ceiling) return failure(ceiling.error());
         wish.ceiling = *ceiling;
     }

@@ -31,9 +31,10 @@ struct MeasureOptions : InputOptions {
     std::vector<std::string> reports{};
 };
 
-/// Puts the other opinion in the place of ours.
-void replace(SoundFigures& figures, const ReferenceFigures& by)
+/// Puts the other opinion in the place of ours. libebur128 has none of what is no number.
+void replace(SoundFigures& figures, ReferenceFigures by)
 {
+    if (figures.notFinite > 0 || figures.isBeyondMeasure) by = {};
     const auto put = [](std::optional<Highest>& figure, std::optional<double> value) {
         const Duration at = figure ? figure->at : Duration{};
         figure.reset();

@@ -61,7 +61,10 @@ std::string notesOf(const MeasuredRow& row, std::size_t number)
     const std::string who = fmt::format("{:>3}  {}", number, escapedForDisplay(row.name));
     std::string notes;
     if (row.error) return fmt::format("{}: not measured: {}\n", who, escapedForDisplay(row.error->what));
-    if (!f.truePeak)
+    if (f.isBeyondMeasure)
+        notes +=
+            fmt::format("{}: no level, because it holds samples that are infinite or over 300 dBFS\n", who);
+    else if (!f.truePeak)
         notes += fmt::format("{}: silence\n", who);
     else if (f.length < milliseconds(400))
         notes += fmt::format("{}: shorter than the 400 ms that a loudness takes\n", who);
@@ -74,10 +77,8 @@ std::string notesOf(const MeasuredRow& row, std::size_t number)
     if (f.truePeak && f.truePeak->value > 0)
         notes += fmt::format("{}: the true peak passes full scale at {}\n", who, clockTime(f.truePeak->at));
     if (f.notFinite > 0)
-        notes +=
-            fmt::format("{}: {} samples are not numbers (NaN or infinity); they count as silence or as the "
-                        "loudest there is\n",
-                        who, f.notFinite);
+        notes += fmt::format("{}: {} samples are not numbers (NaN or infinity); NaN counts as silence\n", who,
+                             f.notFinite);
     return notes;
 }
 
@@ -146,6 +147,8 @@ std::string measuredText(const Measured& measured)
                          : line(std::to_string(i + 1), escapedForDisplay(row.name), row.figures, width);
         notes += notesOf(row, i + 1);
     }
+    if (measured.album.isBeyondMeasure && measured.tracks.size() > 1)
+        notes += "     The whole has no level either\n";
     if (measured.tracks.size() > 1 || !measured.edition.empty())
         out += line("", measured.edition.empty() ? "all of them" : escapedForDisplay(measured.edition),
                     measured.album, width);

@@ -33,6 +33,16 @@ double median(std::vector<double> values)
 
 Error nothingSounds() { return {"No track has any sound that could be measured", {}, ErrorKind::refused}; }
 
+Status haveLevels(const Album& album, std::span<const TrackLevel> levels)
+{
+    const auto without = std::ranges::find_if(levels, &TrackLevel::isBeyondMeasure);
+    if (without == levels.end()) return {};
+    return failure(
+        "This track holds samples that are infinite, so it has no level that could be balanced; have "
+        "its file made again",
+        displayTitle(*find(album, without->track)), ErrorKind::refused);
+}
+
 // What each track would have to be raised by, before the ceiling; nothing where it is silent.
 class Target {
 public:
@@ -85,6 +95,7 @@ bool BalanceProposal::changesAnything() const
 Result<BalanceProposal> proposeBalance(const Album& album, std::span<const TrackLevel> levels,
                                        const BalanceWish& wish)
 {
+    if (auto s = haveLevels(album, levels); !s) return failure(std::move(s.error()));
     const auto target = Target::find(album, levels, wish);
     if (!target) return failure(target.error());
     BalanceProposal proposal{.target = target->level()};
@@ -137,6 +148,7 @@ Result<Album> withBalance(Album album, const BalanceProposal& proposal)
 
 Result<Album> withOffsetsAsHeard(Album album, std::span<const TrackLevel> levels)
 {
+    if (auto s = haveLevels(album, levels); !s) return failure(std::move(s.error()));
     const auto heard = [&](const TrackLevel& level) {
         return *level.loudness + find(album, level.track)->gain.balance.value();
     };

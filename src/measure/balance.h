@@ -13,12 +13,17 @@
 
 namespace segue {
 
+/// What a target (LUFS) and a ceiling (dBTP) may be. A ceiling over full scale would limit nothing.
+inline constexpr double lowestBalanceTarget = -70, highestBalanceTarget = 0;
+inline constexpr double lowestBalanceCeiling = -60, highestBalanceCeiling = 0;
+
 /// A track of the edition as it is rendered, but without its balance gain. So a balance can be computed again
 /// and again and comes out the same.
 struct TrackLevel {
     TrackId track{};
     std::optional<double> loudness{}; ///< LUFS, of the whole track or of its loudest section; absent: silent
     std::optional<double> truePeak{}; ///< dBTP; absent: silent
+    bool isBeyondMeasure = false;     ///< it holds infinite samples, so that nobody knows its level
 };
 
 struct BalanceWish {
@@ -56,7 +61,8 @@ struct BalanceProposal {
 };
 
 /// balance = target + offset - loudness. Silent tracks keep what they have. An Error (refused): the reference
-/// is silent or not among the levels, a gain would be more than 60 dB, nothing sounds.
+/// is silent or not among the levels, a gain would be more than 60 dB, nothing sounds, a track is beyond
+/// measure.
 [[nodiscard]] Result<BalanceProposal> proposeBalance(const Album& album, std::span<const TrackLevel> levels,
                                                      const BalanceWish& wish);
 
@@ -64,7 +70,8 @@ struct BalanceProposal {
 [[nodiscard]] Result<Album> withBalance(Album album, const BalanceProposal& proposal);
 
 /// "Take from what I hear": wanted offsets that say what the levels are now, balance gains included, against
-/// their median; in steps of 0.1 LU. A balance to the middle afterwards keeps every relation.
+/// their median; in steps of 0.1 LU. Refused when a track is beyond measure. A balance to the middle
+/// afterwards keeps every relation.
 [[nodiscard]] Result<Album> withOffsetsAsHeard(Album album, std::span<const TrackLevel> levels);
 
 /// Tracks of which some stretch was a bit-exact copy of its source in `before` and is none in `after`.

@@ -6,6 +6,7 @@
 
 #include "core/units.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -33,6 +34,14 @@ struct Hop {
     std::array<float, 2> truePeak{};          ///< of the oversampled signal; at least `peak`
     [[nodiscard]] friend bool operator==(const Hop&, const Hop&) = default;
 };
+
+/// What a sample counts as that is infinite or larger than this: 301 dBFS. It makes its sound countable, and
+/// every level of it meaningless.
+inline constexpr double beyondMeasure = 0x1p50;
+[[nodiscard]] constexpr bool isBeyondMeasure(const Hop& hop)
+{
+    return std::max(hop.peak[0], hop.peak[1]) >= static_cast<float>(beyondMeasure);
+}
 
 /// 38 ms of each three hops, split in four bands.
 struct BandHop {
@@ -72,7 +81,7 @@ struct ScannedSound {
     std::vector<BandHop> bands{}; ///< one for each three hops, as far as the sound goes
     std::int64_t clippedRuns = 0;
     std::vector<ClippedRun> clipped{}; ///< the first ones, by place
-    std::int64_t notFinite = 0;        ///< samples that are NaN or infinite; they count as 0 and as 2^50
+    std::int64_t notFinite = 0; ///< samples that are NaN or infinite; they count as 0 and as `beyondMeasure`
     SamplePos firstNotFinite{};
     SamplePos firstSound{}, soundEnd{}; ///< the first frame that is not zero, behind the last; equal: silence
     [[nodiscard]] friend bool operator==(const ScannedSound&, const ScannedSound&) = default;

@@ -141,9 +141,14 @@ void addSteps(LoudnessSteps& steps, const ScannedSound& sound, double gain)
     const std::size_t begin = steps.size();
     steps.resize(begin + whole * stepsInHop);
     float* to = steps.data() + begin;
-    for (const Hop& h : std::span{sound.hops}.first(whole))
+    constexpr int ringing = 10; // hops
+    int muted = 0;
+    for (const Hop& h : std::span{sound.hops}.first(whole)) {
+        if (isBeyondMeasure(h)) muted = 1 + ringing;
         for (std::size_t i = 0; i < stepsInHop; ++i)
-            *to++ = static_cast<float>(static_cast<double>(h.weighted[i]) * perFrame[i]);
+            *to++ = muted > 0 ? 0 : static_cast<float>(static_cast<double>(h.weighted[i]) * perFrame[i]);
+        if (muted > 0) --muted;
+    }
     if (whole == sound.hops.size()) return;
     const std::int64_t rest = sound.length.value() - static_cast<std::int64_t>(whole) * hop;
     for (std::size_t i = 0; i < stepsInHop && stepBegin(hop, i + 1) <= rest; ++i)

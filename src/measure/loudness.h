@@ -14,7 +14,8 @@ namespace segue {
 /// K-weighted mean squares, channels summed, of neighbouring 20 ms. 1 is -0.691 LUFS.
 using LoudnessSteps = std::vector<float>;
 /// Puts those of the sound behind what is there. The last frames that make no whole 20 ms are left out
-/// (BS.1770: incomplete blocks are not used).
+/// (BS.1770: incomplete blocks are not used). What is beyond measure counts as silence, and so does the
+/// second behind it, in which the weighting still rings.
 void addSteps(LoudnessSteps& steps, const ScannedSound& sound, double gain = 1);
 void addSilence(LoudnessSteps& steps, Duration length);
 /// Of more than two channels: the steps of each channel or pair times its weight (BS.1770: 1 in front, 1.41

@@ -18,7 +18,6 @@ constexpr std::int64_t chunkFrames = 1024;
 /// Behind a group: what the silence after a sound needs.
 constexpr std::int64_t spareFrames = static_cast<std::int64_t>(peakTail) + 8;
 /// Energies of a whole hop of this are still floats.
-constexpr double largest = 0x1p50;
 
 std::int64_t groupFrames(SampleRate rate) { return hopsInGroup * hopFrames(rate); }
 std::size_t sizeOf(std::int64_t n) { return static_cast<std::size_t>(n); }
@@ -130,7 +129,7 @@ void PartScan::tame(Block frames)
     const auto tamed = [&](double v, std::size_t i) {
         if (!std::isfinite(v) && part_.notFinite++ == 0)
             part_.firstNotFinite = at + SampleCount{static_cast<std::int64_t>(i)};
-        return std::isnan(v) ? 0.0 : std::clamp(v, -largest, largest);
+        return std::isnan(v) ? 0.0 : std::clamp(v, -beyondMeasure, beyondMeasure);
     };
     for (std::size_t i = 0; i < frames.size(); ++i) {
         frames[i].left = tamed(frames[i].left, i);

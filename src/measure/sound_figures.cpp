@@ -125,6 +125,7 @@ void Collector::addSound(const ScannedSound& sound, double gain)
     peaks_.resize(std::max(peaks_.size(), firstPlace + sound.hops.size()));
     for (std::size_t i = 0; i < sound.hops.size(); ++i) {
         const Hop& h = sound.hops[i];
+        figures_.isBeyondMeasure = figures_.isBeyondMeasure || segue::isBeyondMeasure(h);
         sides_.add(h, power);
         for (std::size_t c = 0; c < 2; ++c) {
             sums_[c] += static_cast<double>(h.sum[c]) * gain * frame;
@@ -173,7 +174,8 @@ void Collector::findNoise(const ScannedSound& sound, double gain)
     for (std::size_t i = 0; i < whole; ++i) {
         const Hop& h = sound.hops[i];
         energies[i % window] = static_cast<double>(h.energy[0]) + static_cast<double>(h.energy[1]);
-        run = h.peak[0] > 0 || h.peak[1] > 0 ? run + 1 : 0;
+        const bool sounds = (h.peak[0] > 0 || h.peak[1] > 0) && !segue::isBeyondMeasure(h);
+        run = sounds ? run + 1 : 0;
         if (run < window) continue;
         double sum = 0;
         for (const double energy : energies) sum += energy;
@@ -186,6 +188,10 @@ void Collector::findNoise(const ScannedSound& sound, double gain)
 SoundFigures Collector::finish()
 {
     SoundFigures f = figures_;
+    f.tailSilence = tail_;
+    if (!sounded_) f.headSilence = f.tailSilence = f.length;
+    f.noiseFloor = powerDecibels(quietest_);
+    if (f.isBeyondMeasure) return f;
     const std::vector<double> means = shortTermMeans(steps_);
     f.integrated = integratedLoudness(steps_);
     f.range = loudnessRangeOf(means);
@@ -206,9 +212,6 @@ SoundFigures Collector::finish()
         f.bandCorrelation[i] = bands_[i].correlation();
         f.bandBalance[i] = bands_[i].balance();
     }
-    f.tailSilence = tail_;
-    if (!sounded_) f.headSilence = f.tailSilence = f.length;
-    f.noiseFloor = powerDecibels(quietest_);
     f.psr = peakToShortTerm(means, peaks_);
     return f;
 }

@@ -1,7 +1,7 @@
 /// \file
 /// The figures of a sound, or of several one after another with a gain each, as engineers read them. All come
 /// out of what a scan kept (hops.h), so another gain costs no scan. What means nothing in silence is absent
-/// there.
+/// there, and so is every level of a sound that is beyond measure.
 #pragma once
 
 #include "core/decibels.h"
@@ -33,8 +33,8 @@ struct SoundFigures {
         psr{}; ///< the smallest difference of true peak and short-term loudness of any 3 s, dB
     std::optional<double> rms{};   ///< dBFS, power of both channels averaged; a full-scale square wave has 0
     std::optional<double> crest{}; ///< sample peak over RMS, dB
-    std::array<double, 2> dc{};    ///< mean of the samples, left and right; 1 is full scale
-    std::optional<double> correlation{};                    ///< -1..1, absent when a side is silent
+    std::array<std::optional<double>, 2> dc{}; ///< mean of the samples, left and right; 1 is full scale
+    std::optional<double> correlation{};       ///< -1..1, absent when a side is silent
     std::array<std::optional<double>, 4> bandCorrelation{}; ///< below 120 Hz, to 1 kHz, to 5 kHz, above
     std::optional<double> balance{};                        ///< dB that the left side has over the right
     std::array<std::optional<double>, 4> bandBalance{};
@@ -43,6 +43,8 @@ struct SoundFigures {
     std::optional<double> noiseFloor{};
     std::int64_t clippedRuns = 0;
     std::int64_t notFinite = 0;
+    /// A sample is infinite or larger than `beyondMeasure`: what the sound is beside it nobody could say.
+    bool isBeyondMeasure = false;
 };
 
 [[nodiscard]] SoundFigures figuresOf(const ScannedSound& sound, Decibels gain = {});

@@ -29,7 +29,7 @@ std::vector<TrackLevel> trackLevels(const Album& album, const EditionScan& scan,
         const Decibels gain = entry.gain - find(album, entry.track)->gain.balance;
         const Passage own{.sound = &entry.sound, .gain = gain};
         const SoundFigures figures = segue::figuresOf({&own, 1});
-        TrackLevel level{entry.track, figures.integrated, valueOf(figures.truePeak)};
+        TrackLevel level{entry.track, figures.integrated, valueOf(figures.truePeak), figures.isBeyondMeasure};
         if (kind.section) {
             LoudnessSteps steps;
             addSteps(steps, entry.sound, gain.gain());

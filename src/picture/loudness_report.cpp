@@ -87,7 +87,11 @@ std::vector<std::string> loudnessRemarks(const LoudProgramme& programme)
                     : fmt::format("{}: {} runs of samples stand at full scale", who, f.clippedRuns));
         if (f.notFinite > 0)
             remarks.push_back(fmt::format("{}: {} samples are not numbers", who, f.notFinite));
-        if (!f.truePeak) remarks.push_back(fmt::format("{}: silence", who));
+        if (f.isBeyondMeasure)
+            remarks.push_back(fmt::format(
+                "{}: no level, because it holds samples that are infinite or over 300 dBFS", who));
+        else if (!f.truePeak)
+            remarks.push_back(fmt::format("{}: silence", who));
         if (i == 0 || !f.integrated || !programme.tracks[i - 1].figures.integrated) continue;
         const double jump = *f.integrated - *programme.tracks[i - 1].figures.integrated;
         if (std::fabs(jump) >= jumpWorthSaying)

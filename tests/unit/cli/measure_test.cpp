@@ -7,7 +7,10 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 using namespace segue;
@@ -108,6 +111,58 @@ TEST_CASE("segue measure names clipped runs with their time")
     const json object = json::parse(runSegue({"measure", file, "--json"}).out);
     CHECK(object["tracks"][0]["clipped_runs"] == 1);
     CHECK(object["tracks"][0]["clipped"][0]["samples"] == 10);
+}
+
+TEST_CASE("of a file with an infinite sample there is no level, neither beside others nor in an album")
+{
+    const Tones tones;
+    const auto bits = [](float v) { return le(std::bit_cast<std::uint32_t>(v), 4); };
+    std::string samples;
+    for (int i = 0; i < 5 * 44'100; ++i) {
+        const float v = i == 60'000 ? std::numeric_limits<float>::infinity()
+                                    : 0.1F * std::sin(0.14F * static_cast<float>(i));
+        samples += bits(v) + bits(v);
+    }
+    const std::string bad =
+        tones.folder.write("04 Bad.wav", wav(samples, {.tag = 3, .channels = 2, .bits = 32})).string();
+    const auto levelsOf = [](const json& of) {
+        std::vector<json> levels;
+        for (const char* name :
+             {"integrated_lufs", "loudness_range_lu", "max_momentary_lufs", "max_short_term_lufs",
+              "true_peak_dbtp", "sample_peak_dbfs", "plr_db", "psr_db", "rms_dbfs", "crest_db", "dc_left",
+              "dc_right", "correlation", "balance_db", "true_peak_at_s", "max_momentary_at_s"})
+            levels.push_back(of.at(name));
+        return levels;
+    };
+    const auto isNull = [](const json& value) { return value.is_null(); };
+    for (const std::vector<std::string>& more : std::vector<std::vector<std::string>>{{}, {"--reference"}}) {
+        std::vector<std::string> words{"measure", tones.loud, bad, "--json"};
+        words.insert(words.end(), more.begin(), more.end());
+        const json object = json::parse(runSegue(words).out);
+        CHECK(near(object["tracks"][0]["integrated_lufs"], -20));
+        CHECK(std::ranges::all_of(levelsOf(object["tracks"][1]), isNull));
+        CHECK(object["tracks"][1]["not_finite_samples"] == 2);
+        CHECK(std::ranges::all_of(levelsOf(object["album"]), isNull));
+    }
+    const Ran ran = runSegue({"measure", tones.loud, bad});
+    CHECK(ran.out.find("Bad: no level, because it holds samples that are infinite") != std::string::npos);
+    CHECK(ran.out.find("The whole has no level either") != std::string::npos);
+    CHECK(ran.out.find("Bad: silence") == std::string::npos);
+    CHECK(ran.out.find("inf ") == std::string::npos);
+
+    const std::string album = (tones.folder / "A.segue").string();
+    static_cast<void>(runSegue({"new", album, tones.loud, bad}));
+    const json object = json::parse(runSegue({"measure", album, "--json", "--no-cache"}).out);
+    CHECK(near(object["tracks"][0]["integrated_lufs"], -20));
+    CHECK(std::ranges::all_of(levelsOf(object["tracks"][1]), isNull));
+    CHECK(std::ranges::all_of(levelsOf(object["album"]), isNull));
+    const Ran refused = runSegue({"balance", album, "--no-cache"});
+    CHECK(refused.exitCode == 1);
+    CHECK(refused.err.find("Bad: This track holds samples that are infinite, so it has no level") !=
+          std::string::npos);
+    const std::string report = (tones.folder / "report.txt").string();
+    CHECK(runSegue({"measure", album, "--report", report, "--no-cache"}).exitCode == 0);
+    CHECK(tones.folder.read("report.txt").find("no level, because it holds samples") != std::string::npos);
 }
 
 TEST_CASE("segue measure of an album follows its gains, and libebur128 agrees")

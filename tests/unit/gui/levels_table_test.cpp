@@ -102,7 +102,7 @@ TEST_CASE("fields that say nothing sensible are refused with what would be right
     CHECK(refusal({}) == "accepted");
     CHECK(refusal({.to = To::selectedTrack}).find("Select the track") != std::string::npos);
     CHECK(refusal({.to = To::level, .target = "loud"}).find("-70 to 0") != std::string::npos);
-    CHECK(refusal({.to = To::level, .target = "-14", .ceiling = "x"}).find("-60 to 20") != std::string::npos);
+    CHECK(refusal({.to = To::level, .target = "-14", .ceiling = "x"}).find("-60 to 0") != std::string::npos);
     CHECK(refusal({.by = BalanceChoice::By::loudestSection, .section = "0"}).find("0.4 to 600") !=
           std::string::npos);
     CHECK(refusal({.by = BalanceChoice::By::loudestSection, .to = To::album, .target = "-20"}) == "accepted");

@@ -189,6 +189,18 @@ TEST_CASE("offsets taken from what is heard make a later balance keep every rela
     CHECK_FALSE(p.changesAnything());
 }
 
+TEST_CASE("a track that holds infinite samples cannot be balanced, and is named")
+{
+    Measured m = tracksAt({-20, -18, -15});
+    m.levels[1] = {.track = m.levels[1].track, .isBeyondMeasure = true};
+    for (const auto& refused :
+         {proposeBalance(m.album, m.levels, {}).error(), withOffsetsAsHeard(m.album, m.levels).error()}) {
+        CHECK(refused.kind == ErrorKind::refused);
+        CHECK(refused.where == displayTitle(*find(m.album, m.levels[1].track)));
+        CHECK(refused.what.find("holds samples that are infinite, so it has no level") != std::string::npos);
+    }
+}
+
 TEST_CASE("a proposal names the tracks that would no longer be exact copies")
 {
     Measured m = tracksAt({-20, -18, -15});

@@ -56,7 +56,7 @@ TEST_CASE("a gain moves every level by itself and leaves the rest alone")
         CHECK(near(moved.plr, *scanned.plr, 1e-4));
         CHECK(near(moved.psr, *scanned.psr, 1e-4));
         CHECK(near(moved.noiseFloor, *scanned.noiseFloor, 1e-4));
-        CHECK(std::abs(moved.dc[0] - scanned.dc[0]) < 1e-6);
+        CHECK(std::abs(moved.dc[0].value() - scanned.dc[0].value()) < 1e-6);
         CHECK(near(moved.correlation, *scanned.correlation, 1e-5));
         CHECK(near(moved.balance, *scanned.balance, 1e-4));
     }
@@ -79,10 +79,52 @@ TEST_CASE("silence has no levels, no ratio and no place")
         CHECK_FALSE(f.correlation.has_value());
         CHECK_FALSE(f.balance.has_value());
         CHECK_FALSE(f.noiseFloor.has_value());
-        CHECK(f.dc == std::array<double, 2>{});
+        CHECK(f.dc == std::array<std::optional<double>, 2>{0.0, 0.0});
         CHECK(f.headSilence == f.length);
         CHECK(f.tailSilence == f.length);
     }
+}
+
+TEST_CASE("a sound with an infinite sample has no level, and neither has what it is part of")
+{
+    auto sound = sine(1000, 12, 0.1, 0.1);
+    const ScannedSound clean = scanOf(sound);
+    for (const double value : {std::numeric_limits<double>::infinity(), -1e300}) {
+        sound[3 * 44'100].left = value;
+        const ScannedSound infinite = scanOf(sound);
+        const std::array both{Passage{.sound = &clean}, Passage{.sound = &infinite}};
+        for (const SoundFigures& f :
+             {figuresOf(infinite), figuresOf(infinite, Decibels{-200}), figuresOf(both)}) {
+            CHECK(f.isBeyondMeasure);
+            CHECK_FALSE(f.integrated.has_value());
+            CHECK_FALSE(f.range.has_value());
+            CHECK_FALSE(f.momentary.has_value());
+            CHECK_FALSE(f.shortTerm.has_value());
+            CHECK_FALSE(f.truePeak.has_value());
+            CHECK_FALSE(f.samplePeak.has_value());
+            CHECK_FALSE(f.sideTruePeak[1].has_value());
+            CHECK_FALSE(f.plr.has_value());
+            CHECK_FALSE(f.psr.has_value());
+            CHECK_FALSE(f.rms.has_value());
+            CHECK_FALSE(f.crest.has_value());
+            CHECK_FALSE(f.dc[0].has_value());
+            CHECK_FALSE(f.correlation.has_value());
+            CHECK_FALSE(f.bandCorrelation[2].has_value());
+            CHECK_FALSE(f.balance.has_value());
+            CHECK_FALSE(f.bandBalance[2].has_value());
+            CHECK(f.length > seconds(11));
+        }
+        // Half a second without it is known all the same.
+        CHECK(figuresOf(infinite).noiseFloor.value() == doctest::Approx(figuresOf(clean).noiseFloor.value()));
+        // What is drawn has a hole there and rings nowhere.
+        LoudnessSteps steps, cleanSteps;
+        addSteps(steps, infinite);
+        addSteps(cleanSteps, clean);
+        const double loudest = highestMomentary(cleanSteps)->value;
+        for (const double loudness : momentaryCurve(steps)) CHECK(loudness <= loudest + 0.01);
+        CHECK(highestMomentary(steps)->value == doctest::Approx(loudest).epsilon(0.001));
+    }
+    CHECK_FALSE(figuresOf(clean).isBeyondMeasure);
 }
 
 TEST_CASE("a sound too short for a window has no figure of it")
@@ -134,8 +176,8 @@ TEST_CASE("DC is the mean of each side")
     auto sound = sine(100, 3, 0.3, 0.3);
     for (Frame& f : sound) f = {f.left + 0.01, f.right - 0.002};
     const SoundFigures f = figuresOf(scanOf(sound));
-    CHECK(std::abs(f.dc[0] - 0.01) < 1e-6);
-    CHECK(std::abs(f.dc[1] + 0.002) < 1e-6);
+    CHECK(std::abs(f.dc[0].value() - 0.01) < 1e-6);
+    CHECK(std::abs(f.dc[1].value() + 0.002) < 1e-6);
 }
 
 TEST_CASE("the noise floor is the quietest half second that is not digital silence")
