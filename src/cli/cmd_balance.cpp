@@ -2,6 +2,7 @@
 #include "app/open_input.h"
 #include "cli/balance_tables.h"
 #include "cli/commands.h"
+#include "cli/number_options.h"
 #include "core/text.h"
 #include "core/time_text.h"
 #include "deliver/source_check.h"
@@ -16,39 +17,27 @@ namespace segue::cli {
 
 namespace {
 
+constexpr int mostTracks = 9'999; // an album takes no more
+
 struct BalanceOptions {
-    std::string file{}, mode = "integrated", window = "3";
+    std::string file{}, mode = "integrated", window{};
     std::optional<int> reference{};
     std::optional<double> target{}, ceiling{};
     bool apply = false, offsetsAsHeard = false, noCache = false;
 };
 
-// CLI11 would read the number by the process's locale.
-void addNumber(CLI::App& command, const std::string& name, std::optional<double>& into, const char* unit,
-               const std::string& description)
-{
-    command
-        .add_option_function<std::string>(
-            name,
-            [name, &into](const std::string& typed) {
-                into = parseNumber(typed);
-                if (!into) throw CLI::ConversionError{typed, name};
-            },
-            description)
-        ->type_name(unit);
-}
-
 Status checkOptions(const BalanceOptions& o)
 {
-    if (o.target && (*o.target < -70 || *o.target > 0))
-        return failure("A target is between -70 and 0 LUFS", "--target");
-    if (o.ceiling && (*o.ceiling < -60 || *o.ceiling > 20))
-        return failure("A ceiling is between -60 and 20 dBTP", "--ceiling");
     if (o.mode == "reference" && !o.reference)
         return failure("This mode needs the number of the reference track: --reference N", "--mode");
     if (o.mode == "album" && !o.target) return failure("This mode needs a target: --target LUFS", "--mode");
     if (o.mode == "album" && o.reference)
         return failure("An album that moves as a whole has no reference track", "--reference");
+    if (!o.window.empty() && o.mode != "loudest")
+        return failure("Only the loudest section has a length: add --mode loudest", "--window " + o.window);
+    if (o.offsetsAsHeard && (o.target || o.ceiling || o.reference))
+        return failure("Offsets are taken from the present levels; leave target, reference and ceiling away",
+                       "--offsets-as-heard");
     if (o.reference && o.target)
         return failure("The level comes from the reference track or from the target, not from both",
                        "--reference");
@@ -66,10 +55,12 @@ Result<EditionScan> scanned(Context& context, const Album& album, const Edition&
 Result<LoudnessKind> kindOf(const BalanceOptions& o)
 {
     if (o.mode != "loudest") return LoudnessKind{};
+    if (o.window.empty()) return LoudnessKind{.section = seconds(3)};
+    const std::string option = "--window " + escapedForDisplay(o.window);
     const auto window = parseTime(o.window);
-    if (!window) return failure(window.error());
+    if (!window) return failure(window.error().what, option);
     if (*window < milliseconds(400) || *window > seconds(600))
-        return failure("A loudest section is between 0.4 s and 10 minutes", "--window");
+        return failure("A loudest section is between 0.4 s and 10 minutes", option);
     return LoudnessKind{.section = *window};
 }
 
@@ -177,11 +168,13 @@ void addBalance(CLI::App& program, Context& context)
     command.add_option("ALBUM", o->file, "The album file")->required();
     command.add_option("--mode", o->mode, "integrated, loudest, reference or album")
         ->check(CLI::IsMember({"integrated", "loudest", "reference", "album"}));
-    command.add_option("--reference", o->reference, "Number of the track whose level the others take");
-    addNumber(command, "--target", o->target, "LUFS", "The level the tracks, or the album, come to");
-    addNumber(command, "--ceiling", o->ceiling, "DBTP",
+    addCount(command, "--reference", o->reference, {1, mostTracks},
+             "Number of the track whose level the others take");
+    addNumber(command, "--target", o->target, {lowestBalanceTarget, highestBalanceTarget, "LUFS"},
+              "The level the tracks, or the album, come to");
+    addNumber(command, "--ceiling", o->ceiling, {lowestBalanceCeiling, highestBalanceCeiling, "dBTP"},
               "No true peak above this: the whole album moves down (default -1, or the present highest)");
-    command.add_option("--window", o->window, "Length of the loudest section: seconds or m:s:f");
+    command.add_option("--window", o->window, "Length of the loudest section: seconds or m:s:f (default 3)");
     command.add_flag("--apply", o->apply, "Store the proposed gains in the balance column");
     command.add_flag("--offsets-as-heard", o->offsetsAsHeard,
                      "Take the wanted offsets from the present levels instead");

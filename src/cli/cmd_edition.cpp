@@ -1,6 +1,7 @@
 #include "album/edit.h"
 #include "app/open_input.h"
 #include "cli/commands.h"
+#include "cli/number_options.h"
 #include "core/text.h"
 #include "vinyl/record_planner.h"
 
@@ -234,9 +235,9 @@ void addRecord(CLI::App& edition, Context& context)
     c.add_option("--rpm", o->rpm, "33 (and a third) or 45")->check(CLI::IsMember({33, 45}));
     c.add_option("--lathe", o->lathe, "Lathe profile (standard, conservative, tight, dmm) or a file");
     c.add_option("--plant", o->plant, "Plant profile (recommended, furnace ...) or a file");
-    c.add_option("--reference-dbfs", o->reference,
-                 "dBFS of a 1 kHz sine that is cut at 5 cm/s peak per channel")
-        ->check(CLI::Range(lowestVinylReference.value(), highestVinylReference.value()));
+    addNumber(c, "--reference-dbfs", o->reference,
+              {lowestVinylReference.value(), highestVinylReference.value(), "dBFS"},
+              "A 1 kHz sine that is cut at 5 cm/s peak per channel");
     c.add_option("--rate", o->rate, "Hz of the side files; 0: the sources' common rate")
         ->check(CLI::IsMember({0, 44'100, 48'000, 88'200, 96'000, 176'400, 192'000}));
     addCommonOptions(c, context, false);

@@ -3,6 +3,7 @@
 #include "cli/disc_table.h"
 #include "cli/export_sides.h"
 #include "cli/json_of.h"
+#include "cli/number_options.h"
 #include "core/text.h"
 
 #include <CLI/CLI.hpp>
@@ -128,10 +129,7 @@ void addSideOptions(CLI::App& command, SideOptions& o)
                     "Names of the files: {catalog} {title} {artist} {side} {number} {rate} {khz} {bits}")
         ->capture_default_str()
         ->group(group);
-    command.add_option("--gain", o.fileGain, "dB on all sides alike")
-        ->check(CLI::Range(-60.0, 24.0))
-        ->capture_default_str()
-        ->group(group);
+    addNumber(command, "--gain", o.fileGain, {-60, 24, "dB"}, "On all sides alike").group(group);
     command
         .add_option("--elliptical", o.elliptical,
                     "Apply an elliptical equaliser, HZ:ORDER: the difference of the channels is high-passed")

@@ -1,6 +1,7 @@
 #include "album/edit.h"
 #include "app/open_input.h"
 #include "cli/commands.h"
+#include "cli/number_options.h"
 #include "cli/set_options.h"
 #include "core/text.h"
 #include "core/time_text.h"
@@ -9,26 +10,6 @@
 #include <fmt/format.h>
 
 namespace segue::cli {
-
-namespace {
-
-/// CLI11 would read the number by the process's locale, where -1.25 may be none.
-void addDecibels(CLI::App& command, const std::string& name, std::optional<double>& into,
-                 const std::string& description)
-{
-    command
-        .add_option_function<std::string>(
-            name,
-            [name, &into](const std::string& typed) {
-                const std::string_view digits = typed;
-                into = parseNumber(digits.starts_with('+') ? digits.substr(1) : digits);
-                if (!into) throw CLI::ConversionError{typed, name};
-            },
-            description)
-        ->type_name("FLOAT");
-}
-
-} // namespace
 
 void addSet(CLI::App& program, Context& context)
 {
@@ -56,10 +37,11 @@ void addSet(CLI::App& program, Context& context)
     command.add_option("--crossfade", o->crossfade, "Overlap the track before with this one: LENGTH[:CURVE]");
     command.add_option("--fade-in", o->fadeIn, "Fade from the track's start: LENGTH[:CURVE]");
     command.add_option("--fade-out", o->fadeOut, "Fade that ends at the track's end: LENGTH[:CURVE]");
-    addDecibels(command, "--gain", o->gain, "Gain of the track in dB");
-    addDecibels(command, "--entry-gain", o->entryGain, "Gain of the track in this edition only, in dB");
-    addDecibels(command, "--offset", o->offset,
-                "How much louder than the rest the track is meant to be, in LU; segue balance keeps it");
+    constexpr NumberRange gains{-200, 200, "dB"}; // what an edit takes
+    addNumber(command, "--gain", o->gain, gains, "Gain of the track");
+    addNumber(command, "--entry-gain", o->entryGain, gains, "Gain of the track in this edition only");
+    addNumber(command, "--offset", o->offset, {-mostWantedOffset.value(), mostWantedOffset.value(), "LU"},
+              "How much louder than the rest the track is meant to be; segue balance keeps it");
     command.add_option("--index", o->indexes,
                        "INDEX 02, 03 ...: place counted from INDEX 01 (repeat; replaces all)");
     command.add_option("--end", o->end, "End mark, counted from the track's start");

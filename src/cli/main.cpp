@@ -4,16 +4,17 @@
 #include "audio/library_probe.h"
 #include "cli/commands.h"
 #include "cli/manual.h"
-#include "core/text.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <new>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 namespace segue::cli {
 
@@ -26,6 +27,16 @@ void addCommonOptions(CLI::App& command, Context& context, bool withEdition)
 }
 
 namespace {
+
+/// Words that are no command. \return the exit code
+int refuse(Context& context, const std::vector<std::string_view>& words, const std::string& why)
+{
+    // It may stand behind the word at which the reading ended.
+    context.json = context.json || std::ranges::find(words, "--json") != words.end();
+    context.fail({.what = why});
+    if (!context.json) fmt::print(stderr, "'segue --help' and 'segue COMMAND --help' tell more\n");
+    return context.exitCode;
+}
 
 int run(int argc, char** argv)
 {
@@ -61,15 +72,11 @@ int run(int argc, char** argv)
         return program.exit(success);
     } catch (const CLI::ExtrasError& error) {
         const std::vector<std::string> unknown = program.remaining(true);
-        fmt::print(stderr,
-                   "segue: There is no such command or option here: {}\n'segue --help' and 'segue COMMAND "
-                   "--help' tell more\n",
-                   escapedForDisplay(unknown.empty() ? error.what() : unknown.front()));
-        return wrongUsage;
+        return refuse(context, {argv, argv + argc},
+                      fmt::format("There is no such command or option here: {}",
+                                  unknown.empty() ? error.what() : unknown.front()));
     } catch (const CLI::ParseError& error) {
-        fmt::print(stderr, "segue: {}\n'segue --help' and 'segue COMMAND --help' tell more\n",
-                   escapedForDisplay(error.what()));
-        return wrongUsage;
+        return refuse(context, {argv, argv + argc}, error.what());
     }
     if (manual)
         fmt::print("{}", manualPage(program, SEGUE_VERSION));

@@ -2,6 +2,7 @@
 
 #include "app/open_input.h"
 #include "cli/context.h"
+#include "cli/number_options.h"
 #include "core/text.h"
 #include "core/time_text.h"
 #include "vinyl/record_planner.h"
@@ -87,7 +88,7 @@ Result<vinyl::PlanWish> planWishOf(Context& context, const Edition& edition, con
     if (!found) return found;
     vinyl::PlanWish wish = std::move(*found);
     wish.gain = o.gain;
-    if (o.sides != 0) wish.sides = o.sides;
+    if (o.sides) wish.sides = static_cast<std::size_t>(*o.sides);
     const auto leadIn = silenceOf(o.leadIn, seconds(1), "--lead-in"),
                tail = silenceOf(o.tail, seconds(2), "--tail");
     if (!leadIn) return failure(leadIn.error());
@@ -116,19 +117,17 @@ void addRecordOptions(CLI::App& command, RecordOptions& o, const std::string& gr
             "Lathe profile (standard, conservative, tight, dmm) or file (default: the edition's)"),
         command.add_option("--plant", o.plant,
                            "Plant profile (recommended, furnace ...) or file (default: the edition's)"),
-        command.add_option("--sides", o.sides, "Split the tracks anew, in order, over this many sides")
-            ->check(CLI::Range(1, 26)),
+        &addCount(command, "--sides", o.sides, {1, 26},
+                  "Split the tracks anew, in order, over this many sides"),
         command
             .add_option("--together", o.together,
                         "Tracks that stay on one side when they are split: 3,4 or 3-5 (repeat)")
             ->allow_extra_args(false),
-        command
-            .add_option(
-                "--reference-dbfs", o.reference,
-                "dBFS of a 1 kHz sine that is cut at 5 cm/s peak per channel (default: the edition's)")
-            ->check(CLI::Range(-60.0, 20.0)),
-        command.add_option("--cutting-gain", o.gain, "dB between file and cut (default: see below)")
-            ->check(CLI::Range(-60.0, 40.0)),
+        &addNumber(command, "--reference-dbfs", o.reference,
+                   {lowestVinylReference.value(), highestVinylReference.value(), "dBFS"},
+                   "A 1 kHz sine that is cut at 5 cm/s peak per channel (default: the edition's)"),
+        &addNumber(command, "--cutting-gain", o.gain, {-60, 40, "dB"},
+                   "Between file and cut (default: see below)"),
         command.add_option("--lead-in", o.leadIn,
                            "Silence before the first track of a side, in seconds (default: 1; none before "
                            "audio files)"),

@@ -20,9 +20,8 @@ class Context;
 
 /// What is absent is the edition's own, or that of VinylSettings{}.
 struct RecordOptions {
-    std::optional<int> format{}, rpm{};
+    std::optional<int> format{}, rpm{}, sides{};
     std::optional<std::string> lathe{}, plant{};
-    std::size_t sides = 0;
     std::optional<double> reference{}, gain{};
     std::vector<std::string> together{};         ///< "3,4": these tracks stay on one side
     std::optional<std::string> leadIn{}, tail{}; ///< seconds of silence in every side's file

@@ -98,8 +98,7 @@ TEST_CASE("a wanted offset is kept, and can be taken from what is heard")
     CHECK(near(p["tracks"][1]["balance_db"], 2.02));
     REQUIRE(a.run({"balance", a.file, "--offsets-as-heard", "--no-cache"}).exitCode == 0);
     const json balanced = a.balance({});
-    for (const json& track : balanced["tracks"])
-        CHECK(std::fabs(track["balance_db"].get<double>()) < 0.06);
+    for (const json& track : balanced["tracks"]) CHECK(std::fabs(track["balance_db"].get<double>()) < 0.06);
 }
 
 TEST_CASE("the ceiling moves all tracks, and the one that binds it is named")
@@ -121,6 +120,45 @@ TEST_CASE("a balance that cannot be is refused in a sentence")
     CHECK(a.refusal({"--reference", "9"}).find("There is no track 9; the edition has 3") !=
           std::string::npos);
     CHECK(a.refusal({"--reference", "1", "--target", "-14"}).find("not from both") != std::string::npos);
-    CHECK(a.refusal({"--target", "14"}).find("between -70 and 0 LUFS") != std::string::npos);
     CHECK(a.refusal({"--mode", "loudest", "--window", "0.1"}).find("between 0.4 s") != std::string::npos);
+    CHECK(a.refusal({"--window", "10"}).find("--window 10: Only the loudest section has a length") !=
+          std::string::npos);
+    CHECK(a.refusal({"--offsets-as-heard", "--ceiling", "-1"}).find("leave target, reference and ceiling") !=
+          std::string::npos);
+}
+
+TEST_CASE("a number that will not do is refused with the option, the number and what would be right")
+{
+    const Tones a;
+    const auto says = [&](const std::string& option, const std::string& typed, const std::string& why) {
+        const std::string said = a.refusal({option, typed});
+        CAPTURE(said);
+        CHECK(said.find("segue: " + option + " " + typed + ": " + why) == 0);
+    };
+    says("--ceiling", "5", "this is out of range; give -60 to 0 dBTP");
+    says("--ceiling", "-60.5", "this is out of range; give -60 to 0 dBTP");
+    says("--ceiling", "-1,5", "this is no number; give -60 to 0 dBTP");
+    says("--target", "14", "this is out of range; give -70 to 0 LUFS");
+    says("--target", "loud", "this is no number; give -70 to 0 LUFS");
+    says("--reference", "1.5", "this is no whole number; give 1 to 9999");
+    CHECK(a.balance({"--ceiling", "-0"})["ceiling_dbtp"] == 0);
+    CHECK(a.balance({"--ceiling=-60"})["ceiling_dbtp"] == -60);
+
+    const Ran refused = a.run({"balance", a.file, "--ceiling", "5", "--json"});
+    CHECK(refused.exitCode == 2);
+    CHECK(json::parse(refused.out)["error"]["message"] ==
+          "--ceiling 5: this is out of range; give -60 to 0 dBTP");
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"vinyl", "--minutes", "20", "--cutting-gain", "41"},
+             {"vinyl", "--minutes", "20", "--reference-dbfs", "-61"},
+             {"vinyl", "--minutes", "20", "--sides", "27"},
+             {"set", a.file, "-t", "1", "--offset", "25"},
+             {"set", a.file, "-t", "1", "--gain", "201"},
+             {"export", "sides", a.file, a.file + "-sides", "--gain", "25"}}) {
+        const Ran ran = a.run(words);
+        const std::string option = words[words.size() - 2] + " " + words.back();
+        CAPTURE(ran.err);
+        CHECK(ran.exitCode == 2);
+        CHECK(ran.err.find("segue: " + option + ": this is out of range; give ") == 0);
+    }
 }
