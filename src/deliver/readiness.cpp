@@ -4,6 +4,8 @@
 #include "core/portable_math.h"
 #include "ddp/red_book.h"
 #include "deliver/whole_check.h"
+#include "measure/edition_scan.h"
+#include "vinyl/programme.h"
 
 #include <fmt/format.h>
 
@@ -109,6 +111,10 @@ Result<Readiness> checkOtherMedium(const Album& album, const Edition& edition, S
     auto sources = watch.look();
     if (!sources) return failure(std::move(sources.error()));
     std::ranges::move(*sources, std::back_inserter(ready.findings));
+    const SampleRate rate = std::holds_alternative<VinylSettings>(edition.medium)
+                                ? vinyl::programmeRate(album, edition)
+                                : measuredRate(album, edition);
+    std::ranges::move(convertedSources(album, watch.found(), rate), std::back_inserter(ready.findings));
     return ready;
 }
 

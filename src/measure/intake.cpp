@@ -2,6 +2,7 @@
 
 #include "core/time_text.h"
 #include "measure/fault_rules.h"
+#include "measure/level_faults.h"
 
 #include <fmt/format.h>
 
@@ -74,19 +75,13 @@ void addHeadroom(IntakeMix& mix)
 {
     const SoundFigures& f = mix.figures;
     const auto room = mix.headroom();
+    // What holds infinite samples has a remark already, and no level.
+    if (f.isBeyondMeasure) return;
     if (!room) {
         mix.remarks.push_back({Finding::Level::warning, {}, "The file is silent", "send it again"});
         return;
     }
-    const auto is = [](std::string_view id) { return [id](const IntakeRemark& r) { return r.rule == id; }; };
-    if (*room < 0 && std::ranges::none_of(mix.remarks, is(fault::overFullScale))) {
-        const FaultRule& rule = faultRule(fault::interSample);
-        mix.remarks.push_back(
-            {rule.rule.level, std::string{fault::interSample},
-             fmt::format("Between its samples the wave passes full scale by {:.2f} dB, at {}", -*room,
-                         clockTime(f.truePeak->at)),
-             std::string{rule.whatToDo}});
-    } else if (*room >= 0 && *room < wantedHeadroom) {
+    if (*room >= 0 && *room < wantedHeadroom) {
         mix.remarks.push_back({Finding::Level::note,
                                {},
                                fmt::format("The loudest peak leaves {:.1f} dB of headroom", *room),
@@ -124,6 +119,8 @@ IntakeMix intakeOf(std::string name, const AudioFileInfo& info, const SoundFigur
                   .figures = figures};
     std::map<std::string_view, Faults> byRule;
     for (const Fault& f : faults) byRule[f.rule].push_back(f);
+    if (const auto over = interSampleOver(figures, info.rate, SamplePos{}))
+        byRule[over->rule].push_back(*over);
     for (const auto& [rule, all] : byRule) mix.remarks.push_back(remarkOf(rule, all, info));
     addFormat(mix);
     addHeadroom(mix);

@@ -37,22 +37,28 @@ std::vector<JointLoudness> jointLoudness(const EditionScan& scan)
 
 std::optional<Fault> interSampleOver(const EntryScan& entry)
 {
-    const SoundFigures figures = figuresOf(entry.sound, entry.gain);
+    return interSampleOver(figuresOf(entry.sound, entry.gain), entry.sound.rate, entry.begin);
+}
+
+std::optional<Fault> interSampleOver(const SoundFigures& figures, SampleRate rate, SamplePos begin)
+{
     if (!figures.truePeak || !figures.samplePeak) return {};
     // A sample at full scale may be 1 LSB of rounding beyond it; the rules of the render speak of those.
     constexpr double fullScale = 0.001;
     if (figures.truePeak->value <= fullScale || figures.samplePeak->value > fullScale) return {};
-    const SamplePos at = entry.begin + nearestSamples(figures.truePeak->at, entry.sound.rate);
+    const SamplePos at = begin + nearestSamples(figures.truePeak->at, rate);
     return Fault{.rule = fault::interSample,
                  .begin = at,
-                 .end = at + SampleCount{hopFrames(entry.sound.rate)},
+                 .end = at + SampleCount{hopFrames(rate)},
                  .channel = -1,
                  .value = figures.truePeak->value};
 }
 
 std::optional<Fault> noSound(const EntryScan& entry)
 {
-    if (entry.end <= entry.begin || figuresOf(entry.sound, entry.gain).samplePeak) return {};
+    if (entry.end <= entry.begin) return {};
+    const SoundFigures figures = figuresOf(entry.sound, entry.gain);
+    if (figures.samplePeak || figures.isBeyondMeasure) return {};
     return Fault{.rule = fault::noSound, .begin = entry.begin, .end = entry.end};
 }
 

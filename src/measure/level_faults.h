@@ -6,6 +6,7 @@
 #include "measure/edition_scan.h"
 #include "measure/faults.h"
 #include "measure/joint_faults.h"
+#include "measure/sound_figures.h"
 
 #include <optional>
 #include <vector>
@@ -24,6 +25,9 @@ inline constexpr Duration jointNeighbourhood = seconds(30);
 /// The highest peak between the samples of an entry, when it is over full scale and no sample is:
 /// FAULT.INTER_SAMPLE with its place on the piece, the begin of its 100 ms.
 [[nodiscard]] std::optional<Fault> interSampleOver(const EntryScan& entry);
+/// The same of figures of a whole sound that begins at `begin`.
+[[nodiscard]] std::optional<Fault> interSampleOver(const SoundFigures& figures, SampleRate rate,
+                                                   SamplePos begin);
 
 /// An entry without a sample that is not zero: FAULT.NO_SOUND, from its begin to its end on the piece.
 [[nodiscard]] std::optional<Fault> noSound(const EntryScan& entry);

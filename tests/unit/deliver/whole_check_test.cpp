@@ -125,10 +125,35 @@ TEST_CASE("an edition for vinyl is checked by the album's rules, and its files a
     };
     CHECK_FALSE(has(check(), "DELIVER.MEDIUM"));
     CHECK_FALSE(blocks(check().findings));
+    CHECK_FALSE(has(check(), "AUDIO.CONVERTED"));
     std::string wav = small.folder.read("audio/2.wav");
     wav[44 + 6 * 1500] ^= 1;
     small.folder.write("audio/2.wav", wav);
     CHECK(has(check(), "AUDIO.CHANGED"));
     std::filesystem::remove(small.folder / "audio/3.wav");
     CHECK(has(check(), "AUDIO.MISSING"));
+}
+
+TEST_CASE("an edition for vinyl or files names the sources that are converted, as one for CD does")
+{
+    SmallDelivery small;
+    const auto converted = [&](const Medium& medium) {
+        auto [album, id] = get(edit::addEdition(small.album, "other", medium));
+        for (std::size_t i = 0; i < album.tracks.size(); ++i)
+            album = get(edit::insertEntry(std::move(album), id, album.tracks[i].id, i, {}));
+        std::vector<std::string> words;
+        for (const Finding& f :
+             get(checkWhole(realFileOps(), album, *find(album, id), {}, {}, SourceListener{})).findings)
+            if (f.rule == "AUDIO.CONVERTED") words.push_back(f.message);
+        return words;
+    };
+    CHECK(converted(VinylSettings{}).empty());
+    CHECK(converted(DigitalSettings{}).empty());
+    const std::size_t all = small.album.sources.size();
+    for (const Medium& medium : {Medium{VinylSettings{.rate = SampleRate{96'000}}},
+                                 Medium{DigitalSettings{.rate = SampleRate{96'000}}}}) {
+        const auto words = converted(medium);
+        REQUIRE(words.size() == all);
+        CHECK(words.front() == "The file has 44100 Hz and is converted to 96000 Hz");
+    }
 }

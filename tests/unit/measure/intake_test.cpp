@@ -16,6 +16,7 @@ SoundFigures withPeak(double truePeak)
 {
     SoundFigures f;
     f.truePeak = Highest{truePeak, seconds(2)};
+    f.samplePeak = Highest{std::min(truePeak, 0.0), seconds(2)};
     return f;
 }
 Fault click(std::int64_t at, std::int64_t count = 1)
@@ -67,7 +68,7 @@ TEST_CASE("peaks beyond and close to full scale, lossy, short and silent files a
     };
     CHECK(first(intakeOf("a", info(), withPeak(0.6), {})).rule == "FAULT.INTER_SAMPLE");
     CHECK(first(intakeOf("a", info(), withPeak(0.6), {})).sentence ==
-          "Between its samples the wave passes full scale by 0.60 dB, at 0:02.000");
+          "The wave reaches +0.6 dBTP between the samples, at 0:02.000");
     CHECK(first(intakeOf("a", info(), withPeak(-0.3), {})).sentence ==
           "The loudest peak leaves 0.3 dB of headroom");
     CHECK(first(intakeOf("a", info({"MP3", "MP3", 0}), withPeak(-3), {})).level == Finding::Level::warning);
