@@ -1,6 +1,7 @@
 #include "gui/model/ear_match.h"
 
 #include "album/edit.h"
+#include "album/timeline.h"
 
 #include <fmt/format.h>
 
@@ -12,21 +13,25 @@ namespace segue::gui {
 namespace {
 
 struct Loudest {
-    EarStretch stretch{};
+    Duration from{}, length{}; ///< from the track's start; before it where the sound begins earlier
     double loudness = 0;
 };
 
-std::optional<Loudest> loudestOf(const EntryScan& entry, const EditionScan& scan)
+std::optional<Loudest> loudestOf(const EntryScan& entry, Instant start, SampleRate rate)
 {
     LoudnessSteps steps;
     addSteps(steps, entry.sound, entry.gain.gain());
-    const Duration length = nearestDuration(entry.end - entry.begin, scan.rate);
+    const Duration length = nearestDuration(entry.end - entry.begin, rate);
     const auto highest = loudestSection(steps, std::min(comparedLength, length));
     if (!highest) return {}; // silence
-    const Instant begin = nearestInstant(entry.begin, scan.rate), from = begin + highest->at;
-    return Loudest{
-        {.track = entry.track, .begin = from, .end = std::min(from + comparedLength, begin + length)},
-        highest->value};
+    return Loudest{nearestInstant(entry.begin, rate) + highest->at - start,
+                   std::min(comparedLength, length - highest->at), highest->value};
+}
+
+Instant startOf(const Layout& layout, TrackId track)
+{
+    const auto place = placeOf(layout, track);
+    return layout.piece(place->piece)->entries[place->entry].start;
 }
 
 } // namespace
@@ -39,17 +44,27 @@ std::optional<TrackId> EarMatch::trackAt(Instant at) const
     return found->track;
 }
 
-std::vector<TrackId> comparedTracks(const Layout& layout, std::size_t piece,
-                                    std::span<const TrackId> selected)
+Album asOnePiece(const Album& album, EditionId id)
+{
+    Album one = album;
+    const Edition& edition = *find(album, id);
+    for (std::size_t i = 1; i < edition.entries.size(); ++i) {
+        if (!beginsPiece(edition, i)) continue;
+        const TrackId track = edition.entries[i].track;
+        // What was the first of a disc has no joint with the track before it.
+        one = *edit::setGap(*edit::setBreak(std::move(one), id, track, Break::none), id, track, seconds(2));
+    }
+    return one;
+}
+
+std::vector<TrackId> comparedTracks(const Edition& edition, std::span<const TrackId> selected)
 {
     std::vector<TrackId> tracks;
-    const Piece* shown = layout.piece(piece);
-    if (shown == nullptr) return tracks;
-    const auto& entries = shown->entries;
-    for (const PlacedEntry& entry : entries)
+    const auto& entries = edition.entries;
+    for (const Entry& entry : entries)
         if (std::ranges::find(selected, entry.track) != selected.end()) tracks.push_back(entry.track);
     if (tracks.size() != 1 || entries.size() < 2) return tracks;
-    const auto only = std::ranges::find(entries, tracks.front(), &PlacedEntry::track);
+    const auto only = std::ranges::find(entries, tracks.front(), &Entry::track);
     if (only == entries.begin())
         tracks.push_back(std::next(only)->track);
     else
@@ -57,26 +72,26 @@ std::vector<TrackId> comparedTracks(const Layout& layout, std::size_t piece,
     return tracks;
 }
 
-Result<EarMatch> earMatch(std::span<const TrackId> tracks, std::size_t piece, const EditionScan& scan,
+Result<EarMatch> earMatch(std::span<const TrackId> tracks, const Layout& layout, const EditionScan& scan,
                           bool equallyLoud)
 {
+    const Album one = asOnePiece(*layout.album, layout.edition->id);
+    const Layout oneLayout = layoutOf(one, layout.edition->id);
     EarMatch match;
     double softest = 0;
     std::vector<double> loudness;
     for (const EntryScan& entry : scan.entries) {
-        if (entry.piece != static_cast<int>(piece) + 1 ||
-            std::ranges::find(tracks, entry.track) == tracks.end())
-            continue;
-        const auto loudest = loudestOf(entry, scan);
+        if (std::ranges::find(tracks, entry.track) == tracks.end()) continue;
+        const auto loudest = loudestOf(entry, startOf(layout, entry.track), scan.rate);
         if (!loudest) continue;
         softest = loudness.empty() ? loudest->loudness : std::min(softest, loudest->loudness);
         loudness.push_back(loudest->loudness);
-        match.stretches.push_back(loudest->stretch);
+        const Instant begin = startOf(oneLayout, entry.track) + loudest->from;
+        match.stretches.push_back({.track = entry.track, .begin = begin, .end = begin + loudest->length});
     }
     if (match.stretches.size() < 2)
-        return failure(
-            "There is nothing to match by ear: select two or more tracks of this disc or side that are "
-            "not silent");
+        return failure("There is nothing to match by ear: select two or more tracks of this edition that are "
+                       "not silent");
     if (equallyLoud)
         for (std::size_t i = 0; i < loudness.size(); ++i)
             match.stretches[i].gain = Decibels{softest - loudness[i]};
@@ -96,10 +111,13 @@ std::string earMatchWords(const Layout& layout, TrackId heard)
     if (!place) return {};
     const Track& track = *find(*layout.album, heard);
     const double gain = track.gain.hand.value() + 0.0; // -0 is shown as +0
+    // On each disc the numbers begin anew.
+    const std::string disc =
+        layout.isCd() && layout.timeline.pieces.size() > 1 ? fmt::format("disc {}, ", place->piece + 1) : "";
     return fmt::format(
-        "Match by ear: {} {}, hand gain {:+.1f} dB \u00b7 Ctrl+Up, Ctrl+Down: 0.1 dB \u00b7 Enter: keep "
+        "Match by ear: {}{} {}, hand gain {:+.1f} dB \u00b7 Ctrl+Up, Ctrl+Down: 0.1 dB \u00b7 Enter: keep "
         "\u00b7 Esc: take back",
-        numberOf(layout, *place), displayTitle(track), gain);
+        disc, numberOf(layout, *place), displayTitle(track), gain);
 }
 
 } // namespace segue::gui

@@ -7,7 +7,7 @@ namespace segue::gui {
 void MainFrame::matchByEar(std::vector<TrackId> tracks)
 {
     if (sound_->matching()) return sound_->endMatch();
-    toMatch_ = comparedTracks(editor_.layout(), editor_.view.piece, tracks);
+    if (const Edition* edition = editor_.edition()) toMatch_ = comparedTracks(*edition, tracks);
     if (toMatch_.empty()) return editor_.tell("Select the tracks that are to be matched by ear", true);
     beginMatch();
 }
@@ -25,7 +25,7 @@ void MainFrame::beginMatch()
     }
     if (measured == nullptr || measured->album != album || measured->edition != edition)
         return showInfo("The levels are being measured first\u2026");
-    const auto match = earMatch(toMatch_, editor_.view.piece, measured->scan, sound_->state().equallyLoud);
+    const auto match = earMatch(toMatch_, editor_.layout(), measured->scan, sound_->state().equallyLoud);
     toMatch_.clear();
     if (!match) return editor_.tell(sentence(match.error()), true);
     editor_.endGesture();

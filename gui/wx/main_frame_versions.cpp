@@ -41,7 +41,9 @@ void MainFrame::hearOther()
     const bool toVersion = heard != comparedAlbum_;
     const gui::Layout from = heard ? layoutOf(*heard, edition) : editor_.layout();
     const gui::Layout to = toVersion ? layoutOf(*comparedAlbum_, edition) : editor_.layout();
-    const Instant at = sound_->state().playing ? sound_->heard() : editor_.view.cursor;
+    // What is matched by ear lies elsewhere than on the piece.
+    const bool played = sound_->state().playing && !sound_->matching();
+    const Instant at = played ? sound_->heard() : editor_.view.playing.value_or(editor_.view.cursor);
     const auto place = samePlace(from, heard ? sound_->pieceHeard() : editor_.view.piece, at, to);
     if (!place) return sayNot(place.error());
     const auto gains = equalLoudness(now->scan, kept->scan, place->track);

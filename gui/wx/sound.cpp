@@ -112,12 +112,23 @@ void Sound::programmeChanged()
     if (preview_) return; // the album's comes after it
     if (version_ && edition_ != editor_.view.edition) version_.reset();
     if (version_) return;
-    if (album_ == editor_.album() && edition_ == editor_.view.edition && piece_ == editor_.view.piece) return;
+    const bool matches = match_.has_value();
+    if (album_ == editor_.album() && edition_ == editor_.view.edition &&
+        (matches ? onePiece_ != nullptr : piece_ == editor_.view.piece))
+        return;
+    if (matches && album_ != nullptr && edition_ != editor_.view.edition) return endMatch();
     if (edition_ != editor_.view.edition) meter_ = std::make_unique<LiveMeter>(rate());
     album_ = editor_.album();
     edition_ = editor_.view.edition;
     piece_ = editor_.view.piece;
     Programme programme{.album = album_, .edition = edition_, .piece = piece_, .render = {.rate = rate()}};
+    onePiece_.reset();
+    if (matches && editor_.edition() != nullptr) {
+        onePiece_ = std::make_shared<const Album>(asOnePiece(*album_, edition_));
+        onePieceLayout_ = layoutOf(*onePiece_, edition_);
+        programme.album = onePiece_;
+        programme.piece = 0;
+    }
     if (elliptical_)
         programme.behind = [setting = *elliptical_](std::unique_ptr<SoundSource> sound) {
             return std::make_unique<vinyl::EllipticalSound>(std::move(sound), setting,
@@ -158,8 +169,7 @@ void Sound::listen()
 
 void Sound::seek()
 {
-    match_.reset();
-    endVersion();
+    endComparing();
     programmeChanged();
     player_.seek(cursor());
 }
@@ -205,17 +215,17 @@ void Sound::goToJoint(int by)
 void Sound::matchByEar(EarMatch match)
 {
     endVersion();
+    match_ = std::move(match);
+    album_.reset(); // the programme is another one
     programmeChanged();
-    const auto where = places();
-    if (!where) return;
+    const SampleTimeline where = samplePlaces(*onePiece_, *onePieceLayout_.piece(0), rate());
     std::vector<ComparedStretch> stretches;
-    stretches.reserve(match.stretches.size());
-    for (const EarStretch& s : match.stretches)
+    stretches.reserve(match_->stretches.size());
+    for (const EarStretch& s : match_->stretches)
         stretches.push_back(
             {s.track, {nearestSample(s.begin, rate()), nearestSample(s.end, rate())}, s.gain});
-    player_.play(playCompared(stretches, where->length));
+    player_.play(playCompared(stretches, where.length));
     state_.playing = true;
-    match_ = std::move(match);
 }
 
 std::optional<TrackId> Sound::matched() const
@@ -243,18 +253,27 @@ std::vector<TrackId> Sound::matchedTracks() const
 void Sound::endMatch()
 {
     if (!match_) return;
-    match_.reset();
     player_.stop();
     state_.playing = false;
+    endComparing();
+    player_.seek(cursor());
+}
+
+void Sound::endComparing()
+{
+    endVersion();
+    if (!match_) return;
+    match_.reset();
+    album_.reset(); // the programme is another one
+    programmeChanged();
 }
 
 bool Sound::run(Action action)
 {
     programmeChanged(); // another disc may be shown since
-    if (plays(action)) match_.reset();
     const bool stops = action == Action::playStop && player_.isPlaying();
     if (stops) player_.stop();
-    if (plays(action)) endVersion();
+    if (plays(action)) endComparing();
     switch (action) {
     case Action::playStop:
         if (!stops) {
@@ -368,7 +387,7 @@ bool Sound::tick(MeterReading& meters)
     meters.correlation = reading.correlation;
     if (!playing && version_) endVersion();
     const Instant now = heard();
-    if (playing && version_) {
+    if (playing && (version_ || match_)) {
         editor_.view.playing = albumPlaceOf(now);
     } else if (playing && !preview_) {
         editor_.view.playing = now;

@@ -83,9 +83,12 @@ private:
     [[nodiscard]] SampleRate rate() const;
     [[nodiscard]] std::optional<SampleTimeline> places() const;
     void endVersion();
+    /// Before something else is played than a match.
+    void endComparing();
     /// The loop as it lies in what is compared; nothing when the place is behind it.
     [[nodiscard]] std::optional<Stretch> loopIn(const AlbumPlace& place) const;
-    /// Of a place of the version that is heard, where the album has the same, on the piece that is shown.
+    /// Of a place of the version or match that is heard, where the album has the same, on the piece that is
+    /// shown.
     [[nodiscard]] std::optional<Instant> albumPlaceOf(Instant heard) const;
     void hearJoint(JointSides sides);
     void goToJoint(int by);
@@ -113,6 +116,8 @@ private:
     std::shared_ptr<Desk> desk_;
     Player& player_;
     std::optional<EarMatch> match_{};
+    std::shared_ptr<const Album> onePiece_{}; ///< what a match is heard in
+    Layout onePieceLayout_{};                 ///< points into onePiece_
     std::optional<vinyl::Elliptical> elliptical_{};
     PlayState state_{};
     std::unique_ptr<LiveMeter> meter_;

@@ -70,7 +70,8 @@ std::optional<Sound::Stretch> Sound::loopIn(const AlbumPlace& place) const
 std::optional<Instant> Sound::albumPlaceOf(Instant heard) const
 {
     if (editor_.empty()) return {};
-    const auto place = samePlace(versionLayout_, versionPiece_, heard, editor_.layout());
+    const auto place = match_ ? samePlace(onePieceLayout_, 0, heard, editor_.layout())
+                              : samePlace(versionLayout_, versionPiece_, heard, editor_.layout());
     if (!place || place->piece != editor_.view.piece) return {};
     return place->at;
 }

@@ -41,7 +41,7 @@ struct Album3 {
     [[nodiscard]] Layout layout() const { return layoutOf(small.album, small.album.editions.front().id); }
     [[nodiscard]] EarMatch match(const std::vector<TrackId>& tracks, bool equallyLoud = false) const
     {
-        return get(earMatch(tracks, 0, scan, equallyLoud));
+        return get(earMatch(tracks, layout(), scan, equallyLoud));
     }
 };
 
@@ -91,9 +91,8 @@ TEST_CASE("the track that is heard is the one whose seconds sound there")
 TEST_CASE("a track alone is compared with the one before it, the first with the one behind it")
 {
     const Album3 a;
-    const Layout layout = a.layout();
     const auto compared = [&](const std::vector<TrackId>& selected) {
-        return comparedTracks(layout, 0, selected);
+        return comparedTracks(a.small.album.editions.front(), selected);
     };
     CHECK(compared({a.track(3)}) == std::vector{a.track(2), a.track(3)});
     CHECK(compared({a.track(1)}) == std::vector{a.track(1), a.track(2)});
@@ -101,12 +100,61 @@ TEST_CASE("a track alone is compared with the one before it, the first with the 
     CHECK(compared({}).empty());
 }
 
+TEST_CASE("tracks of several discs are compared, each with the seconds that it has on its own disc")
+{
+    Album3 a;
+    const EditionId edition = a.small.album.editions.front().id;
+    const Album undivided = a.small.album;
+    const Layout before = layoutOf(undivided, edition);
+    const EarMatch together = a.match({a.track(1), a.track(3)});
+    for (const std::size_t first : {2U, 3U})
+        a.small.album = get(edit::setBreak(a.small.album, edition, a.track(first), Break::disc));
+    a.measure();
+    const Layout layout = a.layout();
+    REQUIRE(layout.timeline.pieces.size() == 3);
+    const Album one = asOnePiece(a.small.album, edition);
+    const Layout oneLayout = layoutOf(one, edition);
+    REQUIRE(oneLayout.timeline.pieces.size() == 1);
+
+    const EarMatch match = a.match({a.track(1), a.track(3)});
+    REQUIRE(match.stretches.size() == 2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        const EarStretch& s = match.stretches[i];
+        const PlacedEntry& entry = oneLayout.piece(0)->entries[2 * i];
+        CHECK(s.track == entry.track);
+        CHECK(s.begin >= entry.start);
+        CHECK(s.end <= entry.end);
+        CHECK(s.end - s.begin == comparedLength);
+        CHECK(match.trackAt(s.begin) == s.track);
+        // The same seconds as when they were on one disc.
+        const Duration into = together.stretches[i].begin - before.piece(0)->entries[2 * i].start;
+        CHECK(s.begin - entry.start == into);
+    }
+    CHECK(comparedTracks(a.small.album.editions.front(), std::vector{a.track(3)}) ==
+          std::vector{a.track(2), a.track(3)});
+    CHECK(earMatchWords(layout, a.track(3)).find("Match by ear: disc 3, 1 Track 3,") == 0);
+}
+
+TEST_CASE("as one piece an overlap over the end of a disc is none")
+{
+    Album3 a;
+    const EditionId edition = a.small.album.editions.front().id;
+    a.small.album = get(edit::setCrossfade(a.small.album, edition, a.track(2), seconds(3), Crossfade{}));
+    a.small.album = get(edit::setBreak(a.small.album, edition, a.track(2), Break::disc));
+    const Album one = asOnePiece(a.small.album, edition);
+    const Layout layout = layoutOf(one, edition);
+    REQUIRE(layout.timeline.pieces.size() == 1);
+    const auto& entries = layout.piece(0)->entries;
+    CHECK(entries[1].start - entries[0].end == seconds(2));
+    CHECK(entries[2].joint == a.small.album.editions.front().entries[2].joint);
+}
+
 TEST_CASE("silence cannot be matched by ear, and it is said")
 {
     Album3 a;
     a.small.album = get(edit::setHandGain(a.small.album, a.track(2), Decibels{-90}));
     a.measure();
-    const auto match = earMatch(std::vector{a.track(1), a.track(2)}, 0, a.scan, false);
+    const auto match = earMatch(std::vector{a.track(1), a.track(2)}, a.layout(), a.scan, false);
     REQUIRE_FALSE(match.has_value());
     CHECK(match.error().what.find("select two or more tracks") != std::string::npos);
 }
