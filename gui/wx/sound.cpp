@@ -88,6 +88,7 @@ void Sound::preview(std::shared_ptr<const Album> file, SampleRate rate)
 {
     preview_ = true;
     match_.reset();
+    onePiece_.reset();
     version_.reset();
     player_.stop();
     player_.setLoop({});
@@ -218,6 +219,7 @@ void Sound::matchByEar(EarMatch match)
     match_ = std::move(match);
     album_.reset(); // the programme is another one
     programmeChanged();
+    if (onePiece_ == nullptr) return match_.reset(); // a file is listened to
     const SampleTimeline where = samplePlaces(*onePiece_, *onePieceLayout_.piece(0), rate());
     std::vector<ComparedStretch> stretches;
     stretches.reserve(match_->stretches.size());

@@ -77,8 +77,9 @@ std::string notesOf(const MeasuredRow& row, std::size_t number)
     if (f.truePeak && f.truePeak->value > 0)
         notes += fmt::format("{}: the true peak passes full scale at {}\n", who, clockTime(f.truePeak->at));
     if (f.notFinite > 0)
-        notes += fmt::format("{}: {} samples are not numbers (NaN or infinity); NaN counts as silence\n", who,
-                             f.notFinite);
+        notes += fmt::format("{}: {} (NaN or infinity); NaN counts as silence\n", who,
+                             f.notFinite == 1 ? "one sample is not a number"
+                                              : fmt::format("{} samples are not numbers", f.notFinite));
     return notes;
 }
 

@@ -216,7 +216,9 @@ std::string wordsOf(const Fault& f)
     const auto is = [&f](std::string_view rule) { return f.rule == rule; };
     const std::string_view side = sideOf(f.channel);
     const auto whole = static_cast<std::int64_t>(f.value);
-    if (is(fault::notFinite)) return fmt::format("{} samples are no numbers{}", whole, side);
+    if (is(fault::notFinite))
+        return whole == 1 ? fmt::format("One sample is no number{}", side)
+                          : fmt::format("{} samples are no numbers{}", whole, side);
     if (is(fault::overFullScale)) return fmt::format("The sound reaches {:+.1f} dBFS{}", f.value, side);
     if (is(fault::clipped)) return fmt::format("{} samples in a row are clipped{}", whole, side);
     if (is(fault::flatTops))

@@ -105,6 +105,25 @@ def matching():
         editor.killed = True
 
 
+def matching_discs():
+    """E plays two tracks of different discs in turn; the one that is heard is named with its disc"""
+    path = sample(DESK / "discs")
+    segue("set", path, "-t", "2", "--gap", "2", "--quiet")
+    segue("edition", "break", path, "CD", "-t", "2", "--kind", "disc", "--quiet")
+    with Editor(path) as editor:
+        editor.ready()
+        editor.table()
+        key("e")
+        until("track 1 to be heard", lambda: editor.information().startswith("Match by ear: disc 1, 1 "))
+        until("the other disc", lambda: editor.information().startswith("Match by ear: disc 2, 1 "), patience=60)
+        key("ctrl+Up")
+        until("the step", lambda: editor.undo_label() == "Match by ear")
+        key("Return")
+        until("the end of it", lambda: not editor.information().startswith("Match by ear: "))
+        editor.process.terminate()
+        editor.killed = True
+
+
 def acceptance():
     """a finding is accepted with a note, stays in the list as accepted, and is taken back"""
     with Editor(sample(DESK / "accept")) as editor:
@@ -132,4 +151,4 @@ def acceptance():
         editor.killed = True
 
 
-run(sides, side_files, setting_aside, matching, acceptance)
+run(sides, side_files, setting_aside, matching, matching_discs, acceptance)
