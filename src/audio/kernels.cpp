@@ -3,6 +3,7 @@
 #include "core/instruction_sets.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -63,12 +64,10 @@ SEGUE_BODY void unpackBody(const std::byte* from, Block out)
 }
 
 // Sample by sample; goes on from what was seen before.
-SampleFacts lookAtEach(std::span<const double> samples, double* to, SampleFacts facts)
+SampleFacts lookAtEach(std::span<const double> samples, SampleFacts facts)
 {
     constexpr double largest = std::numeric_limits<double>::max();
-    for (const double given : samples) {
-        const double sample = given + 0.0; // a negative zero becomes positive
-        *to++ = sample;
+    for (const double sample : samples) {
         const double size = std::fabs(sample);
         const bool finite = size <= largest;
         facts.finite = facts.finite && finite;
@@ -76,6 +75,8 @@ SampleFacts lookAtEach(std::span<const double> samples, double* to, SampleFacts 
         const double scaled = sample * fullScale;
         facts.sixteenBit =
             facts.sixteenBit && scaled >= lowest16 && scaled <= highest16 && nearestEven(scaled) == scaled;
+        facts.negativeZeros =
+            facts.negativeZeros || std::bit_cast<std::uint64_t>(sample) >> 32U == 0x8000'0000U;
     }
     return facts;
 }
@@ -133,7 +134,7 @@ bool narrowTile(const Tile& rounded, TileValues& values) { return narrowTileBody
 void applyGain(double gain, Block block) { applyGainBody(gain, block); }
 void unpack16(const std::byte* from, Block out) { unpackBody<2>(from, out); }
 void unpack24(const std::byte* from, Block out) { unpackBody<3>(from, out); }
-SampleFacts look(std::span<const double> samples, double* to) { return lookAtEach(samples, to, {}); }
+SampleFacts look(std::span<const double> samples) { return lookAtEach(samples, {}); }
 RunFacts survey(std::span<const Frame> frames)
 {
     FourRuns runs;
@@ -201,40 +202,48 @@ SEGUE_V3 void unpack24(const std::byte* from, Block out)
     unpackBody<3>(from + 6 * at, out.subspan(at));
 }
 
-// lookAtEach(), four at a time: a mask of what was wrong in any, and the largest of what was right.
-SEGUE_V3 SampleFacts look(std::span<const double> samples, double* to)
+// lookAtEach(), eight at a time: masks of what was wrong in any, the largest, and of the high words the
+// lowest, which is a negative zero's if there is one.
+SEGUE_V3 SampleFacts look(std::span<const double> samples)
 {
-    const __m256d largest = _mm256_set1_pd(std::numeric_limits<double>::max());
     const __m256d sign = _mm256_set1_pd(-0.0), trick = _mm256_set1_pd(roundingTrick);
-    __m256d peak = _mm256_setzero_pd(), infinite = _mm256_setzero_pd(), odd = _mm256_setzero_pd();
+    __m256d peak = _mm256_setzero_pd(), notNumber = _mm256_setzero_pd(), odd = _mm256_setzero_pd();
+    __m256i lowest = _mm256_setzero_si256();
+    constexpr std::size_t together = 8;
     std::size_t at = 0;
     const auto next = [&]() SEGUE_V3 __attribute__((always_inline)) {
-        const __m256d x = _mm256_add_pd(_mm256_loadu_pd(&samples[at]), _mm256_setzero_pd());
-        _mm256_storeu_pd(to + at, x);
-        const __m256d size = _mm256_andnot_pd(sign, x);
-        const __m256d notFinite = _mm256_cmp_pd(size, largest, _CMP_NLE_UQ);
-        infinite = _mm256_or_pd(infinite, notFinite);
-        peak = _mm256_max_pd(peak, _mm256_andnot_pd(notFinite, size));
-        return x;
+        const __m256d a = _mm256_loadu_pd(&samples[at]), b = _mm256_loadu_pd(&samples[at + 4]);
+        notNumber = _mm256_or_pd(notNumber, _mm256_cmp_pd(a, b, _CMP_UNORD_Q));
+        // Of a NaN the maximum is its second operand.
+        peak = _mm256_max_pd(_mm256_andnot_pd(sign, a), peak);
+        peak = _mm256_max_pd(_mm256_andnot_pd(sign, b), peak);
+        const __m256 high = _mm256_shuffle_ps(_mm256_castpd_ps(a), _mm256_castpd_ps(b), 0xDD);
+        lowest = _mm256_min_epi32(_mm256_castps_si256(high), lowest);
     };
     // Whether all are 16 bit is asked as long as they are: most sounds say no at once.
     constexpr std::size_t between = 256;
-    for (; at + 4 <= samples.size(); at += 4) {
+    for (; at + together <= samples.size(); at += together) {
         if (at % between == 0 && _mm256_movemask_pd(odd) != 0) break;
-        const __m256d x = next();
-        const __m256d scaled = _mm256_mul_pd(x, _mm256_set1_pd(fullScale));
-        const __m256d whole = _mm256_sub_pd(_mm256_add_pd(scaled, trick), trick);
-        odd = _mm256_or_pd(odd, _mm256_cmp_pd(whole, scaled, _CMP_NEQ_UQ));
-        odd = _mm256_or_pd(odd, _mm256_cmp_pd(scaled, _mm256_set1_pd(lowest16), _CMP_NGE_UQ));
-        odd = _mm256_or_pd(odd, _mm256_cmp_pd(scaled, _mm256_set1_pd(highest16), _CMP_NLE_UQ));
+        next();
+        for (const std::size_t i : {at, at + 4}) {
+            const __m256d scaled = _mm256_mul_pd(_mm256_loadu_pd(&samples[i]), _mm256_set1_pd(fullScale));
+            const __m256d whole = _mm256_sub_pd(_mm256_add_pd(scaled, trick), trick);
+            odd = _mm256_or_pd(odd, _mm256_cmp_pd(whole, scaled, _CMP_NEQ_UQ));
+            odd = _mm256_or_pd(odd, _mm256_cmp_pd(scaled, _mm256_set1_pd(lowest16), _CMP_NGE_UQ));
+            odd = _mm256_or_pd(odd, _mm256_cmp_pd(scaled, _mm256_set1_pd(highest16), _CMP_NLE_UQ));
+        }
     }
-    for (; at + 4 <= samples.size(); at += 4) next();
+    for (; at + together <= samples.size(); at += together) next();
     std::array<double, 4> peaks;
     _mm256_storeu_pd(peaks.data(), peak);
-    return lookAtEach(samples.subspan(at), to + at,
-                      {.peak = std::ranges::max(peaks),
-                       .finite = _mm256_movemask_pd(infinite) == 0,
-                       .sixteenBit = _mm256_movemask_pd(odd) == 0});
+    const double most = std::ranges::max(peaks);
+    // Rare, and then the largest finite one counts.
+    if (_mm256_movemask_pd(notNumber) != 0 || most > std::numeric_limits<double>::max())
+        return lookAtEach(samples, {});
+    const __m256i zero = _mm256_cmpeq_epi32(lowest, _mm256_set1_epi32(std::numeric_limits<int>::min()));
+    return lookAtEach(samples.subspan(at), {.peak = most,
+                                            .sixteenBit = _mm256_movemask_pd(odd) == 0,
+                                            .negativeZeros = _mm256_movemask_epi8(zero) != 0});
 }
 
 // FourRuns, two runs in each register.

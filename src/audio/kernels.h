@@ -34,6 +34,8 @@ struct SampleFacts {
     double peak = 0;        ///< largest finite absolute value
     bool finite = true;     ///< no NaN, no infinity
     bool sixteenBit = true; ///< each is exactly k/32768, k in -32768..32767
+    /// One may be a negative zero: zero, or negative and below 2^-1042.
+    bool negativeZeros = false;
 };
 
 /// Of a run of frames, left and right apart.
@@ -56,9 +58,8 @@ struct Kernels {
     /// Little-endian stereo PCM of 16 and 24 bits.
     void (*unpack16)(const std::byte* from, Block out);
     void (*unpack24)(const std::byte* from, Block out);
-    /// Copies the samples, negative zeros made positive, and says what they are.
-    /// \param to as many; may be where they are already
-    SampleFacts (*look)(std::span<const double> samples, double* to);
+    /// Says what the samples are.
+    SampleFacts (*look)(std::span<const double> samples);
     /// Frames 0, 4, 8 ... are one sum, 1, 5, 9 ... the next; at the end (0 + 2) + (1 + 3).
     RunFacts (*survey)(std::span<const Frame> frames);
 };

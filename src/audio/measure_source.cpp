@@ -50,26 +50,32 @@ SourceMeter::SourceMeter(int channels) : channels_{channels == 1 ? 1U : 2U} {}
 
 std::span<const double> SourceMeter::take(std::span<const Frame> frames)
 {
-    samples_.resize(frames.size() * channels_);
     static_assert(sizeof(Frame) == 2 * sizeof(double), "left and right lie in turn");
-    const double* from = samples_.data();
-    if (channels_ == 1)
+    std::span<const double> samples;
+    if (channels_ == 1) {
+        samples_.resize(frames.size());
         std::ranges::transform(frames, samples_.begin(), &Frame::left);
-    else if (!frames.empty())
-        from = &frames.front().left;
-    const SampleFacts facts = kernels().look({from, samples_.size()}, samples_.data());
-    hasher_->update(std::as_bytes(std::span{samples_}));
+        samples = samples_;
+    } else if (!frames.empty())
+        samples = {&frames.front().left, 2 * frames.size()};
+    const SampleFacts facts = kernels().look(samples);
+    if (facts.negativeZeros) {
+        samples_.resize(samples.size());
+        std::ranges::transform(samples, samples_.begin(), [](double v) { return v + 0.0; });
+        samples = samples_;
+    }
+    hasher_->update(std::as_bytes(samples));
     measured_.peak = std::max(measured_.peak, facts.peak);
     bool& exact = measured_.fingerprint.sixteenBitExact;
     exact = exact && facts.sixteenBit;
     if (!facts.finite)
-        for (std::size_t i = 0; i < samples_.size(); ++i) {
-            if (std::isfinite(samples_[i])) continue;
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+            if (std::isfinite(samples[i])) continue;
             if (measured_.nonFinite++ == 0)
                 measured_.firstNonFinite = position_ + SampleCount{static_cast<std::int64_t>(i / channels_)};
         }
     position_ += SampleCount{std::ssize(frames)};
-    return samples_;
+    return samples;
 }
 
 MeasuredSource SourceMeter::finish()

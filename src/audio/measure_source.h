@@ -28,6 +28,7 @@ public:
     /// \param channels of the file: of a mono source the left channel counts
     explicit SourceMeter(int channels);
     /// The next frames, from the first one on. \return the samples as they were hashed, until the next call
+    /// and as long as the frames are there
     std::span<const double> take(std::span<const Frame> frames);
     /// How far it is.
     [[nodiscard]] SamplePos position() const { return position_; }

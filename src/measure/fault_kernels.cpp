@@ -27,10 +27,11 @@ using Lanes = std::array<float, channelLanes>;
 namespace baseline {
 
 // Even and odd frames are summed apart, as the vectors do.
-void survey(const Frame* frames, FaultTile& tile)
+void surveyTile(const Frame* frames, FaultTile& tile)
 {
     std::array<Frame, 2> sum{}, energy{};
     std::array<double, 2> difference{};
+    Frame lowest = frames[0], highest = lowest;
     for (std::size_t q = 0; q < 4; ++q) {
         std::array<Frame, 2> low{frames[0], frames[1]}, high = low;
         for (std::size_t i = 0; i < faultQuarterFrames; ++i) {
@@ -45,11 +46,21 @@ void survey(const Frame* frames, FaultTile& tile)
         }
         tile.low[q] = lower(low[0], low[1]);
         tile.high[q] = higher(high[0], high[1]);
+        lowest = lower(tile.low[q], lowest);
+        highest = higher(tile.high[q], highest);
         frames += faultQuarterFrames;
     }
+    tile.peak = higher(Frame{-lowest.left, -lowest.right}, highest);
     tile.sum = {sum[0].left + sum[1].left, sum[0].right + sum[1].right};
     tile.energy = {energy[0].left + energy[1].left, energy[0].right + energy[1].right};
     tile.difference = difference[0] + difference[1];
+}
+void survey(const Frame* frames, std::span<FaultTile> tiles)
+{
+    for (FaultTile& tile : tiles) {
+        surveyTile(frames, tile);
+        frames += faultTileFrames;
+    }
 }
 
 void highPeaks(const HighPass& filter, const Frame* frames, std::size_t warmUp, std::span<FaultTile> tiles)
@@ -104,9 +115,10 @@ SEGUE_V3 Frame firstOf(__m128d v)
     return f;
 }
 
-SEGUE_V3 void survey(const Frame* frames, FaultTile& tile)
+SEGUE_V3 void surveyTile(const Frame* frames, FaultTile& tile)
 {
     __m256d sum = _mm256_setzero_pd(), energy = sum, difference = sum;
+    __m128d lowest = _mm_loadu_pd(&frames->left), highest = lowest;
     for (std::size_t q = 0; q < 4; ++q) {
         __m256d low = _mm256_loadu_pd(&frames->left), high = low;
         for (std::size_t i = 0; i < faultQuarterFrames; i += 2) {
@@ -118,16 +130,29 @@ SEGUE_V3 void survey(const Frame* frames, FaultTile& tile)
             const __m256d d = _mm256_sub_pd(x, _mm256_permute_pd(x, 0b0101));
             difference = _mm256_add_pd(difference, _mm256_mul_pd(d, d));
         }
-        tile.low[q] = firstOf(_mm_min_pd(_mm256_castpd256_pd128(low), _mm256_extractf128_pd(low, 1)));
-        tile.high[q] = firstOf(_mm_max_pd(_mm256_castpd256_pd128(high), _mm256_extractf128_pd(high, 1)));
+        const __m128d l = _mm_min_pd(_mm256_castpd256_pd128(low), _mm256_extractf128_pd(low, 1));
+        const __m128d h = _mm_max_pd(_mm256_castpd256_pd128(high), _mm256_extractf128_pd(high, 1));
+        tile.low[q] = firstOf(l);
+        tile.high[q] = firstOf(h);
+        lowest = _mm_min_pd(l, lowest);
+        highest = _mm_max_pd(h, highest);
         frames += faultQuarterFrames;
     }
     const auto halves = [](__m256d v) SEGUE_V3 {
         return _mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd(v, 1));
     };
+    tile.peak = firstOf(_mm_max_pd(_mm_xor_pd(lowest, _mm_set1_pd(-0.0)), highest));
     tile.sum = firstOf(halves(sum));
     tile.energy = firstOf(halves(energy));
     tile.difference = firstOf(halves(difference)).left;
+}
+
+SEGUE_V3 void survey(const Frame* frames, std::span<FaultTile> tiles)
+{
+    for (FaultTile& tile : tiles) {
+        surveyTile(frames, tile);
+        frames += faultTileFrames;
+    }
 }
 
 struct Coefficients {
@@ -206,14 +231,6 @@ constexpr std::array known{baseline::all};
 constinit KernelChoice<FaultKernels> choice{known};
 
 } // namespace
-
-Frame FaultTile::lowest() const { return lower(lower(low[0], low[1]), lower(low[2], low[3])); }
-Frame FaultTile::highest() const { return higher(higher(high[0], high[1]), higher(high[2], high[3])); }
-Frame FaultTile::peak() const
-{
-    const Frame l = lowest(), h = highest();
-    return {std::max(-l.left, h.left), std::max(-l.right, h.right)};
-}
 
 // The inverse Chebyshev low-pass prototype (stop band from 1 on) turned over to a high-pass and taken to z by
 // the bilinear transform. Formulae: Zverev, Handbook of Filter Synthesis, 1967, chapter 3.

@@ -20,13 +20,9 @@ inline constexpr std::size_t faultQuarterFrames = 16;
 struct FaultTile {
     std::array<Frame, 4> low{}, high{};
     Frame sum{}, energy{};
+    Frame peak{};                         ///< the largest absolute values
     double difference = 0;                ///< the sum of (left - right)^2
     std::array<float, 2> highFrequency{}; ///< largest absolute value above 5 kHz, left and right
-
-    [[nodiscard]] Frame lowest() const;
-    [[nodiscard]] Frame highest() const;
-    /// The larger of the two extremes' sizes, left and right.
-    [[nodiscard]] Frame peak() const;
 };
 
 /// Three second-order sections with numerators 1 + c z^-1 + z^-2.
@@ -44,8 +40,8 @@ inline constexpr std::size_t highPassLanes = 8; ///< stretches filtered side by 
 
 struct FaultKernels {
     const char* name;
-    /// All of a tile but highFrequency. \param frames faultTileFrames of them
-    void (*survey)(const Frame* frames, FaultTile& tile);
+    /// All of the tiles but highFrequency. \param frames faultTileFrames of them for each
+    void (*survey)(const Frame* frames, std::span<FaultTile> tiles);
     /// highFrequency of `tiles`, a multiple of highPassLanes in number. Each lane's filter starts in silence
     /// `warmUp` frames earlier; so many must lie before `frames`.
     void (*highPeaks)(const HighPass& filter, const Frame* frames, std::size_t warmUp,

@@ -36,9 +36,7 @@ bool LevelFaults::passesBy(const FaultTile& tile) const
     for (int c = 0; c < channelCount_; ++c) {
         const Channel& channel = channels_[static_cast<std::size_t>(c)];
         if (channel.clipped.length > 0 || channel.flat.length > 0 || channel.over.length > 0) return false;
-        const double limit = channel.interesting();
-        for (std::size_t q = 0; q < tile.low.size(); ++q)
-            if (std::max(-sideOf(tile.low[q], c), sideOf(tile.high[q], c)) >= limit) return false;
+        if (sideOf(tile.peak, c) >= channel.interesting()) return false;
     }
     return true;
 }

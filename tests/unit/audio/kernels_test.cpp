@@ -123,17 +123,17 @@ TEST_CASE("every build of the loops sees the same in samples, one special value 
         for (const std::size_t size : {1U, 3U, 4U, 7U, 16U, 33U})
             for (std::size_t at = 0; at < size; ++at)
                 for (const double special : edgeSamples()) {
-                    std::vector<double> a(size, 0.25), b(size);
+                    std::vector<double> a(size, 0.25);
                     a[at] = special;
-                    const SampleFacts y = fast.look(a, b.data());
-                    const SampleFacts x = base.look(a, a.data());
+                    const SampleFacts y = fast.look(a), x = base.look(a);
                     CAPTURE(special);
                     CHECK(x.peak == y.peak);
                     CHECK(x.finite == y.finite);
                     CHECK(x.finite == std::isfinite(special));
                     CHECK(x.sixteenBit == y.sixteenBit);
-                    CHECK((special == 0) == (std::bit_cast<std::uint64_t>(a[at]) == 0));
-                    if (std::isfinite(special)) REQUIRE(bitsOf(a) == bitsOf(b));
+                    CHECK(x.negativeZeros == y.negativeZeros);
+                    if (special == 0) CHECK(x.negativeZeros == std::signbit(special));
+                    if (std::fabs(special) > 1e-300) CHECK(!x.negativeZeros);
                 }
     }
 }
@@ -184,7 +184,7 @@ TEST_CASE("the loops see what is exactly 16 bit")
 {
     const auto isSixteenBit = [](double v) {
         std::vector<double> one{v};
-        return kernels().look(one, one.data()).sixteenBit;
+        return kernels().look(one).sixteenBit;
     };
     for (const double k : {0.0, 1.0, -1.0, 32767.0, -32768.0, 1234.0}) CHECK(isSixteenBit(k / 32768));
     for (const double k : {0.5, -0.5, 32768.0, -32769.0, 32767.5, 1e-9, 1e300})

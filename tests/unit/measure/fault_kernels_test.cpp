@@ -19,8 +19,7 @@ constexpr std::size_t warmUp = 256, tileCount = 16;
 std::vector<FaultTile> tilesOf(const FaultKernels& kernels, const std::vector<Frame>& sound)
 {
     std::vector<FaultTile> tiles(tileCount);
-    for (std::size_t t = 0; t < tileCount; ++t)
-        kernels.survey(&sound[warmUp + t * faultTileFrames], tiles[t]);
+    kernels.survey(&sound[warmUp], tiles);
     kernels.highPeaks(designHighPass(cdRate, 5000), sound.data() + warmUp, warmUp, tiles);
     return tiles;
 }
@@ -66,7 +65,7 @@ TEST_CASE("a tile has the extremes of its quarters and the sums of all")
     sound[warmUp + 20] = {0.5, -3};
     const FaultTile tile = tilesOf(faultKernels(), sound)[0];
     CHECK(tile.low[1].right == -3);
-    CHECK(tile.peak().right == 3);
+    CHECK(tile.peak.right == 3);
     Frame sum, energy;
     double difference = 0;
     for (std::size_t i = 0; i < faultTileFrames; ++i) {
