@@ -12,7 +12,7 @@ namespace segue {
 
 namespace {
 
-// Long enough to be worth a read, short enough to stay in the processor's cache.
+// Of several clips at once: long enough to be worth a read, short enough to stay in the processor's cache.
 constexpr std::size_t chunkFrames = 4096;
 // Files kept open when nothing needs them now: enough for the tracks around a joint, and no album's worth of
 // converters in memory.
@@ -81,8 +81,7 @@ public:
     {
         const DenormalsOff guard;
         while (!out.empty()) {
-            const std::size_t taken = std::min(out.size(), chunkFrames);
-            auto done = readChunk(at, out.first(taken));
+            auto done = readChunk(at, out);
             if (!done) return failure(std::move(done.error()));
             at += SampleCount{static_cast<std::int64_t>(*done)};
             out = out.subspan(*done);
@@ -123,6 +122,8 @@ private:
             std::ranges::fill(part, Frame{});
             return part.size();
         }
+        // Several clips are mixed beside each other in what stays in the cache; one is read in place.
+        if (std::prev(next)->clips.size() > 1) part = part.first(std::min(part.size(), chunkFrames));
         ++use_;
         if (auto done = readSpan(*std::prev(next), at, part); !done) return failure(std::move(done.error()));
         return part.size();

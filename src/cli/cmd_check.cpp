@@ -73,12 +73,15 @@ Result<Findings> audioFindings(Context& context, const Album& album, const Editi
     // A scan that an earlier command made costs nothing here, and one made here nothing later.
     const Path folder = cacheFolder();
     const ScanCache cache{context.files, folder.empty() ? Path{} : folder / "scans"};
+    // The files are read once: for the levels of the edition, for their faults, and for their fingerprints.
+    FaultWatch watch{open, thresholds};
     const auto scan =
-        scanEdition(editionSounds(album, edition, openerFor(context.files), identityOnDisk(context.files)),
-                    &cache, {.progress = context.progress()});
+        scanEdition(editionSounds(album, edition, watch.opener(), identityOnDisk(context.files)), &cache,
+                    {.inOrder = true, .progress = context.progress()});
     if (!scan) return failure(scan.error());
-    return checkSound(album, edition, open,
-                      {.thresholds = thresholds, .progress = context.progress(), .scan = &*scan});
+    return checkSound(
+        album, edition, open,
+        {.thresholds = thresholds, .progress = context.progress(), .scan = &*scan, .watch = &watch});
 }
 
 /// Writes the acceptances into the project, unless somebody else wrote into it while it was checked.

@@ -109,6 +109,38 @@ bool write(Context& context, const MeasureOptions& o, const PrintedReport& repor
     return true;
 }
 
+/// What is kept of a file when its scan is gone again: of a long one no more than of a short one.
+struct HeardFile {
+    Result<AudioFileInfo> info{};
+    SoundFigures figures{};
+    std::vector<ClippedRun> clipped{};
+    std::optional<HeldPeaks> held{}; ///< when a report is wanted
+};
+
+/// \param album hears all of them
+std::vector<HeardFile> hearFiles(Context& context, const MeasureOptions& o, std::span<const Path> paths,
+                                 const LibraryGuard& guard, FiguresCollector& album)
+{
+    std::vector<HeardFile> heard(paths.size());
+    const ScanCache cache = scanCache(context);
+    const auto hear = [&](std::size_t i, Result<ScannedFile>& file) {
+        if (!file) return;
+        const ScannedFile scanned = std::move(*file);
+        const ScannedSound& sound = scanned.sound;
+        heard[i] = {.info = scanned.info, .figures = figuresOf(sound), .clipped = sound.clipped};
+        if (!o.reports.empty()) heard[i].held = heldPeaks(sound);
+        album.add({.sound = &sound});
+    };
+    auto files = scanFiles(context.files, paths,
+                           {.cache = o.noCache ? nullptr : &cache,
+                            .guard = guard,
+                            .work = {.progress = context.progress()},
+                            .inOrder = hear});
+    for (std::size_t i = 0; i < files.size(); ++i)
+        if (!files[i]) heard[i].info = failure(std::move(files[i].error()));
+    return heard;
+}
+
 Result<Faults> faultsOf(FileOps& files, const Path& path, const LibraryGuard& guard, const Progress& progress)
 {
     auto file = openAudioFile(files, path, {}, guard);
@@ -121,8 +153,7 @@ Result<Faults> faultsOf(FileOps& files, const Path& path, const LibraryGuard& gu
 
 /// What a mix engineer should know of the files.
 Result<std::vector<IntakeMix>> intakeOfFiles(Context& context, std::span<const Path> paths,
-                                             std::span<const Result<ScannedFile>> files,
-                                             const LibraryGuard& guard)
+                                             std::span<const HeardFile> files, const LibraryGuard& guard)
 {
     const Progress progress = context.progress();
     std::vector<Result<IntakeMix>> results(files.size());
@@ -130,13 +161,12 @@ Result<std::vector<IntakeMix>> intakeOfFiles(Context& context, std::span<const P
     parallelFor(files.size(), 0, [&](std::size_t i) {
         const std::string name = paths[i].filename().string();
         Result<Faults> faults = failure(Error{});
-        if (files[i])
+        if (files[i].info)
             faults = faultsOf(context.files, paths[i], guard, progress);
         else
-            faults = failure(files[i].error());
+            faults = failure(files[i].info.error());
         if (faults)
-            results[i] = intakeOf(name, files[i]->info, figuresOf(files[i]->sound), *faults,
-                                  heldPeaks(files[i]->sound));
+            results[i] = intakeOf(name, *files[i].info, files[i].figures, *faults, files[i].held);
         else if (faults.error().kind == ErrorKind::cancelled)
             results[i] = failure(faults.error());
         else
@@ -170,34 +200,30 @@ void measureFiles(Context& context, const MeasureOptions& o)
     const LibraryGuard guard = [&](const Path& file) {
         return context.prober.libraryTakes(file, progress.stop);
     };
-    const ScanCache cache = scanCache(context);
-    const auto files =
-        scanFiles(context.files, paths,
-                  {.cache = o.noCache ? nullptr : &cache, .guard = guard, .work = {.progress = progress}});
+    FiguresCollector album;
+    const std::vector<HeardFile> files = hearFiles(context, o, paths, guard, album);
     Measured measured;
-    std::vector<Passage> passages;
     std::vector<ScanJob> jobs;
     std::optional<Error> firstError;
     for (std::size_t i = 0; i < files.size(); ++i) {
         measured.tracks.push_back({.name = titleFromFileName(paths[i]), .source = paths[i].string()});
         MeasuredRow& row = measured.tracks.back();
-        if (!files[i]) {
+        if (!files[i].info) {
             // One file that cannot be read does not keep the others from being measured.
-            row.error = files[i].error();
+            row.error = files[i].info.error();
             if (row.error->kind == ErrorKind::cancelled) return context.fail(*row.error);
             if (!firstError) firstError = row.error;
             continue;
         }
-        const ScannedSound& sound = files[i]->sound;
-        row.figures = figuresOf(sound);
-        row.clipped = sound.clipped;
-        row.rate = sound.rate;
-        row.channels = sound.channels;
-        passages.push_back({.sound = &sound});
-        jobs.push_back(fileJob(context.files, paths[i], files[i]->info, guard));
+        const AudioFileInfo& info = *files[i].info;
+        row.figures = files[i].figures;
+        row.clipped = files[i].clipped;
+        row.rate = info.rate;
+        row.channels = info.channels;
+        jobs.push_back(fileJob(context.files, paths[i], info, guard));
     }
-    if (passages.empty()) return context.fail(*firstError);
-    measured.album = figuresOf(passages);
+    if (jobs.empty()) return context.fail(*firstError);
+    measured.album = album.finish();
     if (o.reference)
         if (auto s = addReference(measured, jobs, progress); !s) return context.fail(s.error());
     if (!o.reports.empty()) {

@@ -1,6 +1,6 @@
 #include "deliver/source_check.h"
 
-#include "audio/denormals.h"
+#include "audio/followed_file.h"
 #include "core/parallel.h"
 #include "deliver/disc_of.h"
 #include "deliver/followed_bytes.h"
@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <utility>
@@ -16,10 +15,6 @@
 namespace segue {
 
 namespace {
-
-constexpr std::int64_t blockFrames = 4096;
-// A reader that leaves out less than this is followed: a clip that begins a little inside its file.
-constexpr std::int64_t longestGap = 1 << 20;
 
 std::string clockAt(SamplePos at, SampleRate rate)
 {
@@ -69,36 +64,23 @@ std::vector<SourceId> sourcesOf(const Album& album, const Entries& entries)
 } // namespace
 
 /// Measures a source from its first sample on, as far as somebody reads it in order.
-class SourceWatch::Follower {
+class SourceWatch::Follower final : public FrameFollower {
 public:
-    explicit Follower(const Source& source) : length_{source.length.value()}, meter_{source.channels} {}
-
-    /// These frames were read at `at`; `file` is who read them.
-    Status follow(SamplePos at, std::span<const Frame> frames, AudioFile& file)
-    {
-        const std::unique_lock lock{mutex_, std::try_to_lock};
-        // Somebody else is reading it too: who comes in order is followed, the other one not.
-        if (!lock) return {};
-        const std::int64_t end = std::min(length_, at.value() + std::ssize(frames));
-        const std::int64_t gap = at.value() - meter_.position().value();
-        // Behind the end there is nothing to measure, only silence.
-        if (end <= at.value() || end <= meter_.position().value() || gap > longestGap) return {};
-        if (gap > 0)
-            if (auto s = readTo(at, file); !s) return s;
-        const auto begin = static_cast<std::size_t>((meter_.position() - at).value());
-        meter_.take(frames.first(static_cast<std::size_t>(end - at.value())).subspan(begin));
-        return {};
-    }
+    explicit Follower(const Source& source) : FrameFollower{source.length}, meter_{source.channels} {}
 
     /// The rest, and the result. \pre nobody else reads any more
     Result<MeasuredSource> finish(AudioFile& file, const Progress& progress)
     {
-        if (auto s = readTo(SamplePos{length_}, file, progress); !s) return failure(std::move(s.error()));
+        auto rest = readRest(file, [&](SampleCount) -> Status {
+            if (progress.cancelled()) return failure("Cancelled", file.name(), ErrorKind::cancelled);
+            return {};
+        });
+        if (!rest) return failure(std::move(rest.error()));
         return meter_.finish();
     }
 
     /// Whether nobody read any of it. \pre nobody reads it now
-    [[nodiscard]] bool untouched() const { return meter_.position() == SamplePos{}; }
+    [[nodiscard]] bool untouched() const { return position() == SamplePos{}; }
     /// The file's own bytes, as far as they were read.
     [[nodiscard]] const std::shared_ptr<FollowedBytes>& bytes() const { return bytes_; }
     /// After finish().
@@ -109,62 +91,11 @@ public:
     }
 
 private:
-    Status readTo(SamplePos end, AudioFile& file, const Progress& progress = {})
-    {
-        const DenormalsOn guard;
-        std::vector<Frame> block(static_cast<std::size_t>(blockFrames));
-        while (meter_.position() < end) {
-            if (progress.cancelled()) return failure("Cancelled", file.name(), ErrorKind::cancelled);
-            const auto count =
-                static_cast<std::size_t>(std::min(blockFrames, (end - meter_.position()).value()));
-            const Block part = Block{block}.first(count);
-            if (auto s = file.read(meter_.position(), part); !s) return s;
-            meter_.take(part);
-        }
-        return {};
-    }
+    void take(std::span<const Frame> frames) override { meter_.take(frames); }
 
-    std::int64_t length_;
-    std::mutex mutex_{};
     SourceMeter meter_;
     std::shared_ptr<FollowedBytes> bytes_ = std::make_shared<FollowedBytes>();
 };
-
-namespace {
-
-/// Tells a follower of everything that is read.
-template <class Follower>
-class FollowedFile final : public AudioFile {
-public:
-    FollowedFile(std::unique_ptr<AudioFile> file, std::shared_ptr<Follower> follower)
-        : file_{std::move(file)}, follower_{std::move(follower)}
-    {
-    }
-    [[nodiscard]] SampleRate rate() const override { return file_->rate(); }
-    [[nodiscard]] SampleCount length() const override { return file_->length(); }
-    [[nodiscard]] const AudioFileInfo& info() const override { return file_->info(); }
-    [[nodiscard]] const FileStat& stat() const override { return file_->stat(); }
-    [[nodiscard]] std::string name() const override { return file_->name(); }
-    [[nodiscard]] std::optional<StatedChecksum> statedChecksum() const override
-    {
-        return file_->statedChecksum();
-    }
-    [[nodiscard]] Status read(SamplePos at, Block out) override
-    {
-        // A render treats denormals as zero; the fingerprint is of what the file holds.
-        const DenormalsOn guard;
-        if (auto s = file_->read(at, out); !s) return s;
-        const std::int64_t outside = std::clamp<std::int64_t>(-at.value(), 0, std::ssize(out));
-        return follower_->follow(at + SampleCount{outside}, out.subspan(static_cast<std::size_t>(outside)),
-                                 *file_);
-    }
-
-private:
-    std::unique_ptr<AudioFile> file_;
-    std::shared_ptr<Follower> follower_;
-};
-
-} // namespace
 
 std::vector<SourceId> usedSources(const Album& album, const Edition& edition)
 {
@@ -243,7 +174,7 @@ SourceOpener SourceWatch::opener()
         if (follower == followers_.end() || checked_.contains(source.id)) return openerFor(files_)(source);
         auto file = open(source);
         if (!file) return file;
-        return std::make_unique<FollowedFile<Follower>>(std::move(*file), follower->second);
+        return followedFile(std::move(*file), follower->second);
     };
 }
 

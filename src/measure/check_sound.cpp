@@ -78,6 +78,14 @@ Findings named(const Use& use, const Faults& faults)
     return found;
 }
 
+Result<Faults> faultsOf(const Source& source, const SourceOpener& open, const FaultThresholds& thresholds,
+                        const std::function<Status(SampleCount)>& read)
+{
+    auto file = open(source);
+    if (!file) return failure(std::move(file.error()));
+    return findFaults(**file, thresholds, read);
+}
+
 Result<Findings> sourceFindings(const std::vector<Use>& uses, const SourceOpener& open,
                                 const SoundCheck& check)
 {
@@ -93,11 +101,9 @@ Result<Findings> sourceFindings(const std::vector<Use>& uses, const SourceOpener
                 done += use.source->length.value();
                 return named(use, *known);
             }
-        auto file = open(*use.source);
-        if (!file) return failure(file.error());
         const std::int64_t report = std::max<std::int64_t>(1, total / 100 / 4096);
         std::int64_t blocks = 0;
-        auto faults = findFaults(**file, check.thresholds, [&](SampleCount frames) -> Status {
+        const auto read = [&](SampleCount frames) -> Status {
             if (progress.cancelled()) return failure("Cancelled", use.source->path, ErrorKind::cancelled);
             done += frames.value();
             if (blocks++ % report != 0) return {};
@@ -105,7 +111,9 @@ Result<Findings> sourceFindings(const std::vector<Use>& uses, const SourceOpener
             progress("Checking the audio",
                      static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, total)));
             return {};
-        });
+        };
+        auto faults = check.watch != nullptr ? check.watch->faultsOf(*use.source, read)
+                                             : faultsOf(*use.source, open, check.thresholds, read);
         if (!faults) return failure(faults.error());
         Findings found = named(use, *faults);
         if (check.known != nullptr) check.known->keep(*use.source, std::move(*faults));

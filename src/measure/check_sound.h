@@ -7,6 +7,7 @@
 #include "core/progress.h"
 #include "measure/edition_scan.h"
 #include "measure/fault_thresholds.h"
+#include "measure/fault_watch.h"
 #include "measure/faults.h"
 
 #include <map>
@@ -39,6 +40,8 @@ struct SoundCheck {
     const EditionScan* scan =
         nullptr;                  ///< of this album and edition: adds what only levels show (level_faults.h)
     KnownFaults* known = nullptr; ///< by these thresholds; asked first, and told what was found
+    /// By these thresholds and of this opener: has heard what was read already.
+    FaultWatch* watch = nullptr;
 };
 
 /// Faults in parts of a source that no unmuted clip of the edition uses are left out. FAULT.NOT_FINITE as

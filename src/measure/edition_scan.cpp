@@ -286,10 +286,14 @@ Result<EditionScan> scanEdition(EditionSounds sounds, const ScanCache* cache, co
         jobs.push_back(std::move(sounds.jobs[i]));
         places.push_back(i);
     }
-    auto scanned = scanSounds(jobs, work);
+    ScanWork keeping = work;
+    keeping.scanned = [&](std::size_t job, ScannedSound& sound) -> Status {
+        if (cache != nullptr) cache->keep(sounds.keys[places[job]], sound);
+        return work.scanned ? work.scanned(places[job], sound) : Status{};
+    };
+    auto scanned = scanSounds(jobs, keeping);
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         if (!scanned[i]) return failure(std::move(scanned[i].error()));
-        if (cache != nullptr) cache->keep(sounds.keys[places[i]], *scanned[i]);
         result.entries[places[i]].sound = std::move(*scanned[i]);
     }
     return result;

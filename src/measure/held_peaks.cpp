@@ -10,12 +10,8 @@ namespace segue {
 
 namespace {
 
-double peakOf(const Hop& hop) { return std::max(hop.peak[0], hop.peak[1]); }
-double levelOf(const Hop& hop)
-{
-    return 10 * std::log10(
-                    std::max(static_cast<double>(hop.energy[0]) + static_cast<double>(hop.energy[1]), 1e-20));
-}
+double peakOf(const Hop& hop) { return static_cast<double>(hop.peak); }
+double levelOf(const Hop& hop) { return 10 * std::log10(std::max(static_cast<double>(hop.energy), 1e-20)); }
 
 double deviation(const std::vector<double>& values)
 {

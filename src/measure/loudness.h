@@ -18,6 +18,8 @@ using LoudnessSteps = std::vector<float>;
 /// second behind it, in which the weighting still rings.
 void addSteps(LoudnessSteps& steps, const ScannedSound& sound, double gain = 1);
 void addSilence(LoudnessSteps& steps, Duration length);
+/// How many steps a silence lasts, to the nearest; none when it is negative.
+[[nodiscard]] std::size_t stepsOfSilence(Duration length);
 /// Of more than two channels: the steps of each channel or pair times its weight (BS.1770: 1 in front, 1.41
 /// for the surrounds, 0 for low-frequency effects). \pre all as long
 [[nodiscard]] LoudnessSteps weightedSum(std::span<const LoudnessSteps> channels,

@@ -17,7 +17,6 @@ constexpr std::int64_t binFrames = Overview::framesInFinestBin;
 constexpr std::int64_t chunkFrames = 1024;
 /// Behind a group: what the silence after a sound needs.
 constexpr std::int64_t spareFrames = static_cast<std::int64_t>(peakTail) + 8;
-/// Energies of a whole hop of this are still floats.
 
 std::int64_t groupFrames(SampleRate rate) { return hopsInGroup * hopFrames(rate); }
 std::size_t sizeOf(std::int64_t n) { return static_cast<std::size_t>(n); }
@@ -32,10 +31,10 @@ std::int64_t partFrames(SampleRate rate)
     return step * ((wanted + step - 1) / step);
 }
 
-PartScan::PartScan(SampleRate rate, SamplePos begin)
+PartScan::PartScan(SampleRate rate, SamplePos begin, bool withOverview)
     : hop_{hopFrames(rate)}, partLength_{partFrames(rate)}, oversampling_{rate.hertz() < 96'000 ? 4 : 2},
-      weighting_{kWeightingAt(rate)}, splits_{bandSplitsAt(rate)}, frames_(sizeOf(binFrames + hop_)),
-      samples_(2 * sizeOf(hop_ + groupFrames(rate) + spareFrames))
+      withOverview_{withOverview}, weighting_{kWeightingAt(rate)}, splits_{bandSplitsAt(rate)},
+      frames_(sizeOf(binFrames + hop_)), samples_(2 * sizeOf(hop_ + groupFrames(rate) + spareFrames))
 {
     part_.begin = part_.firstSound = part_.soundEnd = begin;
 }
@@ -98,9 +97,18 @@ std::array<float, 2> PartScan::peakOf(const float* samples, std::size_t frames,
     return oversampling_ == 4 ? k.peak4(samples, frames, known) : k.peak2(samples, frames, known);
 }
 
+void PartScan::takeTruePeak(std::array<float, 2> peak, Hop& hop)
+{
+    for (std::size_t c = 0; c < peak.size(); ++c) {
+        part_.sums.truePeak[c] = std::max(part_.sums.truePeak[c], peak[c]);
+        hop.truePeak = std::max(hop.truePeak, peak[c]);
+    }
+}
+
 void PartScan::scanHop(Block frames)
 {
     Hop hop;
+    std::array<float, 2> peak{};
     float* const samples = hopSamples();
     for (std::int64_t at = 0; at < std::ssize(frames); at += chunkFrames) {
         const Block chunk =
@@ -109,14 +117,15 @@ void PartScan::scanHop(Block frames)
         findSound(chunk);
         findRuns(chunk, sums.peak);
         scanned_ += std::ssize(chunk);
-        hop.product += static_cast<float>(sums.product);
+        hop.energy += static_cast<float>(sums.energy[0] + sums.energy[1]);
+        part_.sums.stereo.add({.energy = sums.energy, .product = sums.product});
         for (std::size_t c = 0; c < 2; ++c) {
-            hop.energy[c] += static_cast<float>(sums.energy[c]);
-            hop.sum[c] += static_cast<float>(sums.sum[c]);
-            hop.peak[c] = std::max(hop.peak[c], sums.peak[c]);
+            part_.sums.sum[c] += sums.sum[c];
+            peak[c] = std::max(peak[c], sums.peak[c]);
         }
     }
-    hop.truePeak = peakOf(samples, frames.size(), hop.peak);
+    hop.peak = std::max(peak[0], peak[1]);
+    takeTruePeak(peakOf(samples, frames.size(), peak), hop);
     inGroup_ += std::ssize(frames);
     part_.hops.push_back(hop);
     sumBins();
@@ -184,6 +193,7 @@ void PartScan::findRuns(std::span<const Frame> frames, std::array<float, 2> peak
 
 void PartScan::sumBins()
 {
+    if (!withOverview_) return;
     // The hop that was scanned just now begins behind the carried frames.
     const std::int64_t shift = binFrames - (scanned_ - inHop_);
     for (auto at = std::ssize(part_.bins) * binFrames; at + binFrames <= scanned_; at += binFrames)
@@ -206,20 +216,13 @@ void PartScan::weighGroup()
     // The second hop of each stretch: its first eighth runs the filters in, the next three count.
     const std::int64_t counted = 3 * hop_ / 8, runIn = hop_ / 8;
     for (std::size_t s = 0; s < stretches.size(); s += 2) {
-        std::array<std::array<BandSum, 4>, 2> sums;
+        std::array<std::array<StereoSums, 4>, 2> sums;
         k.bands(splits_, stretches[s] + 4 * hop_, stretches[s + 1] + 4 * hop_, runIn + counted, counted,
                 sums);
         for (std::size_t i = 0; i < 2; ++i) {
             const auto before = static_cast<std::int64_t>(s + i) * hopsInStretch + 1;
             if (before * hop_ + runIn + counted > inGroup_) break;
-            BandHop bands;
-            for (std::size_t b = 0; b < bands.bands.size(); ++b) {
-                const BandSum& sum = sums[i][b];
-                bands.bands[b] = {
-                    .energy = {static_cast<float>(sum.energy[0]), static_cast<float>(sum.energy[1])},
-                    .product = static_cast<float>(sum.product)};
-            }
-            part_.bands.push_back(bands);
+            for (std::size_t b = 0; b < part_.sums.bands.size(); ++b) part_.sums.bands[b].add(sums[i][b]);
         }
     }
     if (inGroup_ < hopsInGroup * hop_) return; // the last one
@@ -234,15 +237,14 @@ ScannedPart PartScan::finish(bool soundEnds)
     if (soundEnds && !part_.hops.empty()) {
         // Silence follows, in which the filter still rings.
         std::fill_n(hopSamples(), 2 * peakTail, 0.0F);
-        auto& peak = part_.hops.back().truePeak;
-        peak = peakOf(hopSamples(), peakTail, peak);
+        takeTruePeak(peakOf(hopSamples(), peakTail, {}), part_.hops.back());
     }
     if (inGroup_ > 0) {
         std::fill(samples_.begin() + 2 * (hop_ + inGroup_), samples_.end(), 0.0F);
         weighGroup();
     }
     const std::int64_t restBegin = std::ssize(part_.bins) * binFrames;
-    if (restBegin < scanned_) {
+    if (withOverview_ && restBegin < scanned_) {
         const auto begin = frames_.begin() + binFrames + (restBegin - (scanned_ - inHop_));
         part_.rest.assign(begin, begin + (scanned_ - restBegin));
     }

@@ -14,12 +14,12 @@ namespace segue {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "the file has little-endian numbers as they lie");
-static_assert(std::is_trivially_copyable_v<Hop> && sizeof(Hop) == 56);
-static_assert(std::is_trivially_copyable_v<BandHop> && sizeof(BandHop) == 48);
+static_assert(std::is_trivially_copyable_v<Hop> && sizeof(Hop) == 32);
+static_assert(std::is_trivially_copyable_v<SoundSums> && sizeof(SoundSums) == 144);
 
 constexpr std::string_view magic = "seguescn", ending = ".scan";
 /// Another one whenever a scan gives other figures or the file another form.
-constexpr std::uint32_t version = 2;
+constexpr std::uint32_t version = 3;
 /// 96 hours at 8 kHz or 4 at 192 would be as long; what is longer is not ours.
 constexpr std::int64_t mostBytes = std::int64_t{64} << 20;
 
@@ -112,20 +112,19 @@ ScanKey keyOf(const FileStat& file)
 std::vector<std::byte> bytesOf(const ScannedSound& sound, const ScanKey& key)
 {
     Writer out;
-    out.bytes().reserve(sound.hops.size() * sizeof(Hop) + sound.bands.size() * sizeof(BandHop) + 16'384);
+    out.bytes().reserve(sound.hops.size() * sizeof(Hop) + 16'384);
     out.text(magic);
     out.number(version);
     out.number(static_cast<std::uint32_t>(sound.channels));
     out.number(static_cast<std::uint32_t>(sound.rate.hertz()));
     out.number(static_cast<std::uint32_t>(sound.clipped.size()));
     for (const std::int64_t value :
-         {sound.length.value(), std::int64_t{std::ssize(sound.hops)}, std::int64_t{std::ssize(sound.bands)},
-          sound.clippedRuns, sound.notFinite, sound.firstNotFinite.value(), sound.firstSound.value(),
-          sound.soundEnd.value()})
+         {sound.length.value(), std::int64_t{std::ssize(sound.hops)}, sound.clippedRuns, sound.notFinite,
+          sound.firstNotFinite.value(), sound.firstSound.value(), sound.soundEnd.value()})
         out.number(value);
     out.text(key);
+    out.number(sound.sums);
     out.all(sound.hops);
-    out.all(sound.bands);
     for (const ClippedRun& run : sound.clipped) {
         out.number(run.begin.value());
         out.number(run.length.value());
@@ -146,15 +145,15 @@ std::optional<ScannedSound> scannedSoundOf(std::span<const std::byte> bytes, con
     sound.rate = SampleRate{static_cast<int>(in.number<std::uint32_t>())};
     const auto places = in.number<std::uint32_t>();
     sound.length = SampleCount{in.number<std::int64_t>()};
-    const auto hops = in.number<std::uint64_t>(), bands = in.number<std::uint64_t>();
+    const auto hops = in.number<std::uint64_t>();
     sound.clippedRuns = in.number<std::int64_t>();
     sound.notFinite = in.number<std::int64_t>();
     sound.firstNotFinite = SamplePos{in.number<std::int64_t>()};
     sound.firstSound = SamplePos{in.number<std::int64_t>()};
     sound.soundEnd = SamplePos{in.number<std::int64_t>()};
     if (!in.text(key)) return std::nullopt;
+    sound.sums = in.number<SoundSums>();
     in.all(sound.hops, hops);
-    in.all(sound.bands, bands);
     if (places > mostClippedPlaces) return std::nullopt;
     for (std::uint32_t i = 0; i < places; ++i) {
         ClippedRun run;

@@ -22,7 +22,7 @@ using ScanKey = std::string;
 
 class ScanCache {
 public:
-    static constexpr std::int64_t usualLimit = std::int64_t{128} << 20; ///< about 40 albums of 70 minutes
+    static constexpr std::int64_t usualLimit = std::int64_t{128} << 20; ///< about 90 albums of 70 minutes
 
     /// \param folder made when it is first written to; empty: there is no cache
     /// \param limit bytes that the files in it may have together

@@ -20,7 +20,10 @@ struct ScannedFile {
 struct ScanFilesOptions {
     const ScanCache* cache = nullptr; ///< null: none
     LibraryGuard guard{};
-    ScanWork work{};
+    ScanWork work{}; ///< but `scanned`, which is not asked
+    /// Wanted: called once for each file, in the order of the paths and one after another, as soon as those
+    /// before it are known; from any thread. What it moves away is not among the results.
+    std::function<void(std::size_t file, Result<ScannedFile>& scanned)> inOrder{};
 };
 
 /// The file as it is scanned. \param info of it \pre `files` outlives it

@@ -258,7 +258,7 @@ SEGUE_BODY void weighBody(const KWeighting& filter, const std::array<const float
 
 SEGUE_BODY void bandsBody(const BandSplits& splits, const float* first, const float* second,
                           std::int64_t frames, std::int64_t counted,
-                          std::array<std::array<BandSum, 4>, 2>& out)
+                          std::array<std::array<StereoSums, 4>, 2>& out)
 {
     const BandSplit s0 = splits[0], s1 = splits[1], s2 = splits[2];
     Doubles w01{}, w02{}, w11{}, w12{}, w21{}, w22{};
@@ -317,7 +317,7 @@ void weigh(const KWeighting& filter, const std::array<const float*, stretchesInG
     weighBody(filter, from, hop, out);
 }
 void bands(const BandSplits& splits, const float* first, const float* second, std::int64_t frames,
-           std::int64_t counted, std::array<std::array<BandSum, 4>, 2>& out)
+           std::int64_t counted, std::array<std::array<StereoSums, 4>, 2>& out)
 {
     bandsBody(splits, first, second, frames, counted, out);
 }
@@ -345,7 +345,7 @@ SEGUE_V3 void weigh(const KWeighting& filter, const std::array<const float*, str
     weighBody(filter, from, hop, out);
 }
 SEGUE_V3 void bands(const BandSplits& splits, const float* first, const float* second, std::int64_t frames,
-                    std::int64_t counted, std::array<std::array<BandSum, 4>, 2>& out)
+                    std::int64_t counted, std::array<std::array<StereoSums, 4>, 2>& out)
 {
     bandsBody(splits, first, second, frames, counted, out);
 }

@@ -45,10 +45,6 @@ struct FloatSums {
 inline constexpr std::size_t stretchesInGroup = 8;
 inline constexpr std::int64_t hopsInGroup = static_cast<std::int64_t>(stretchesInGroup) * hopsInStretch;
 using WeightedStretch = std::array<std::array<float, stepsInHop>, static_cast<std::size_t>(hopsInStretch)>;
-struct BandSum {
-    std::array<double, 2> energy{};
-    double product = 0;
-};
 
 /// Frames that must lie before the first one a true peak is wanted of.
 inline constexpr std::size_t peakHistory = 48;
@@ -72,7 +68,7 @@ struct ScanKernels {
                   std::int64_t hop, std::array<WeightedStretch, stretchesInGroup>& out);
     /// Band energies of the last `counted` of `frames` frames of two sounds side by side.
     void (*bands)(const BandSplits& splits, const float* first, const float* second, std::int64_t frames,
-                  std::int64_t counted, std::array<std::array<BandSum, 4>, 2>& out);
+                  std::int64_t counted, std::array<std::array<StereoSums, 4>, 2>& out);
 };
 
 /// The ones this processor runs fastest, or those a test has forced.

@@ -13,14 +13,11 @@ namespace segue {
 
 namespace {
 
-/// What a decoder gives in one go.
-constexpr std::int64_t blockFrames = 4096;
-
 /// A sound on its way.
 class Scanning {
 public:
     Scanning(const ScanJob& job, bool withOverview)
-        : job_{job}, joiner_{job.rate, job.channels, job.length, withOverview}
+        : job_{job}, withOverview_{withOverview}, joiner_{job.rate, job.channels, job.length, withOverview}
     {
     }
 
@@ -68,7 +65,7 @@ private:
     [[nodiscard]] Status readPart(SoundSource& source, std::int64_t part, std::int64_t begin,
                                   std::int64_t end, const Progress& progress)
     {
-        PartScan scan{job_.rate, SamplePos{begin}};
+        PartScan scan{job_.rate, SamplePos{begin}, withOverview_};
         if (begin > 0) {
             std::vector<Frame> before(static_cast<std::size_t>(hopFrames(job_.rate)));
             if (auto s = source.read(SamplePos{begin - std::ssize(before)}, before); !s) return s;
@@ -90,28 +87,21 @@ private:
     [[nodiscard]] Status readWhole(SoundSource& source, const Progress& progress)
     {
         const std::int64_t length = job_.length.value(), size = partFrames(job_.rate);
-        std::vector<Frame> block(static_cast<std::size_t>(blockFrames));
-        std::optional<PartScan> scan{std::in_place, job_.rate, SamplePos{}};
+        std::optional<PartScan> scan{std::in_place, job_.rate, SamplePos{}, withOverview_};
         std::int64_t part = 0;
         for (std::int64_t at = 0; at < length;) {
             if (progress.cancelled()) return failure("Cancelled", {}, ErrorKind::cancelled);
-            Block frames =
-                std::span{block}.first(static_cast<std::size_t>(std::min(blockFrames, length - at)));
-            if (auto s = source.read(SamplePos{at}, frames); !s) return s;
-            at += std::ssize(frames);
-            while (!frames.empty()) {
-                if (scan->full()) {
-                    PartScan next{job_.rate, SamplePos{(part + 1) * size}};
-                    next.runIn(scan->lastHop());
-                    join(part++, scan->finish(false));
-                    scan.emplace(std::move(next));
-                }
-                const Block room = scan->room();
-                const std::size_t count = std::min(room.size(), frames.size());
-                std::ranges::copy(frames.first(count), room.begin());
-                scan->took(count);
-                frames = frames.subspan(count);
+            if (scan->full()) {
+                PartScan next{job_.rate, SamplePos{(part + 1) * size}, withOverview_};
+                next.runIn(scan->lastHop());
+                join(part++, scan->finish(false));
+                scan.emplace(std::move(next));
             }
+            Block room = scan->room();
+            if (std::ssize(room) > length - at) room = room.first(static_cast<std::size_t>(length - at));
+            if (auto s = source.read(SamplePos{at}, room); !s) return s;
+            scan->took(room.size());
+            at += std::ssize(room);
         }
         join(part, scan->finish(true));
         return {};
@@ -129,6 +119,7 @@ private:
     }
 
     const ScanJob& job_;
+    bool withOverview_;
     std::mutex mutex_{};
     std::vector<std::unique_ptr<SoundSource>> idle_{};
     std::map<std::int64_t, ScannedPart> waiting_{}; ///< for one before them
@@ -149,19 +140,37 @@ std::int64_t partsOf(const ScanJob& job)
     return std::max<std::int64_t>(1, (job.length.value() + size - 1) / size);
 }
 
-/// Whole sounds first, the longest first: parts fill what time is left.
+/// Whole sounds first, the longest first: parts fill what time is left. Those in the order of the sounds, so
+/// that who wants them in that order does not have to keep many.
 std::vector<Task> tasksOf(std::span<const ScanJob> jobs)
 {
     std::vector<std::size_t> order(jobs.size());
     std::iota(order.begin(), order.end(), std::size_t{});
     std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
         if (jobs[a].divisible != jobs[b].divisible) return jobs[b].divisible;
-        return jobs[a].length.value() > jobs[b].length.value();
+        return !jobs[a].divisible && jobs[a].length.value() > jobs[b].length.value();
     });
     std::vector<Task> tasks;
     for (const std::size_t job : order)
         for (std::int64_t part = 0; part < partsOf(jobs[job]); ++part) tasks.push_back({job, part});
     return tasks;
+}
+
+// With so many sounds for each thread, none has to wait long for the last one.
+constexpr std::size_t enoughForThread = 3;
+
+std::vector<ScanJob> wholeWhereEnough(std::span<const ScanJob> jobs, int threads)
+{
+    std::vector<ScanJob> all{jobs.begin(), jobs.end()};
+    if (all.size() >= enoughForThread * static_cast<std::size_t>(threadCount(threads)))
+        for (ScanJob& job : all) job.divisible = false;
+    return all;
+}
+
+ScanWork allowingParts(ScanWork work)
+{
+    work.inOrder = false;
+    return work;
 }
 
 } // namespace
@@ -173,6 +182,7 @@ bool readsFromAnywhere(const SampleFormat& format)
 
 std::vector<Result<ScannedSound>> scanSounds(std::span<const ScanJob> jobs, const ScanWork& work)
 {
+    if (work.inOrder) return scanSounds(wholeWhereEnough(jobs, work.threads), allowingParts(work));
     const std::vector<Task> tasks = tasksOf(jobs);
     std::vector<Result<ScannedSound>> results(jobs.size());
     std::vector<std::unique_ptr<Scanning>> scans(jobs.size());
@@ -203,9 +213,12 @@ std::vector<Result<ScannedSound>> scanSounds(std::span<const ScanJob> jobs, cons
             scan->close();
             if (work.overview) work.overview(index, scan->overview());
             ScannedSound sound = scan->sound();
-            if (work.scanned) work.scanned(index, sound);
+            auto taken = work.scanned ? work.scanned(index, sound) : Status{};
             const std::scoped_lock lock{mutex};
-            results[index] = std::move(sound);
+            if (taken)
+                results[index] = std::move(sound);
+            else
+                errors[index] = std::move(taken.error());
             scans[index].reset();
         }
         const std::scoped_lock lock{mutex};

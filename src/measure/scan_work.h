@@ -1,6 +1,7 @@
 /// \file
-/// Scans several sounds on all cores: the longest first, and one that can be read from anywhere in parts, so
-/// that a single long file keeps every core busy too. The same result whatever the number of threads.
+/// Scans several sounds on all cores: one that can be read from anywhere in parts, so that a single long file
+/// keeps every core busy too, and before those the others, the longest first. The same result whatever the
+/// number of threads.
 #pragma once
 
 #include "album/album.h"
@@ -29,11 +30,15 @@ struct ScanJob {
 
 struct ScanWork {
     int threads = 0; ///< 0: as many as the machine has
+    /// Somebody listens to the files as they are read (fault_watch.h): where there are sounds enough for all
+    /// threads, each is read by one from the first frame to the last.
+    bool inOrder = false;
     Progress progress{};
     /// Wanted: called once for each sound that was scanned, from any thread.
     std::function<void(std::size_t job, const Overview& overview)> overview{};
-    /// Called once for each sound that was scanned, from any thread, before the next one begins.
-    std::function<void(std::size_t job, const ScannedSound& sound)> scanned{};
+    /// Called once for each sound that was scanned, from any thread. What it moves away is not among the
+    /// results; an Error it gives is the result.
+    std::function<Status(std::size_t job, ScannedSound& sound)> scanned{};
 };
 
 /// In the order of the jobs. After a cancel those that were not finished are Errors of that kind.

@@ -8,6 +8,7 @@
 #include "measure/loudness.h"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -50,5 +51,21 @@ struct SoundFigures {
 [[nodiscard]] SoundFigures figuresOf(const ScannedSound& sound, Decibels gain = {});
 /// All of them as one programme: integrated, range and highest values across the joints.
 [[nodiscard]] SoundFigures figuresOf(std::span<const Passage> passages);
+
+/// The same of passages that come one after another, each of which may be gone when the next one comes.
+class FiguresCollector {
+public:
+    FiguresCollector();
+    ~FiguresCollector();
+    FiguresCollector(const FiguresCollector&) = delete;
+    FiguresCollector& operator=(const FiguresCollector&) = delete;
+    void add(const Passage& passage);
+    /// When all were added; call once.
+    [[nodiscard]] SoundFigures finish();
+
+private:
+    class State;
+    std::unique_ptr<State> state_;
+};
 
 } // namespace segue

@@ -25,7 +25,7 @@ void ScanJoiner::emit(const ScannedPart::Run& run, int channel)
 void ScanJoiner::take(ScannedPart part)
 {
     sound_.hops.insert(sound_.hops.end(), part.hops.begin(), part.hops.end());
-    sound_.bands.insert(sound_.bands.end(), part.bands.begin(), part.bands.end());
+    sound_.sums.add(part.sums);
     if (overview_) {
         for (const OverviewBuilder::Sums& bin : part.bins) overview_->take(bin);
         overview_->take(std::span<const Frame>{part.rest});
@@ -72,14 +72,14 @@ ScannedSound ScanJoiner::sound()
 Overview ScanJoiner::overview() const { return overview_ ? overview_->overview() : Overview{}; }
 
 SoundScan::SoundScan(SampleRate rate, int channels, SampleCount length, bool withOverview)
-    : rate_{rate}, length_{length.value()}, part_{rate, SamplePos{}},
-      joiner_{rate, channels, length, withOverview}
+    : rate_{rate}, withOverview_{withOverview}, length_{length.value()},
+      part_{rate, SamplePos{}, withOverview}, joiner_{rate, channels, length, withOverview}
 {
 }
 
 void SoundScan::nextPart()
 {
-    PartScan next{rate_, SamplePos{taken_}};
+    PartScan next{rate_, SamplePos{taken_}, withOverview_};
     next.runIn(part_.lastHop());
     joiner_.take(part_.finish(false));
     part_ = std::move(next);

@@ -31,8 +31,8 @@ struct ScannedPart {
     };
     SamplePos begin{};
     SampleCount length{};
+    SoundSums sums{};
     std::vector<Hop> hops{};
-    std::vector<BandHop> bands{};
     std::vector<OverviewBuilder::Sums> bins{};
     std::vector<Frame> rest{};          ///< frames behind the last bin
     std::vector<ClippedRun> clipped{};  ///< those that touch neither end of the part
@@ -45,7 +45,8 @@ struct ScannedPart {
 class PartScan {
 public:
     /// \param begin a multiple of partFrames(rate)
-    PartScan(SampleRate rate, SamplePos begin);
+    /// \param withOverview as its joiner has it
+    PartScan(SampleRate rate, SamplePos begin, bool withOverview);
     /// The hop before the part, when it is not the first: the filters are run in with it. \pre
     /// hopFrames(rate)
     void runIn(std::span<const Frame> before);
@@ -64,6 +65,7 @@ private:
     [[nodiscard]] FloatSums sumsOf(Block frames, float* samples);
     [[nodiscard]] std::array<float, 2> peakOf(const float* samples, std::size_t frames,
                                               std::array<float, 2> known) const;
+    void takeTruePeak(std::array<float, 2> peak, Hop& hop);
     void tame(Block frames);
     void findRuns(std::span<const Frame> frames, std::array<float, 2> peak);
     void closeRun(std::size_t channel);
@@ -75,6 +77,7 @@ private:
 
     std::int64_t hop_, partLength_;
     int oversampling_;
+    bool withOverview_;
     KWeighting weighting_;
     BandSplits splits_;
     std::vector<Frame> frames_;  ///< the last ones of the hop before, then a hop
@@ -122,6 +125,7 @@ private:
     void nextPart();
 
     SampleRate rate_;
+    bool withOverview_;
     std::int64_t length_, taken_ = 0;
     PartScan part_;
     ScanJoiner joiner_;

@@ -19,7 +19,7 @@ struct Answers {
     FloatSums sums{};
     std::array<float, 2> four{}, two{};
     std::array<WeightedStretch, stretchesInGroup> weighted{};
-    std::array<std::array<BandSum, 4>, 2> bands{};
+    std::array<std::array<StereoSums, 4>, 2> bands{};
 };
 
 Answers answersOf(const ScanKernels& k, const std::vector<Frame>& sound)
@@ -134,10 +134,10 @@ TEST_CASE("each band has the tone that lies in it")
             sound[i] = static_cast<float>(std::sin(turn));
             sound[i + 1] = -sound[i];
         }
-        std::array<std::array<BandSum, 4>, 2> out{};
+        std::array<std::array<StereoSums, 4>, 2> out{};
         scanKernels().bands(bandSplitsAt(rate), sound.data(), sound.data(), 8000, 6615, out);
         double all = 0;
-        for (const BandSum& band : out[0]) all += band.energy[0];
+        for (const StereoSums& band : out[0]) all += band.energy[0];
         CHECK(out[0][tone].energy[0] > 0.9 * all);
         CHECK(out[0][tone].product == doctest::Approx(-out[0][tone].energy[0]));
     }
