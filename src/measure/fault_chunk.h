@@ -35,7 +35,9 @@ struct FaultChunk {
 {
     return std::max(1, (rate.hertz() + 24'000) / 48'000);
 }
-inline constexpr std::int64_t faultChunkFrames = 4096;   ///< times the scale
+/// Times the scale. So many that the run-in of the clicks' filter, eight times in a chunk, is little beside
+/// it.
+inline constexpr std::int64_t faultChunkFrames = 16'384;
 inline constexpr std::int64_t faultHistoryFrames = 2048; ///< times the scale
 
 [[nodiscard]] constexpr double sideOf(Frame f, int channel) { return channel == 0 ? f.left : f.right; }

@@ -22,8 +22,6 @@ namespace {
 constexpr double absurd = 1e6;
 // The filter for clicks has forgotten what was before: its slowest pole leaves 1e-7 of it at 44.1 kHz.
 constexpr std::size_t runInFrames = 128;
-// What lies before a chunk is moved only when so many are through.
-constexpr std::size_t chunksInBuffer = 4;
 
 } // namespace
 
@@ -35,7 +33,7 @@ public:
           gaps_{thresholds, shape}, channels_{thresholds, shape}, depth_{shape}, spectrum_{thresholds, shape},
           edges_{thresholds, shape}
     {
-        buffer_.assign(history() + chunksInBuffer * chunkFrames(), Frame{});
+        buffer_.assign(history() + chunkFrames(), Frame{});
         begin_ = history();
         tiles_.resize(chunkFrames() / faultTileFrames);
     }
@@ -100,11 +98,9 @@ private:
         if (wanted_.has(FaultKind::edges)) edges_.take(chunk);
 
         position_ = chunk.end();
-        begin_ += filled_;
-        if (begin_ + chunkFrames() > buffer_.size()) {
-            std::ranges::copy(std::span{buffer_}.subspan(begin_ - history(), history()), buffer_.begin());
-            begin_ = history();
-        }
+        // What lies before the next chunk.
+        std::ranges::copy(std::span{buffer_}.subspan(begin_ + filled_ - history(), history()),
+                          buffer_.begin());
         filled_ = 0;
     }
 

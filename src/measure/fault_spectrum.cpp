@@ -24,13 +24,17 @@ constexpr double leastBelow = -105;
 constexpr double rateCeilingFrom = 19'500, rateCeilingTo = 24'500;
 constexpr int lowestHighRate = 64'000;
 
+// At most one spectrum of so many frames, times the scale.
+constexpr std::int64_t stretchFrames = 4096;
+static_assert(faultChunkFrames % stretchFrames == 0);
+
 } // namespace
 
 SpectrumFaults::SpectrumFaults(const FaultThresholds& t, const SoundShape& shape)
     : thresholds_{t}, rate_{shape.rate},
       transform_{std::make_unique<FourierTransform>(static_cast<std::size_t>(2048 * faultScale(shape.rate)))},
-      every_{std::clamp<std::int64_t>(
-          shape.length.value() / (200 * faultChunkFrames * faultScale(shape.rate)), 1, 10)},
+      every_{std::clamp<std::int64_t>(shape.length.value() / (200 * stretchFrames * faultScale(shape.rate)),
+                                      1, 10)},
       histograms_(static_cast<std::size_t>(shape.rate.hertz() / 2 / BandLevels::width))
 {
 }
@@ -42,12 +46,19 @@ void SpectrumFaults::take(const FaultChunk& chunk)
 {
     end_ = chunk.end();
     const std::size_t n = transform_->frames();
-    if (chunks_++ % every_ != 0 || chunk.frames.size() < n) return;
+    const auto stretch = static_cast<std::size_t>(stretchFrames * faultScale(rate_));
+    for (std::size_t at = 0; at < chunk.frames.size(); at += stretch)
+        if (stretches_++ % every_ == 0 && at + n <= chunk.frames.size())
+            look(chunk.frames.subspan(at, n), chunk.tiles.subspan(at / faultTileFrames, n / faultTileFrames));
+}
+
+void SpectrumFaults::look(std::span<const Frame> frames, std::span<const FaultTile> tiles)
+{
+    const std::size_t n = frames.size();
     double energy = 0;
-    for (const FaultTile& tile : chunk.tiles.first(n / faultTileFrames))
-        energy += tile.energy.left + tile.energy.right;
+    for (const FaultTile& tile : tiles) energy += tile.energy.left + tile.energy.right;
     if (energy < leastPower * static_cast<double>(n)) return;
-    const auto power = transform_->power(chunk.frames.first(n));
+    const auto power = transform_->power(frames);
     const double binWidth = static_cast<double>(rate_.hertz()) / static_cast<double>(n);
     std::vector<double> bands(histograms_.size());
     for (std::size_t k = 1; k < power.size(); ++k) {

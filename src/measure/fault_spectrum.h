@@ -43,6 +43,8 @@ public:
     [[nodiscard]] BandLevels levels() const;
 
 private:
+    /// One spectrum. \param tiles of these frames
+    void look(std::span<const Frame> frames, std::span<const FaultTile> tiles);
     /// 1 dB each, from -180 dBFS.
     static constexpr std::size_t steps = 200;
     static constexpr double lowestStep = -180;
@@ -53,7 +55,7 @@ private:
     FaultThresholds thresholds_;
     SampleRate rate_;
     std::unique_ptr<FourierTransform> transform_;
-    std::int64_t every_, chunks_ = 0, moments_ = 0;
+    std::int64_t every_, stretches_ = 0, moments_ = 0;
     std::vector<std::array<std::uint32_t, steps>> histograms_{}; ///< of each band
     SamplePos end_{};
 };
