@@ -118,6 +118,7 @@ std::span<const Rule> deliverRules()
         Rule{"SIDES.PEAK", warning, false,
              "Side files peak at -3 dBTP at most: the level of the cut does not depend on their level",
              "guides of cutting rooms (-3 to 0 dBTP)"},
+        Rule{"SIDES.SHORT", note, false, "A side of a record plays for a minute at least", "a judgement"},
         Rule{"SIDES.TOO_LONG", error, true, "A side fits on the record at the level it is planned for",
              "docs/vinyl.md"},
         Rule{"SIDES.INFRASONIC", warning, false,

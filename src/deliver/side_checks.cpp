@@ -11,7 +11,8 @@ namespace segue {
 
 namespace {
 
-constexpr double highestPeak = -3; // dBTP
+constexpr double highestPeak = -3;  // dBTP
+constexpr double shortestSide = 60; // seconds; a judgement
 
 } // namespace
 
@@ -35,6 +36,11 @@ Findings findingsOfPlan(const vinyl::VinylPlan& plan)
 {
     Findings found;
     for (std::size_t i = 0; i < plan.sides.size(); ++i) {
+        if (const double length = plan.sides[i].stretch.length(); length < shortestSide)
+            found.push_back(finding(
+                deliverRule("SIDES.SHORT"),
+                fmt::format("Side {} plays for {:.0f} seconds only", vinyl::sideName(i), std::ceil(length)),
+                {}, "see whether a track is missing or a break stands too early; the groove can be cut"));
         std::size_t errors = 0, infrasonics = 0;
         double loudest = -200; // dBFS, below 15 Hz
         for (const vinyl::VinylEvent& e : plan.sides[i].events) {

@@ -179,6 +179,18 @@ TEST_CASE("one gain acts on all sides alike, and the finding about peaks names t
     CHECK_FALSE(has(small.deliver().findings, "SIDES.PEAK"));
 }
 
+TEST_CASE("a side of a few seconds is remarked on and delivered, one of a minute is not remarked on")
+{
+    SmallRecord small;
+    const SideExportOutcome few = small.deliver();
+    CHECK(few.written);
+    const auto remark = std::ranges::find(few.findings, "SIDES.SHORT", &Finding::rule);
+    REQUIRE(remark != few.findings.end());
+    CHECK(remark->message == "Side A plays for 8 seconds only");
+    SmallRecord minute{44'100, 0.9, 30};
+    CHECK_FALSE(has(minute.deliver().findings, "SIDES.SHORT"));
+}
+
 TEST_CASE("a level beyond full scale stops the export and leaves nothing")
 {
     SmallRecord small;
