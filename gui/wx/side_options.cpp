@@ -77,6 +77,7 @@ SideOptions::SideOptions(wxWindow* parent) : wxPanel{parent}
     };
     Bind(wxEVT_SPINCTRLDOUBLE, tell);
     Bind(wxEVT_CHOICE, tell);
+    pattern_->Bind(wxEVT_TEXT, tell); // not of the number fields, which have one of their own
     SetSizer(all);
 }
 

@@ -83,6 +83,23 @@ TEST_CASE(
     CHECK(small.folder.read("ASKED.report.txt").find("-3") != std::string::npos);
 }
 
+TEST_CASE("Side files are named as the deliver window was told, and a name that it does not know is an error")
+{
+    const SmallDelivery small;
+    const Album album = asMedium(small.album, VinylSettings{});
+    const Edition& edition = album.editions.front();
+    DeliveryChoices choices;
+    choices.pattern = "Side {side} of {number}";
+    const Delivered named =
+        get(deliverEdition(realFileOps(), album, edition, small.folder / "NAMED", choices, {}));
+    CHECK(std::ranges::count(namesOf(named.files), "Side A of 1.wav") == 1);
+    choices.pattern = "{disc}";
+    const auto refused = deliverEdition(realFileOps(), album, edition, small.folder / "REFUSED", choices, {});
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(sentence(refused.error()).find("The pattern knows no {disc}") != std::string::npos);
+    CHECK(sentence(refused.error()).find("--") == std::string::npos);
+}
+
 TEST_CASE("An edition that cannot be delivered from the window says why")
 {
     const SmallDelivery small;
