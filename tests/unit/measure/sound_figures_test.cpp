@@ -31,6 +31,23 @@ std::vector<Frame> sine(double hertz, double seconds, double left, double right)
     return frames;
 }
 
+/// Of all levels and their ratios; a balance and a correlation are ratios, too.
+void checkNoLevels(const SoundFigures& f)
+{
+    CHECK_FALSE(f.integrated.has_value());
+    CHECK_FALSE(f.range.has_value());
+    CHECK_FALSE(f.momentary.has_value());
+    CHECK_FALSE(f.shortTerm.has_value());
+    CHECK_FALSE(f.truePeak.has_value());
+    CHECK_FALSE(f.samplePeak.has_value());
+    CHECK_FALSE(f.plr.has_value());
+    CHECK_FALSE(f.psr.has_value());
+    CHECK_FALSE(f.rms.has_value());
+    CHECK_FALSE(f.crest.has_value());
+    CHECK_FALSE(f.correlation.has_value());
+    CHECK_FALSE(f.balance.has_value());
+}
+
 } // namespace
 
 TEST_CASE("a gain moves every level by itself and leaves the rest alone")
@@ -66,18 +83,7 @@ TEST_CASE("silence has no levels, no ratio and no place")
 {
     for (const std::size_t frames : {1UL, 100'000UL, 480'000UL}) {
         const SoundFigures f = figuresOf(scanOf(std::vector<Frame>(frames)));
-        CHECK_FALSE(f.integrated.has_value());
-        CHECK_FALSE(f.range.has_value());
-        CHECK_FALSE(f.momentary.has_value());
-        CHECK_FALSE(f.shortTerm.has_value());
-        CHECK_FALSE(f.truePeak.has_value());
-        CHECK_FALSE(f.samplePeak.has_value());
-        CHECK_FALSE(f.plr.has_value());
-        CHECK_FALSE(f.psr.has_value());
-        CHECK_FALSE(f.rms.has_value());
-        CHECK_FALSE(f.crest.has_value());
-        CHECK_FALSE(f.correlation.has_value());
-        CHECK_FALSE(f.balance.has_value());
+        checkNoLevels(f);
         CHECK_FALSE(f.noiseFloor.has_value());
         CHECK(f.dc == std::array<std::optional<double>, 2>{0.0, 0.0});
         CHECK(f.headSilence == f.length);
@@ -96,21 +102,10 @@ TEST_CASE("a sound with an infinite sample has no level, and neither has what it
         for (const SoundFigures& f :
              {figuresOf(infinite), figuresOf(infinite, Decibels{-200}), figuresOf(both)}) {
             CHECK(f.isBeyondMeasure);
-            CHECK_FALSE(f.integrated.has_value());
-            CHECK_FALSE(f.range.has_value());
-            CHECK_FALSE(f.momentary.has_value());
-            CHECK_FALSE(f.shortTerm.has_value());
-            CHECK_FALSE(f.truePeak.has_value());
-            CHECK_FALSE(f.samplePeak.has_value());
+            checkNoLevels(f);
             CHECK_FALSE(f.sideTruePeak[1].has_value());
-            CHECK_FALSE(f.plr.has_value());
-            CHECK_FALSE(f.psr.has_value());
-            CHECK_FALSE(f.rms.has_value());
-            CHECK_FALSE(f.crest.has_value());
             CHECK_FALSE(f.dc[0].has_value());
-            CHECK_FALSE(f.correlation.has_value());
             CHECK_FALSE(f.bandCorrelation[2].has_value());
-            CHECK_FALSE(f.balance.has_value());
             CHECK_FALSE(f.bandBalance[2].has_value());
             CHECK(f.length > seconds(11));
         }
